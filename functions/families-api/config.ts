@@ -1,0 +1,9 @@
+import * as z from 'zod';
+import { environment } from '#shared/platform/environment-schemas.ts';
+
+export const envSchema = z.object({
+  STAGE: environment.STAGE,
+  RECORDS_TABLE: environment.RECORDS_TABLE,
+  AUDIT_TABLE: environment.AUDIT_TABLE,
+});
+export type Environment = z.infer<typeof envSchema>;

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { environment } from '#shared/platform/environment-schemas.ts';
+
+export const envSchema = z.object({
+  STAGE: environment.STAGE,
+  UPLOADS_TABLE: environment.UPLOADS_TABLE,
+  QUARANTINE_BUCKET: environment.QUARANTINE_BUCKET,
+  CLEAN_BUCKET: environment.CLEAN_BUCKET,
+  CLEAN_KEY_ARN: environment.CLEAN_KEY_ARN,
+});
+export type Environment = z.infer<typeof envSchema>;

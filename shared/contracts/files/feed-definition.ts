@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { AccessClass } from '../../domain/access/access.ts';
+import type { Mention } from '../../domain/people/mention.ts';
+
+/** The kinds of file a partner sends. */
+export const feedIds = [
+  'school-roll',
+  'school-attendance',
+  'suspensions',
+  'police-incidents',
+  'youth-justice',
+  'dwp-benefits',
+  'housing-arrears',
+  'homelessness',
+  'childrens-social-care',
+  'domestic-abuse-marac',
+  'health-visiting',
+  'adult-health',
+  'professional-referral',
+] as const;
+export type FeedId = (typeof feedIds)[number];
+
+/** One column of a feed: what the template, the column guide, validation and the row errors are made from. */
+export interface ColumnDefinition {
+  readonly name: string;
+  /** Text in, typed value out. An empty cell never reaches it: see `required`. Its issues carry a `fix` in `params`. */
+  readonly schema: z.ZodType<unknown, string>;
+  readonly required: boolean;
+  /** Plain English for the column guide. */
+  readonly description: string;
+  readonly example: string;
+}
+
+/** What is wrong with one cell (or, without a column, with the row), never the value itself. */
+export interface RowProblem {
+  readonly column?: string;
+  /** Stable, kebab-case: `nhs-number-check-digit`. */
+  readonly code: string;
+  readonly message: string;
+  /** How to put it right, in the imperative. */
+  readonly fix: string;
+}
+
+/** `snapshot`: each file says how things stand, a record missing from a later file has ended. `increment`: each file adds. */
+export type FeedKind = 'snapshot' | 'increment';
+
+/** The period a file covers, as ISO dates, the last day included. */
+export interface FilePeriod {
+  readonly start: string;
+  readonly end: string;
+}
+
+export type ParsedRow = Readonly<Record<string, unknown>>;
+
+export type RowReading =
+  | {
+      readonly ok: true;
+      /** What makes the record the same record in another file; goes into a keyed hash, never into a key as it is. */
+      readonly recordKey: readonly string[];
+      /** The normalised row, stable text: equal for rows that say the same. Hashed to tell a changed record from a known one. */
+      readonly content: string;
+      readonly mentions: readonly Mention[];
+    }
+  | { readonly ok: false; readonly problems: readonly RowProblem[] };
+
+/** A feed's contract at one version. */
+export interface FeedDefinition {
+  readonly id: FeedId;
+  readonly version: number;
+  readonly title: string;
+  /** One sentence for the partner: what a row is. */
+  readonly rowMeaning: string;
+  readonly kind: FeedKind;
+  readonly accessClass: AccessClass;
+  /** Headings (H1…H6) whose criteria this feed can answer. */
+  readonly headings: readonly string[];
+  readonly columns: readonly ColumnDefinition[];
+  /**
+   * Validates and normalises one row. `cells` maps column name → trimmed text ('' where empty). All problems of the
+   * row are reported, not the first only. Never throws for bad data.
+   */
+  readonly readRow: (cells: ReadonlyMap<string, string>, period: FilePeriod) => RowReading;
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { feedIds } from '../../contracts/files/feed-definition.ts';
+
+/**
+ * The life of an upload. Every move is also a condition of the write that makes it (docs/access-patterns.md):
+ *
+ *   granted ──verdict clean──▶ clean ──worker claims──▶ ingesting ──last row──▶ completed
+ *      │                                                  │
+ *      ├──verdict other, wrong bytes──▶ refused ◀─────────┘  not what it says: wrong feed, no header, …
+ *      └──nothing came in time──▶ expired
+ */
+export const uploadStateSchema = z.enum(['granted', 'clean', 'ingesting', 'completed', 'refused', 'expired']);
+export type UploadState = z.infer<typeof uploadStateSchema>;
+
+const moves: Readonly<Record<UploadState, readonly UploadState[]>> = {
+  granted: ['clean', 'refused', 'expired'],
+  clean: ['ingesting', 'refused'],
+  ingesting: ['ingesting', 'completed', 'refused'],
+  completed: [],
+  refused: [],
+  expired: [],
+};
+
+export const statesBefore = (next: UploadState): readonly UploadState[] =>
+  uploadStateSchema.options.filter((state) => moves[state].includes(next));
+
+/** Why a whole file was refused. */
+export const fileRefusalSchema = z.object({ code: z.string(), message: z.string(), fix: z.string() });
+export type FileRefusal = z.infer<typeof fileRefusalSchema>;
+
+export const uploadCountsSchema = z.object({
+  rows: z.int().nonnegative(),
+  /** Records not held before. */
+  added: z.int().nonnegative(),
+  /** Records held, with other content. */
+  changed: z.int().nonnegative(),
+  /** Records held already as they are here. */
+  unchanged: z.int().nonnegative(),
+  refused: z.int().nonnegative(),
+  /** Records of a snapshot that this file no longer has. */
+  ended: z.int().nonnegative(),
+});
+export type UploadCounts = z.infer<typeof uploadCountsSchema>;
+
+/** Where the next worker goes on: everything before it has been applied, nothing after it has. */
+export const checkpointSchema = z.object({
+  chunk: z.int().nonnegative(),
+  /** First byte of the next row in the clean object. */
+  byteOffset: z.int().nonnegative(),
+  /** Rows read so far, header not counted. */
+  row: z.int().nonnegative(),
+  /** The file's column names in its own order, once read. */
+  header: z.array(z.string()).optional(),
+  delimiter: z.string().optional(),
+  counts: uploadCountsSchema,
+});
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const uploadSchema = z.object({
+  uploadId: z.ulid(),
+  /** Can be said on the phone: `SF-7Q4M-2XPT`. */
+  reference: z.string(),
+  source: z.enum(['link', 'referral']),
+  linkId: z.ulid().optional(),
+  agency: z.string(),
+  feed: z.enum(feedIds),
+  feedVersion: z.int(),
+  agreement: z.string(),
+  periodStart: isoDateSchema,
+  periodEnd: isoDateSchema,
+  /** SHA-256 of the bytes the sender hashed, base64. */
+  sha256: z.string(),
+  size: z.int().positive(),
+  objectKey: z.string(),
+  /** The one version of the quarantined object that got a clean verdict. */
+  quarantineVersionId: z.string().optional(),
+  state: uploadStateSchema,
+  refusal: fileRefusalSchema.optional(),
+  checkpoint: checkpointSchema,
+  /** Rises with every upload of the service: orders the snapshots of a feed. The upload id serves. */
+  leaseOwner: z.string().optional(),
+  leaseUntil: z.iso.datetime().optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  version: z.int().positive(),
+  expiresOn: isoDateSchema,
+});
+export type Upload = z.infer<typeof uploadSchema>;
+
+export const noCounts: UploadCounts = { rows: 0, added: 0, changed: 0, unchanged: 0, refused: 0, ended: 0 };
+export const startCheckpoint: Checkpoint = { chunk: 0, byteOffset: 0, row: 0, counts: noCounts };
+
+/** The largest file taken, in bytes. */
+export const largestUpload = 100 * 1024 * 1024;

@@ -1,0 +1,50 @@
+import type { RowProblem } from '../../contracts/files/feed-definition.ts';
+import type { Checkpoint, FileRefusal, Upload } from '../../domain/uploads/upload.ts';
+import type { TransactionFragment } from '../transaction-fragment.ts';
+
+export interface RowProblems {
+  /** 1 is the first row under the header. */
+  readonly row: number;
+  readonly problems: readonly RowProblem[];
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Opaque; absent on the last page. */
+  readonly cursor?: string;
+}
+
+export type MoveResult =
+  | { readonly ok: true; readonly upload: Upload }
+  /** `current` explains: another state, or held by another worker. */
+  | { readonly ok: false; readonly current: Upload | undefined };
+
+/** Every method that moves an upload writes under the condition that it is in a state the move may start from. */
+export interface UploadRepository {
+  readonly findUpload: (uploadId: string) => Promise<Upload | undefined>;
+  /** Refuses (`current`) where the id is taken. */
+  readonly createUpload: (upload: Upload) => Promise<MoveResult>;
+  /** granted → clean, remembering the version that was judged. */
+  readonly markClean: (uploadId: string, versionId: string, at: string) => Promise<MoveResult>;
+  readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string) => Promise<MoveResult>;
+  readonly expireUpload: (uploadId: string, at: string) => Promise<MoveResult>;
+  /** clean | ingesting → ingesting, for `owner` until `until`; refused while another owner's lease runs at `at`. */
+  readonly claimUpload: (uploadId: string, lease: { owner: string; until: string; at: string }) => Promise<MoveResult>;
+  /** Gives the lease back at once, so that the next worker need not wait for its end. */
+  readonly releaseUpload: (uploadId: string, owner: string, at: string) => Promise<void>;
+  /**
+   * Part of a chunk's transaction: advances the checkpoint from `from.chunk` to `next.chunk` and stores the row problems
+   * found on the way, provided that `owner` still holds the upload and nobody else has advanced it.
+   */
+  readonly advanceFragment: (
+    upload: Upload,
+    step: { owner: string; from: Checkpoint; next: Checkpoint; problems: readonly RowProblems[]; at: string; leaseUntil: string },
+  ) => TransactionFragment;
+  /** ingesting → completed, under the same provisos. */
+  readonly completeFragment: (upload: Upload, step: { owner: string; final: Checkpoint; at: string }) => TransactionFragment;
+  readonly listUploads: (page: { limit: number; cursor?: string }) => Promise<Page<Upload>>;
+  /** By row number, ascending. */
+  readonly listRowProblems: (uploadId: string, page: { limit: number; cursor?: string }) => Promise<Page<RowProblems>>;
+  /** Uploads not in a final state that nothing has touched since `before`: for the sweep. */
+  readonly listStalledUploads: (before: string, page: { limit: number; cursor?: string }) => Promise<Page<Upload>>;
+}
