@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const host = { testTimeout: 120_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    env: { TZ: 'UTC' },
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], ...host } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/dynamodb-local-setup.ts'],
+          ...host,
+        },
+      },
+      { extends: true, test: { name: 'browser', include: ['test/e2e/**/*.browser.test.ts'], ...host } },
+    ],
+  },
+});
