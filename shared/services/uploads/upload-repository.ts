@@ -22,8 +22,12 @@ export type MoveResult =
 /** Every method that moves an upload writes under the condition that it is in a state the move may start from. */
 export interface UploadRepository {
   readonly findUpload: (uploadId: string) => Promise<Upload | undefined>;
+  /** By id, in the order asked for; ids that are not held are left out. */
+  readonly findUploads: (uploadIds: readonly string[]) => Promise<readonly Upload[]>;
   /** Refuses (`current`) where the id is taken. */
   readonly createUpload: (upload: Upload) => Promise<MoveResult>;
+  /** The same write as part of a transaction, under the same condition. */
+  readonly createFragment: (upload: Upload) => TransactionFragment;
   /** granted → clean, remembering the version that was judged. */
   readonly markClean: (uploadId: string, versionId: string, at: string) => Promise<MoveResult>;
   readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string) => Promise<MoveResult>;

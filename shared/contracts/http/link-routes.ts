@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import { agencySchema, agreementSchema, linkLabels, linkStateSchema } from '../../domain/uploads/upload-link.ts';
+import { feedIds } from '../files/feed-definition.ts';
+import { pageOf, pageQuerySchema } from './paging.ts';
+import { defineRoute } from './route.ts';
+
+/** Body of `createLink`. The period's end is not before its start; the link expires after now, within 90 days. */
+export const newLinkSchema = z.object({
+  agency: agencySchema.meta({ examples: ['northfield-academy'] }),
+  agencyName: linkLabels.agencyName.meta({ examples: ['Northfield Academy'] }),
+  feed: z.enum(feedIds),
+  agreement: agreementSchema,
+  contactRole: linkLabels.contactRole.meta({ description: 'Whom to ask at the agency, by role and not by name', examples: ['Data manager'] }),
+  periodStart: isoDateSchema.meta({ description: 'First day that the files are about', examples: ['2026-09-01'] }),
+  periodEnd: isoDateSchema.meta({ description: 'Last day that the files are about', examples: ['2026-12-18'] }),
+  expiresAt: z.iso.datetime().meta({ description: 'When the link stops working, at most 90 days ahead', examples: ['2026-12-31T17:00:00Z'] }),
+  maxUploads: z.int().min(1).max(1000).optional().meta({ description: 'How many files may come; left out: any number' }),
+});
+export type NewLink = z.infer<typeof newLinkSchema>;
+
+/** A link as staff see it. `state` is as of the answer. */
+export const linkViewSchema = z.object({
+  linkId: z.ulid(),
+  state: linkStateSchema,
+  ...newLinkSchema.shape,
+  feedVersion: z.int(),
+  uploads: z.int().nonnegative().meta({ description: 'Files granted so far' }),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  revokedAt: z.iso.datetime().optional(),
+  version: z.int().positive(),
+});
+export type LinkView = z.infer<typeof linkViewSchema>;
+
+/**
+ * The answer of `createLink`. `url` is there once only: the token in it is not kept, so the same Idempotency-Key later
+ * gives the same link with `urlGiven: 'before'` and without it. Whoever lost the URL revokes the link and creates another.
+ */
+export const createdLinkSchema = linkViewSchema.extend({
+  url: z.url().optional().meta({ description: 'To be sent to the agency. Holds the secret token; shown once and never again' }),
+  urlGiven: z.enum(['now', 'before']),
+});
+export type CreatedLink = z.infer<typeof createdLinkSchema>;
+
+export const linkRoutes = [
+  defineRoute({
+    operationId: 'createLink',
+    function: 'links-api',
+    method: 'POST',
+    path: '/v1/links',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Create an upload link for an agency and a feed',
+    request: { body: newLinkSchema, idempotencyKey: 'required' },
+    response: { status: 201, body: createdLinkSchema },
+    problems: ['idempotency-key-reused'],
+  }),
+  defineRoute({
+    operationId: 'listLinks',
+    function: 'links-api',
+    method: 'GET',
+    path: '/v1/links',
+    access: { kind: 'staff', roles: ['data-officer', 'auditor'] },
+    summary: 'List upload links, newest first',
+    request: { query: pageQuerySchema },
+    response: { status: 200, body: pageOf(linkViewSchema) },
+    problems: [],
+  }),
+  defineRoute({
+    operationId: 'readLink',
+    function: 'links-api',
+    method: 'GET',
+    path: '/v1/links/{linkId}',
+    access: { kind: 'staff', roles: ['data-officer', 'auditor'] },
+    summary: 'Read an upload link',
+    request: { path: z.object({ linkId: z.ulid() }) },
+    response: { status: 200, body: linkViewSchema },
+    problems: ['not-found'],
+  }),
+  defineRoute({
+    operationId: 'revokeLink',
+    function: 'links-api',
+    method: 'POST',
+    path: '/v1/links/{linkId}/revoke',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Revoke an upload link: nothing more comes through it, and files not yet being processed are refused',
+    request: { path: z.object({ linkId: z.ulid() }), ifMatch: 'required' },
+    response: { status: 200, body: linkViewSchema },
+    problems: ['not-found', 'precondition-failed'],
+  }),
+] as const;

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
+import { agreementSchema } from '../../domain/uploads/upload-link.ts';
+import { feedIds } from '../files/feed-definition.ts';
+import { pageOf, pageSizeSchema } from './paging.ts';
+import { defineRoute } from './route.ts';
+import { rowErrorsSchema } from './upload-routes.ts';
+
+/**
+ * What stands behind the `#` of a link's URL. Always in a body, never in a path or a query. Any text is taken here, so
+ * that a wrong token and a mistyped one are answered alike (`link-not-found`).
+ */
+const tokenSchema = z.string().min(1).max(200);
+
+/** One of the link's uploads as its sender sees it. */
+export const portalUploadSchema = z.object({
+  uploadId: z.ulid(),
+  reference: z.string().meta({ examples: ['SF-7Q4M-2XPT'] }),
+  /** granted: asked for, not yet checked for malware; clean: checked, waiting; ingesting: rows are being read. */
+  state: uploadStateSchema,
+  size: z.int(),
+  counts: uploadCountsSchema,
+  refusal: fileRefusalSchema.optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type PortalUpload = z.infer<typeof portalUploadSchema>;
+
+/** Answer of `openLink`: who asks for what, why, until when, and what has come already (newest first, the first page). */
+export const openedLinkSchema = z.object({
+  council: z.string(),
+  agency: z.string().meta({ description: 'The name to show' }),
+  contactRole: z.string(),
+  feed: z.object({
+    id: z.enum(feedIds),
+    version: z.int(),
+    title: z.string(),
+    rowMeaning: z.string(),
+    kind: z.enum(['snapshot', 'increment']),
+  }),
+  periodStart: isoDateSchema,
+  periodEnd: isoDateSchema,
+  agreement: agreementSchema,
+  expiresAt: z.iso.datetime(),
+  largestFile: z.int().meta({ description: 'Bytes' }),
+  uploadsLeft: z.int().nonnegative().optional().meta({ description: 'How many more files may come; absent: any number' }),
+  uploads: pageOf(portalUploadSchema),
+});
+export type OpenedLink = z.infer<typeof openedLinkSchema>;
+
+export const grantRequestSchema = z.object({
+  token: tokenSchema,
+  sha256: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be a SHA-256 in base64')
+    .meta({ description: "SHA-256 of the file's bytes, base64" }),
+  size: z.int().nonnegative().meta({ description: "The file's length in bytes" }),
+  contentType: z.literal('text/csv'),
+});
+export type GrantRequest = z.infer<typeof grantRequestSchema>;
+
+/**
+ * Where to send the bytes: one `PUT` of exactly them to `url` with exactly these headers, before `expiresAt`. Asking again
+ * for the same bytes gives a fresh URL for the same upload. A store that answers 412 has the file already: that is a success.
+ */
+export const grantSchema = z.object({
+  uploadId: z.ulid(),
+  reference: z.string(),
+  url: z.url(),
+  method: z.literal('PUT'),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.iso.datetime(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+export const portalUploadsRequestSchema = z.object({
+  token: tokenSchema,
+  limit: pageSizeSchema.optional(),
+  cursor: z.string().max(2000).optional(),
+  /** Also the refused rows of this upload, paged on their own. */
+  rowErrorsOf: z.object({ uploadId: z.ulid(), limit: pageSizeSchema.optional(), cursor: z.string().max(2000).optional() }).optional(),
+});
+export type PortalUploadsRequest = z.infer<typeof portalUploadsRequestSchema>;
+
+export const portalUploadsSchema = pageOf(portalUploadSchema).extend({
+  rowErrors: pageOf(rowErrorsSchema).extend({ uploadId: z.ulid() }).optional(),
+});
+export type PortalUploads = z.infer<typeof portalUploadsSchema>;
+
+const linkProblems = ['link-not-found', 'link-expired', 'link-revoked'] as const;
+
+export const portalRoutes = [
+  defineRoute({
+    operationId: 'openLink',
+    function: 'portal-api',
+    method: 'POST',
+    path: '/v1/portal/link',
+    access: { kind: 'link' },
+    summary: 'Open an upload link: who asks for what, why, until when, and what has been sent',
+    request: { body: z.object({ token: tokenSchema }) },
+    response: { status: 200, body: openedLinkSchema },
+    problems: linkProblems,
+  }),
+  defineRoute({
+    operationId: 'createGrant',
+    function: 'portal-api',
+    method: 'POST',
+    path: '/v1/portal/grants',
+    access: { kind: 'link' },
+    summary: 'Ask for a place to send one file to, given its length and SHA-256',
+    request: { body: grantRequestSchema },
+    response: { status: 201, body: grantSchema },
+    problems: [...linkProblems, 'link-used-up', 'already-received', 'file-too-large', 'file-empty', 'busy'],
+  }),
+  defineRoute({
+    operationId: 'readPortalUploads',
+    function: 'portal-api',
+    method: 'POST',
+    path: '/v1/portal/uploads',
+    access: { kind: 'link' },
+    summary: "The link's uploads: states, counts, refusals and, for one of them, the refused rows",
+    request: { body: portalUploadsRequestSchema },
+    response: { status: 200, body: portalUploadsSchema },
+    problems: [...linkProblems, 'not-found'],
+  }),
+] as const;

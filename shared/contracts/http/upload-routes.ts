@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
+import { feedIds } from '../files/feed-definition.ts';
+import { pageOf, pageQuerySchema } from './paging.ts';
+import { defineRoute } from './route.ts';
+
+/** An upload as staff see it. */
+export const uploadViewSchema = z.object({
+  uploadId: z.ulid(),
+  reference: z.string().meta({ examples: ['SF-7Q4M-2XPT'] }),
+  source: z.enum(['link', 'referral']),
+  linkId: z.ulid().optional(),
+  agency: z.string(),
+  feed: z.enum(feedIds),
+  feedVersion: z.int(),
+  agreement: z.string().meta({ description: "The data-sharing agreement's reference" }),
+  periodStart: isoDateSchema,
+  periodEnd: isoDateSchema,
+  size: z.int().meta({ description: 'Bytes' }),
+  sha256: z.string().meta({ description: 'SHA-256 of the file, base64' }),
+  state: uploadStateSchema,
+  counts: uploadCountsSchema.meta({ description: 'Rows so far; final once the state is completed' }),
+  refusal: fileRefusalSchema.optional().meta({ description: 'Why the whole file was refused' }),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type UploadView = z.infer<typeof uploadViewSchema>;
+
+/** What is wrong with one row: never what stood in it. Row 1 is the first under the header. */
+export const rowErrorsSchema = z.object({
+  row: z.int().positive(),
+  problems: z.array(z.object({ column: z.string().optional(), code: z.string(), message: z.string(), fix: z.string() })),
+});
+export type RowErrors = z.infer<typeof rowErrorsSchema>;
+
+const readers = ['data-officer', 'programme-officer', 'auditor'] as const;
+const uploadPath = z.object({ uploadId: z.ulid() });
+
+export const uploadRoutes = [
+  defineRoute({
+    operationId: 'listUploads',
+    function: 'uploads-api',
+    method: 'GET',
+    path: '/v1/uploads',
+    access: { kind: 'staff', roles: readers },
+    summary: 'List uploads, newest first',
+    request: {
+      query: pageQuerySchema.extend({ linkId: z.ulid().optional().meta({ description: 'Only those that came through this link' }) }),
+    },
+    response: { status: 200, body: pageOf(uploadViewSchema) },
+    problems: [],
+  }),
+  defineRoute({
+    operationId: 'readUpload',
+    function: 'uploads-api',
+    method: 'GET',
+    path: '/v1/uploads/{uploadId}',
+    access: { kind: 'staff', roles: readers },
+    summary: 'Read an upload: its state, its counts and, where it was refused, why',
+    request: { path: uploadPath },
+    response: { status: 200, body: uploadViewSchema },
+    problems: ['not-found'],
+  }),
+  defineRoute({
+    operationId: 'listRowErrors',
+    function: 'uploads-api',
+    method: 'GET',
+    path: '/v1/uploads/{uploadId}/row-errors',
+    access: { kind: 'staff', roles: readers },
+    summary: 'List the refused rows of an upload, by row number, with what is wrong and how to put it right',
+    request: { path: uploadPath, query: pageQuerySchema },
+    response: { status: 200, body: pageOf(rowErrorsSchema) },
+    problems: ['not-found'],
+  }),
+] as const;

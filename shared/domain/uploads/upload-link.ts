@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { addSeconds } from '../calendar/instant.ts';
+
+/** An organisation that sends files: a short name that may stand in keys, logs and lists. */
+export const agencySchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens, like northfield-academy')
+  .max(60);
+
+/** One line of text for people to read. No e-mail address: a link names a role, never a person. */
+const labelSchema = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^@\p{Cc}]*$/u, 'must be one line of text without an e-mail address');
+
+/** What allows the agency to share this feed. */
+export const agreementSchema = z.object({
+  /** The data-sharing agreement's own reference: `DSA-2026-014`. */
+  reference: labelSchema(60),
+  purpose: labelSchema(500),
+  lawfulBasis: labelSchema(300),
+});
+export type Agreement = z.infer<typeof agreementSchema>;
+
+export const linkLabels = { agencyName: labelSchema(120), contactRole: labelSchema(80) } as const;
+
+/** An upload link as it is stored. Its token is not in it: only the token's keyed hash is kept, elsewhere. */
+export const uploadLinkSchema = z.object({
+  linkId: z.ulid(),
+  agency: agencySchema,
+  agencyName: linkLabels.agencyName,
+  feed: z.enum(feedIds),
+  feedVersion: z.int().positive(),
+  agreement: agreementSchema,
+  /** Whom to ask, by role: `Data manager`. */
+  contactRole: linkLabels.contactRole,
+  periodStart: isoDateSchema,
+  periodEnd: isoDateSchema,
+  expiresAt: z.iso.datetime(),
+  /** How many files may come through the link; absent: any number until it expires. */
+  maxUploads: z.int().positive().optional(),
+  /** Files granted so far. */
+  uploads: z.int().nonnegative(),
+  createdAt: z.iso.datetime(),
+  /** The issuer's subject of the member of staff. */
+  createdBy: z.string(),
+  revokedAt: z.iso.datetime().optional(),
+  /** Rises with what staff edit, not with the uploads. */
+  version: z.int().positive(),
+  expiresOn: isoDateSchema,
+});
+export type UploadLink = z.infer<typeof uploadLinkSchema>;
+
+export const linkStateSchema = z.enum(['open', 'used-up', 'expired', 'revoked']);
+export type LinkState = z.infer<typeof linkStateSchema>;
+
+export const linkState = (link: UploadLink, now: string): LinkState => {
+  if (link.revokedAt !== undefined) return 'revoked';
+  if (link.expiresAt <= now) return 'expired';
+  return link.maxUploads !== undefined && link.uploads >= link.maxUploads ? 'used-up' : 'open';
+};
+
+/** The longest a link may stay open. A longer need is a new link, and with it a new look at the agreement. */
+export const longestLinkDays = 90;
+export const latestLinkExpiry = (now: string): string => addSeconds(now, longestLinkDays * 86_400);
