@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -59,9 +60,13 @@ const launch = async (port: number, dataDir: string | undefined): Promise<Dynamo
     String(port),
     '-sharedDb',
     '-disableTelemetry',
-    ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', dataDir]),
+    ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', path.resolve(dataDir)]),
   ];
-  const child = spawn('/bin/sh', ['-c', watchdog, 'dynamodb-local', ...java], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', watchdog, 'dynamodb-local', ...java], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // It leaves a metadata file where it stands.
+    cwd: dataDir ?? tmpdir(),
+  });
   child.stdin.on('error', () => undefined);
   let output = '';
   const keep = (chunk: Buffer): void => {
