@@ -15,7 +15,7 @@ export const newLinkSchema = z.object({
   periodStart: isoDateSchema.meta({ description: 'First day that the files are about', examples: ['2026-09-01'] }),
   periodEnd: isoDateSchema.meta({ description: 'Last day that the files are about', examples: ['2026-12-18'] }),
   expiresAt: z.iso.datetime().meta({ description: 'When the link stops working, at most 90 days ahead', examples: ['2026-12-31T17:00:00Z'] }),
-  maxUploads: z.int().min(1).max(1000).optional().meta({ description: 'How many files may come; left out: any number' }),
+  maxUploads: z.int().min(1).max(1000).optional().meta({ description: 'How many files may come, those refused or never sent not counted; left out: any number' }),
 });
 export type NewLink = z.infer<typeof newLinkSchema>;
 
@@ -25,7 +25,7 @@ export const linkViewSchema = z.object({
   state: linkStateSchema,
   ...newLinkSchema.shape,
   feedVersion: z.int(),
-  uploads: z.int().nonnegative().meta({ description: 'Files granted so far' }),
+  uploads: z.int().nonnegative().meta({ description: 'Files granted so far, whatever became of them' }),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
   revokedAt: z.iso.datetime().optional(),
@@ -86,6 +86,6 @@ export const linkRoutes = [
     summary: 'Revoke an upload link: nothing more comes through it, and files not yet being processed are refused',
     request: { path: z.object({ linkId: z.ulid() }), ifMatch: 'required' },
     response: { status: 200, body: linkViewSchema },
-    problems: ['not-found', 'precondition-failed'],
+    problems: ['not-found', 'version-mismatch'],
   }),
 ] as const;

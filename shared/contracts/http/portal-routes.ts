@@ -111,7 +111,7 @@ export const portalRoutes = [
     summary: 'Ask for a place to send one file to, given its length and SHA-256',
     request: { body: grantRequestSchema },
     response: { status: 201, body: grantSchema },
-    problems: [...linkProblems, 'link-used-up', 'already-received', 'file-too-large', 'file-empty', 'busy'],
+    problems: [...linkProblems, 'link-used-up', 'file-already-received', 'file-not-acceptable', 'try-again'],
   }),
   defineRoute({
     operationId: 'readPortalUploads',
@@ -122,6 +122,6 @@ export const portalRoutes = [
     summary: "The link's uploads: states, counts, refusals and, for one of them, the refused rows",
     request: { body: portalUploadsRequestSchema },
     response: { status: 200, body: portalUploadsSchema },
-    problems: [...linkProblems, 'not-found'],
+    problems: [...linkProblems, 'upload-not-found'],
   }),
 ] as const;

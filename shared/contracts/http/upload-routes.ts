@@ -60,7 +60,7 @@ export const uploadRoutes = [
     summary: 'Read an upload: its state, its counts and, where it was refused, why',
     request: { path: uploadPath },
     response: { status: 200, body: uploadViewSchema },
-    problems: ['not-found'],
+    problems: ['upload-not-found'],
   }),
   defineRoute({
     operationId: 'listRowErrors',
@@ -71,6 +71,6 @@ export const uploadRoutes = [
     summary: 'List the refused rows of an upload, by row number, with what is wrong and how to put it right',
     request: { path: uploadPath, query: pageQuerySchema },
     response: { status: 200, body: pageOf(rowErrorsSchema) },
-    problems: ['not-found'],
+    problems: ['upload-not-found'],
   }),
 ] as const;

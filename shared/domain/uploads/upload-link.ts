@@ -42,9 +42,9 @@ export const uploadLinkSchema = z.object({
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
   expiresAt: z.iso.datetime(),
-  /** How many files may come through the link; absent: any number until it expires. */
+  /** How many files may come through the link, those refused or never sent not counted; absent: any number until it expires. */
   maxUploads: z.int().positive().optional(),
-  /** Files granted so far. */
+  /** Files granted so far, whatever became of them. */
   uploads: z.int().nonnegative(),
   createdAt: z.iso.datetime(),
   /** The issuer's subject of the member of staff. */
@@ -56,14 +56,17 @@ export const uploadLinkSchema = z.object({
 });
 export type UploadLink = z.infer<typeof uploadLinkSchema>;
 
-export const linkStateSchema = z.enum(['open', 'used-up', 'expired', 'revoked']);
+export const linkStateSchema = z.enum(['open', 'expired', 'revoked']);
 export type LinkState = z.infer<typeof linkStateSchema>;
 
 export const linkState = (link: UploadLink, now: string): LinkState => {
   if (link.revokedAt !== undefined) return 'revoked';
-  if (link.expiresAt <= now) return 'expired';
-  return link.maxUploads !== undefined && link.uploads >= link.maxUploads ? 'used-up' : 'open';
+  return link.expiresAt <= now ? 'expired' : 'open';
 };
+
+/** How many more files may come, given how many of those granted still stand; undefined: any number. */
+export const uploadsLeft = (link: UploadLink, standing: number): number | undefined =>
+  link.maxUploads === undefined ? undefined : Math.max(0, link.maxUploads - standing);
 
 /** The longest a link may stay open. A longer need is a new link, and with it a new look at the agreement. */
 export const longestLinkDays = 90;

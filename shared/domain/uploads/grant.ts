@@ -1,0 +1,56 @@
+import { addSeconds } from '../calendar/instant.ts';
+import { largestUpload, type Upload } from './upload.ts';
+
+/** How long a presigned URL lives. */
+export const grantLifeSeconds = 300;
+
+/** A granted upload without an object this long after its last change has failed: no URL for it can be alive. */
+export const grantAbandonedSeconds = grantLifeSeconds + 3600;
+
+/** Old enough that the sweep may give the grant up before a new URL for it has run out. */
+const grantRenewableSeconds = grantAbandonedSeconds - 2 * grantLifeSeconds;
+
+export type GrantDecision =
+  | { readonly kind: 'new' }
+  /** The same bytes were granted on this link and have not come: another URL for the same upload. */
+  | { readonly kind: 'renew'; readonly upload: Upload }
+  /** An unfinished grant that nobody will finish: give it up, then as new. */
+  | { readonly kind: 'replace'; readonly upload: Upload }
+  | { readonly kind: 'already-received'; readonly upload: Upload }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-large' };
+
+export interface GrantSituation {
+  readonly linkId: string;
+  readonly size: number;
+  readonly feedKind: 'snapshot' | 'increment';
+  /** The last upload of exactly these bytes by this agency for this feed. */
+  readonly earlier: Upload | undefined;
+  /** The last upload of this agency for this feed, whatever its bytes; asked for snapshots only. */
+  readonly latestUploadId: string | undefined;
+  readonly now: string;
+}
+
+/**
+ * What to answer when a partner asks for a place for a file. The same file again adds nothing, with one exception: a
+ * snapshot that was followed by another says that things are again as they were.
+ */
+export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, now }: GrantSituation): GrantDecision => {
+  if (size === 0) return { kind: 'empty' };
+  if (size > largestUpload) return { kind: 'too-large' };
+  switch (earlier?.state) {
+    case undefined:
+    case 'refused':
+    case 'expired':
+      return { kind: 'new' };
+    case 'granted':
+      return earlier.linkId === linkId && now <= addSeconds(earlier.updatedAt, grantRenewableSeconds)
+        ? { kind: 'renew', upload: earlier }
+        : { kind: 'replace', upload: earlier };
+    case 'clean':
+    case 'ingesting':
+      return { kind: 'already-received', upload: earlier };
+    case 'completed':
+      return feedKind === 'snapshot' && latestUploadId !== earlier.uploadId ? { kind: 'new' } : { kind: 'already-received', upload: earlier };
+  }
+};

@@ -1,0 +1,73 @@
+import type { FileRefusal, Upload } from './upload.ts';
+
+/** What the malware scanner said, in our words. */
+export type ScanVerdict = 'clean' | 'infected' | 'unscannable' | 'not-accessible' | 'scan-failed';
+
+const sendAgain = 'Send the file again. If it is refused again, tell the council and quote the reference.';
+
+/** Why a screened file goes no further; each says what its sender can do. */
+export const screeningRefusals = {
+  infected: {
+    code: 'malware-found',
+    message: 'Our virus check found harmful content in this file. Nothing in it was read.',
+    fix: 'Tell your IT team at once. Export the data again on a computer they have checked, and send the new file.',
+  },
+  unscannable: {
+    code: 'not-scannable',
+    message: 'Our virus check cannot look inside this file. It may be protected with a password or be an archive.',
+    fix: 'Save the data as a plain CSV file without a password and send that.',
+  },
+  'not-accessible': {
+    code: 'scan-not-possible',
+    message: 'Our virus check could not get at this file. The fault is on our side.',
+    fix: sendAgain,
+  },
+  'scan-failed': {
+    code: 'scan-failed',
+    message: 'Our virus check did not finish. The fault is on our side.',
+    fix: sendAgain,
+  },
+  'bytes-differ': {
+    code: 'not-the-announced-file',
+    message: 'What arrived is not the file that was announced: its length or its fingerprint differs.',
+    fix: 'Open the link again and send the file again.',
+  },
+  'link-revoked': {
+    code: 'link-withdrawn',
+    message: 'The council withdrew the link before this file was processed. Nothing of it was used.',
+    fix: 'Ask the council whether it still needs the data, and for a new link.',
+  },
+} as const satisfies Record<string, FileRefusal>;
+
+export type ScreeningRefusal = keyof typeof screeningRefusals;
+
+export interface ScreeningFacts {
+  readonly upload: Pick<Upload, 'state' | 'size' | 'sha256' | 'quarantineVersionId'>;
+  readonly verdict: ScanVerdict;
+  /** The version that was judged. */
+  readonly judgedVersionId: string;
+  /** What lies in quarantine now. */
+  readonly stored: { readonly versionId: string; readonly size: number; readonly sha256: string | undefined } | undefined;
+  readonly linkRevoked: boolean;
+}
+
+export type ScreeningDecision =
+  /** Mark the upload clean, then promote the judged version. */
+  | { readonly kind: 'accept' }
+  /** Marked before; promote (again). */
+  | { readonly kind: 'promote' }
+  | { readonly kind: 'refuse'; readonly why: ScreeningRefusal }
+  | { readonly kind: 'ignore'; readonly because: 'already-decided' | 'object-gone' | 'other-version' };
+
+/** A verdict may come twice, late, out of order, or about a version that is not the one we hold. */
+export const decideScreening = ({ upload, verdict, judgedVersionId, stored, linkRevoked }: ScreeningFacts): ScreeningDecision => {
+  if (upload.state === 'clean' && upload.quarantineVersionId === judgedVersionId && verdict === 'clean') return { kind: 'promote' };
+  if (upload.state !== 'granted') return { kind: 'ignore', because: 'already-decided' };
+  if (stored === undefined) return { kind: 'ignore', because: 'object-gone' };
+  if (stored.versionId !== judgedVersionId) return { kind: 'ignore', because: 'other-version' };
+  if (linkRevoked) return { kind: 'refuse', why: 'link-revoked' };
+  if (verdict !== 'clean') return { kind: 'refuse', why: verdict };
+  // The checksum is the store's own, taken as the bytes came in: without one nothing proves which file was judged.
+  if (stored.size !== upload.size || stored.sha256 !== upload.sha256) return { kind: 'refuse', why: 'bytes-differ' };
+  return { kind: 'accept' };
+};
