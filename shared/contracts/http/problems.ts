@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+/** One thing wrong with a request: where, what, and how to put it right. Never the value that was sent. */
+export const fieldErrorSchema = z.object({
+  /** JSON pointer into the request: `/body/birthDate`, `/query/limit`, `/header/if-match`. */
+  pointer: z.string().optional(),
+  /** The feed's column, where the fault is in a row. */
+  column: z.string().optional(),
+  code: z.string(),
+  message: z.string(),
+  fix: z.string(),
+});
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** For the person who gets it: what to do. */
+  readonly detail: string;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter?: number;
+}
+
+/** Every problem the API answers with (RFC 9457). The codes are stable; the words may improve. */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not valid', detail: 'Correct what `errors` lists and send it again.' },
+  'malformed-body': { status: 400, title: 'The body is not JSON we can read', detail: 'Send one JSON object in UTF-8, nested 16 levels at most.' },
+  'invalid-cursor': { status: 400, title: 'The cursor is not valid', detail: 'Start again from the first page, without a cursor.' },
+  unauthenticated: { status: 401, title: 'You are not signed in', detail: 'Sign in again and send the access token as a bearer token.' },
+  forbidden: { status: 403, title: 'Your role does not allow this', detail: 'Ask your administrator if you need it for your work.' },
+  'not-found': { status: 404, title: 'There is nothing here', detail: 'Check the address against the API documentation.' },
+  'link-not-found': { status: 404, title: 'This link does not work', detail: 'Check that you copied the whole link, or ask the council for a new one.' },
+  'upload-not-found': { status: 404, title: 'There is no such upload', detail: 'Check the upload id; `GET /v1/uploads` lists them.' },
+  'family-not-found': { status: 404, title: 'There is no such family', detail: 'Check the family id; `GET /v1/families` lists them.' },
+  'method-not-allowed': { status: 405, title: 'That is not done here', detail: 'Use one of the methods in the `Allow` header.' },
+  'state-conflict': { status: 409, title: 'It is no longer in a state that allows this', detail: 'Read it again to see how it stands.' },
+  'file-already-received': { status: 409, title: 'We already have this file', detail: 'Nothing more to do: the same file was received before.' },
+  'link-expired': { status: 410, title: 'This link has expired', detail: 'Ask the council for a new link.' },
+  'link-revoked': { status: 410, title: 'This link was withdrawn', detail: 'Ask the council for a new link.' },
+  'link-used-up': { status: 410, title: 'This link has been used', detail: 'Ask the council for a new link to send another file.' },
+  'version-mismatch': { status: 412, title: 'Someone changed it after you read it', detail: 'Read it again, check your change still makes sense, and send it with the new ETag.' },
+  'body-too-large': { status: 413, title: 'The body is too large', detail: 'Send at most 256 KB. Files go through an upload link.' },
+  'unsupported-media-type': { status: 415, title: 'The body is not JSON', detail: 'Send it with `Content-Type: application/json`.' },
+  'invalid-row': { status: 422, title: 'The row does not meet the feed’s contract', detail: 'Correct the columns that `errors` lists and send it again.' },
+  'file-not-acceptable': { status: 422, title: 'We cannot take this file', detail: 'Correct what `errors` lists and choose the file again.' },
+  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request', detail: 'Send a new request with a new key; repeat a request unchanged.' },
+  'precondition-required': { status: 428, title: 'An If-Match header is needed', detail: 'Read it first and send its ETag in `If-Match`.' },
+  'too-many-requests': { status: 429, title: 'Too many requests', detail: 'Wait a moment and try again.', retryAfter: 10 },
+  'internal-error': { status: 500, title: 'Something went wrong on our side', detail: 'Try again. If it happens again, tell us the correlation id.' },
+  'audit-unavailable': { status: 503, title: 'We cannot record access at the moment', detail: 'Nothing is shown without a record. Try again in a minute.', retryAfter: 30 },
+  'try-again': { status: 503, title: 'The service is busy', detail: 'Try again in a few seconds.', retryAfter: 5 },
+} as const satisfies Record<string, ProblemKind>;
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodeSchema = z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]);
+
+/** The body of every answer that is not a success, as `application/problem+json`. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: problemCodeSchema,
+  /** Quote it when asking for help. */
+  correlationId: z.string(),
+  errors: z.array(fieldErrorSchema).optional(),
+});
+export type ProblemBody = z.infer<typeof problemSchema>;
+
+/** A name for the kind of problem, not an address. */
+export const problemType = (code: ProblemCode): string => `urn:stronger-families:problem:${code}`;

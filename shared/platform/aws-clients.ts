@@ -1,0 +1,40 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/**
+ * One client per process and kind. Region, credentials and endpoints come from the standard AWS_* variables, which the
+ * SDK reads; nothing here knows whether it runs in the cloud or on one machine.
+ */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+const requestHandler = { connectionTimeout: 2_000 };
+const maxAttempts = 4;
+
+// A stand-in for S3 answers under one host name; the real one needs the bucket in it.
+const forcePathStyle = (): boolean => process.env['AWS_ENDPOINT_URL_S3'] !== undefined;
+
+export const documentClient = once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: { ...requestHandler, requestTimeout: 15_000 }, maxAttempts }), {
+    marshallOptions: { removeUndefinedValues: true },
+  }),
+);
+
+export const s3Client = once(() => new S3Client({ requestHandler, maxAttempts, forcePathStyle: forcePathStyle() }));
+
+/**
+ * For presigned URLs only. By default the SDK bakes the CRC32 of an empty body into the URL it signs, so that the upload
+ * with a body fails; `WHEN_REQUIRED` stops that.
+ */
+export const signingS3Client = once(
+  () => new S3Client({ requestHandler, maxAttempts, forcePathStyle: forcePathStyle(), requestChecksumCalculation: 'WHEN_REQUIRED' }),
+);
+
+export const sqsClient = once(() => new SQSClient({ requestHandler, maxAttempts }));
+
+export const secretsClient = once(() => new SecretsManagerClient({ requestHandler, maxAttempts }));

@@ -1,0 +1,130 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type * as z from 'zod';
+import { log, logEvents } from '../logging/log.ts';
+import { count, flushMetrics } from '../metrics/count.ts';
+import { metrics } from '../observability-catalogue.ts';
+
+export interface MessageContext {
+  readonly messageId: string;
+  /** 1 the first time it is delivered. */
+  readonly receiveCount: number;
+  /** The Lambda invocation: names the owner of a lease. */
+  readonly requestId: string;
+  /** Until Lambda kills the worker. */
+  readonly remainingMs: () => number;
+}
+
+export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** Says that a message's body is not of its contract; trying again cannot help, the queue's redrive policy parks it. */
+export class PoisonMessage extends Error {
+  constructor() {
+    super('The message does not meet its contract.');
+    this.name = 'PoisonMessage';
+  }
+}
+
+const readMessage = <Schema extends z.ZodType>(schema: Schema, record: SQSRecord): z.output<Schema> => {
+  let body: unknown;
+  try {
+    body = JSON.parse(record.body);
+  } catch {
+    throw new PoisonMessage();
+  }
+  const result = schema.safeParse(body);
+  if (!result.success) throw new PoisonMessage();
+  return result.data;
+};
+
+const messageContext = (record: SQSRecord, context: Context): MessageContext => ({
+  messageId: record.messageId,
+  receiveCount: Number(record.attributes.ApproximateReceiveCount) || 1,
+  requestId: context.awsRequestId,
+  remainingMs: () => context.getRemainingTimeInMillis(),
+});
+
+const reportFailure = (record: SQSRecord, error: unknown): void => {
+  const fields = { messageId: record.messageId, receiveCount: Number(record.attributes.ApproximateReceiveCount) || 1 };
+  if (error instanceof PoisonMessage) {
+    count(metrics.messagePoisoned);
+    log.error(logEvents.messagePoisoned, fields);
+  } else {
+    count(metrics.messageFailed);
+    log.error(logEvents.messageFailed, fields, error);
+  }
+};
+
+/**
+ * Handles a batch one message after the other; a message that fails is reported by itself, so that only it comes back.
+ * The body is parsed with its contract first.
+ */
+export const queueHandler = <Schema extends z.ZodType>(
+  schema: Schema,
+  work: (message: z.output<Schema>, context: MessageContext) => Promise<void>,
+): QueueHandler => {
+  const processor = new BatchProcessor(EventType.SQS);
+  return async (event, context) => {
+    try {
+      return await processPartialResponse(
+        event,
+        async (record: SQSRecord) => {
+          try {
+            await work(readMessage(schema, record), messageContext(record, context));
+          } catch (error) {
+            reportFailure(record, error);
+            throw error;
+          }
+        },
+        processor,
+        // All failed is no reason to fail the invocation: each is reported for itself.
+        { processInParallel: false, throwOnFullBatchFailure: false },
+      );
+    } finally {
+      flushMetrics();
+    }
+  };
+};
+
+export interface BatchMessage<Message> {
+  readonly id: string;
+  readonly message: Message;
+}
+
+/** As `queueHandler`, for work that is cheaper done together. `work` resolves to the ids of the messages that failed; throwing fails all. */
+export const queueBatchHandler =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    work: (
+      messages: readonly BatchMessage<z.output<Schema>>[],
+      context: Pick<MessageContext, 'remainingMs' | 'requestId'>,
+    ) => Promise<readonly string[]>,
+  ): QueueHandler =>
+  async (event, context) => {
+    const failed = new Set<string>();
+    const readable: BatchMessage<z.output<Schema>>[] = [];
+    for (const record of event.Records) {
+      try {
+        readable.push({ id: record.messageId, message: readMessage(schema, record) });
+      } catch (error) {
+        reportFailure(record, error);
+        failed.add(record.messageId);
+      }
+    }
+    try {
+      if (readable.length > 0) {
+        const ids = await work(readable, { requestId: context.awsRequestId, remainingMs: () => context.getRemainingTimeInMillis() });
+        for (const id of ids) failed.add(id);
+        if (ids.length > 0) count(metrics.messageFailed, ids.length);
+      }
+    } catch (error) {
+      for (const record of event.Records) {
+        if (failed.has(record.messageId)) continue;
+        failed.add(record.messageId);
+        reportFailure(record, error);
+      }
+    } finally {
+      flushMetrics();
+    }
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  };

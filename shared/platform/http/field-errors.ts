@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { FieldError } from '../../contracts/http/problems.ts';
+
+type Part = 'path' | 'query' | 'body' | 'header';
+
+const most = 50;
+
+/** What is wrong with a part of the request, in plain words: our schema's words only, never a value or name that was sent. */
+export const fieldErrors = (part: Part, schema: z.ZodType, error: z.ZodError): readonly FieldError[] =>
+  error.issues.slice(0, most).map((issue) => ({
+    pointer: pointerTo(part, schema, issue.path),
+    ...explain(issue),
+  }));
+
+/** A JSON pointer that goes down only as far as names of our own schema lead. */
+const pointerTo = (part: Part, schema: z.ZodType, path: readonly PropertyKey[]): string => {
+  const steps: string[] = [part];
+  let current: unknown = schema;
+  for (const step of path) {
+    current = unwrap(current);
+    if (current instanceof z.ZodObject && typeof step === 'string' && Object.hasOwn(current.shape, step)) {
+      current = current.shape[step];
+      steps.push(step);
+    } else if (current instanceof z.ZodArray && typeof step === 'number') {
+      current = current.element;
+      steps.push(String(step));
+    } else break;
+  }
+  return `/${steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+};
+
+const unwrap = (schema: unknown): unknown => {
+  let current = schema;
+  for (;;) {
+    if (current instanceof z.ZodOptional || current instanceof z.ZodNullable || current instanceof z.ZodDefault || current instanceof z.ZodPrefault)
+      current = current.unwrap();
+    else if (current instanceof z.ZodPipe) current = current.in;
+    else return current;
+  }
+};
+
+interface Explanation {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+const explain = (issue: z.core.$ZodIssue): Explanation => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.includes('received undefined')
+        ? { code: 'missing', message: 'It is missing.', fix: `Give a value: ${kindOf(issue.expected)}.` }
+        : { code: 'wrong-type', message: `It must be ${kindOf(issue.expected)}.`, fix: `Send ${kindOf(issue.expected)}.` };
+    case 'invalid_value':
+      return {
+        code: 'not-an-option',
+        message: 'It is not one of the values allowed.',
+        fix: `Use one of: ${issue.values.map(String).join(', ')}.`,
+      };
+    case 'too_small':
+      return { code: 'too-small', message: `It is too short or too small.`, fix: `The least is ${String(issue.minimum)}.` };
+    case 'too_big':
+      return { code: 'too-big', message: `It is too long or too large.`, fix: `The most is ${String(issue.maximum)}.` };
+    case 'unrecognized_keys':
+      return { code: 'unknown-field', message: 'There is a field here that we do not know.', fix: 'Leave out fields that the documentation does not name.' };
+    case 'invalid_format':
+      return { code: 'wrong-format', message: formatMessage(issue.format), fix: 'See the example in the documentation.' };
+    case 'custom': {
+      const fix: unknown = issue.params?.['fix'];
+      const code: unknown = issue.params?.['code'];
+      return {
+        code: typeof code === 'string' ? code : 'not-valid',
+        message: sentence(issue.message),
+        fix: typeof fix === 'string' ? fix : 'Correct it and send it again.',
+      };
+    }
+    default:
+      return { code: 'not-valid', message: 'It is not valid.', fix: 'See the documentation for what is expected.' };
+  }
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+const kindOf = (expected: string): string => kinds[expected] ?? 'a value of another kind';
+
+const formats: Readonly<Record<string, string>> = {
+  ulid: 'It must be an id of 26 letters and digits.',
+  date: 'It must be a date in the form YYYY-MM-DD.',
+  datetime: 'It must be a time in the form 2024-02-29T12:00:00Z.',
+  email: 'It must be an email address.',
+  url: 'It must be a web address.',
+};
+const formatMessage = (format: string): string => formats[format] ?? 'It is not in the form we expect.';
+
+const sentence = (text: string): string => {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+};

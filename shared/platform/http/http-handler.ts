@@ -1,0 +1,170 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import httpRouterHandler, { type Method } from '@middy/http-router';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { problems } from '../../contracts/http/problems.ts';
+import type { AuditTrail } from '../../services/audit/audit-trail.ts';
+import type { Clock } from '../../services/clock.ts';
+import { systemClock } from '../clock.ts';
+import { log, logEvents } from '../logging/log.ts';
+import { count, flushMetrics } from '../metrics/count.ts';
+import { metrics } from '../observability-catalogue.ts';
+import type { ApiEvent } from './api-event.ts';
+import { audited } from './audited.ts';
+import { bodyLimits } from './body-limits.ts';
+import { correlationIdOf } from './correlation-id.ts';
+import { errorAnswer, problemAnswer, type HttpAnswer } from './error-answer.ts';
+import type { Answer, RouteHandler, RouteHandlers } from './handle.ts';
+import { Problem } from './problem.ts';
+import { staffOnly } from './staff-only.ts';
+
+export interface HttpHandlerOptions {
+  readonly audit: AuditTrail;
+  readonly clock?: Clock;
+}
+
+export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<HttpAnswer>;
+
+/**
+ * A function's API, from its rows of the route table. Outermost first: security headers, error mapper, request context,
+ * header normaliser, router; then per route: audit, role check, body. Whatever happens inside, the answer is JSON of a
+ * declared shape or a problem of the catalogue.
+ *
+ * ```ts
+ * export const handler = httpHandler(routes(wire(readEnvironment(envSchema))), { audit });
+ * ```
+ */
+export const httpHandler = (handlers: RouteHandlers, { audit, clock = systemClock }: HttpHandlerOptions): ApiHandler => {
+  const router = httpRouterHandler<APIGatewayProxyEvent, HttpAnswer>({
+    routes: handlers.map((handler) => ({
+      method: handler.route.method,
+      path: handler.route.path,
+      handler: routeHandler(handler, audit, clock),
+    })),
+    notFoundResponse: ({ path }) => {
+      throw noRoute(handlers, path);
+    },
+  });
+  const api = middy<APIGatewayProxyEvent, HttpAnswer>()
+    .use(securityHeaders)
+    .use(errorMapper)
+    .use(requestContext)
+    .use(httpHeaderNormalizer())
+    .handler(router);
+  return async (event, context) => {
+    try {
+      return await api(event, context);
+    } finally {
+      flushMetrics();
+    }
+  };
+};
+
+const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock: Clock) => {
+  const inner = middy<ApiEvent, Answer>().use(audited(route, audit, clock)).use(staffOnly(route));
+  if (route.request.body) inner.use([bodyLimits, httpJsonBodyParser()]);
+  inner.handler((event: ApiEvent) =>
+    answer({
+      path: event.pathParameters ?? {},
+      query: event.queryStringParameters ?? {},
+      body: event.body,
+      headers: event.headers,
+      principal: event.call.principal,
+      correlationId: event.call.correlationId,
+    }),
+  );
+  return async (event: APIGatewayProxyEvent, context: Context): Promise<HttpAnswer> => success(await inner(event as ApiEvent, context));
+};
+
+const success = ({ status, body, etag, location }: Answer): HttpAnswer => ({
+  statusCode: status,
+  headers: {
+    'Content-Type': 'application/json; charset=utf-8',
+    ...(etag === undefined ? {} : { ETag: `"${String(etag)}"` }),
+    ...(location === undefined ? {} : { Location: location }),
+  },
+  body: JSON.stringify(body),
+});
+
+const noRoute = (handlers: RouteHandlers, path: string): Problem => {
+  const allowed = handlers.filter(({ route }) => matches(route.path, path)).map(({ route }) => route.method);
+  return allowed.length === 0
+    ? new Problem('not-found')
+    : new Problem('method-not-allowed', { headers: { Allow: [...new Set<Method>(allowed)].join(', ') } });
+};
+
+const matches = (template: string, path: string): boolean => {
+  const wanted = template.split('/');
+  const given = path.replace(/\/$/, '').split('/');
+  return wanted.length === given.length && wanted.every((part, i) => part === given[i] || (part.startsWith('{') && given[i] !== ''));
+};
+
+const requestContext: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
+  before: ({ event }) => {
+    event.headers ??= {};
+    const requestId = Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'x-request-id')?.[1];
+    Object.assign(event, { call: { correlationId: correlationIdOf(requestId), startedAt: performance.now() } satisfies ApiEvent['call'] });
+  },
+  after: ({ event, response }) => {
+    if (!response) return;
+    const { correlationId, operationId, principal, startedAt } = (event as ApiEvent).call;
+    response.headers['X-Request-Id'] = correlationId;
+    log.info(logEvents.requestAnswered, {
+      correlationId,
+      ...(operationId === undefined ? {} : { operationId }),
+      status: response.statusCode,
+      durationMs: Math.round(performance.now() - startedAt),
+      actorKind: principal ? 'staff' : 'link',
+    });
+  },
+};
+
+const errorMapper: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
+  onError: (request) => {
+    const { correlationId, operationId, startedAt } = (request.event as ApiEvent).call;
+    const answer = errorAnswer(request.error);
+    const { status } = problems[answer.code];
+    const fields = {
+      correlationId,
+      ...(operationId === undefined ? {} : { operationId }),
+      status,
+      code: answer.code,
+      fieldErrors: answer.errors.length,
+      durationMs: Math.round(performance.now() - startedAt),
+    };
+    if (answer.code === 'internal-error') {
+      count(metrics.requestFailed);
+      log.error(logEvents.requestFailed, fields, request.error);
+    } else {
+      if (answer.code === 'link-not-found') count(metrics.linkNotRecognised);
+      log.info(logEvents.requestRefused, fields);
+    }
+    request.response = problemAnswer(answer, correlationId);
+    request.response.headers['X-Request-Id'] = correlationId;
+  },
+};
+
+/** What an API needs of them: nothing may be framed, sniffed, cached or run. */
+const fixedHeaders = httpSecurityHeaders({
+  contentSecurityPolicy: {
+    'default-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+    sandbox: '',
+    'report-to': '',
+    'require-trusted-types-for': '',
+  },
+  strictTransportSecurity: { maxAge: 2 * 365 * 24 * 60 * 60, includeSubDomains: true, preload: false },
+  permissionsPolicy: false,
+  reportTo: false,
+  reportingEndpoints: false,
+});
+
+const noStore = (request: { response: HttpAnswer | null | undefined }): void => {
+  if (request.response) request.response.headers['Cache-Control'] = 'no-store';
+};
+
+const securityHeaders: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer>[] = [fixedHeaders, { after: noStore, onError: noStore }];

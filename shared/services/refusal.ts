@@ -1,0 +1,44 @@
+import type { FieldError } from '../contracts/http/problems.ts';
+
+/** Why a use case says no. Expected, named, and mapped to a problem by `platform/http/refusal-problems.ts`. */
+export const refusalCodes = [
+  'not-found',
+  'link-not-found',
+  'link-expired',
+  'link-revoked',
+  'link-used-up',
+  'upload-not-found',
+  'family-not-found',
+  'version-mismatch',
+  'state-conflict',
+  'invalid-cursor',
+  'invalid-row',
+  'invalid-request',
+  'idempotency-key-reused',
+  'file-not-acceptable',
+  'file-already-received',
+  'audit-unavailable',
+  'try-again',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface RefusalDetails {
+  readonly errors?: readonly FieldError[];
+  /** Ids (link, upload, …) that the refusal is about, for the audit record; never personal data. */
+  readonly about?: readonly string[];
+}
+
+/** Thrown by use cases. Carries no submitted value. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly errors: readonly FieldError[];
+  readonly about: readonly string[];
+
+  constructor(code: RefusalCode, details: RefusalDetails = {}) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.errors = details.errors ?? [];
+    this.about = details.about ?? [];
+  }
+}
