@@ -6,8 +6,11 @@ import { addSeconds } from '../calendar/instant.ts';
 /** An organisation that sends files: a short name that may stand in keys, logs and lists. */
 export const agencySchema = z
   .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens, like northfield-academy')
-  .max(60);
+  .max(60)
+  .refine((text) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text), {
+    error: 'must be small letters, digits and single hyphens',
+    params: { code: 'agency-id', fix: 'Write it like northfield-academy.' },
+  });
 
 /** One line of text for people to read. No e-mail address: a link names a role, never a person. */
 const labelSchema = (longest: number) =>
@@ -16,7 +19,10 @@ const labelSchema = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .regex(/^[^@\p{Cc}]*$/u, 'must be one line of text without an e-mail address');
+    .refine((text) => !/[@\p{Cc}\p{Cf}]/u.test(text), {
+      error: 'must be one line of text without an e-mail address',
+      params: { code: 'label', fix: 'Leave out e-mail addresses, line breaks and invisible characters.' },
+    });
 
 /** What allows the agency to share this feed. */
 export const agreementSchema = z.object({

@@ -1,0 +1,177 @@
+import type { Grant, GrantRequest } from '../../contracts/http/portal-routes.ts';
+import { addSeconds } from '../../domain/calendar/instant.ts';
+import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
+import { decideGrant, grantLifeSeconds, type GrantDecision } from '../../domain/uploads/grant.ts';
+import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
+import { uploadsLeft, type UploadLink } from '../../domain/uploads/upload-link.ts';
+import { largestUpload, startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
+import type { Clock } from '../clock.ts';
+import type { LinkRepository } from '../links/link-repository.ts';
+import { recogniseLink } from '../links/recognise-link.ts';
+import { Refusal } from '../refusal.ts';
+import type { Transactions } from '../transaction-fragment.ts';
+import type { FeedCatalogue } from './feed-catalogue.ts';
+import type { GrantRepository } from './grant-repository.ts';
+import { quarantineKey, type UploadSigner } from './object-store.ts';
+import { countStandingUploads } from './standing-uploads.ts';
+import type { UploadRepository } from './upload-repository.ts';
+
+export interface GrantPorts {
+  readonly links: LinkRepository;
+  readonly grants: GrantRepository;
+  readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'createFragment' | 'expireUpload'>;
+  readonly transactions: Transactions;
+  readonly signer: UploadSigner;
+  readonly feeds: FeedCatalogue;
+  readonly hash: KeyedHash;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly newReference: () => string;
+}
+
+export interface GrantOutcome {
+  readonly grant: Grant;
+  readonly linkId: string;
+  /** False where the same bytes had been granted before and only the URL is new. */
+  readonly isNew: boolean;
+}
+
+/** Each lost race means that somebody else's grant went through, so few are needed. */
+const attempts = 8;
+
+/**
+ * A place for one file, bound to its bytes. However often and however simultaneously the same bytes are asked for, one
+ * upload comes of it: the pointer from the file to its upload is written in the grant's own transaction.
+ */
+export const createGrant = async (ports: GrantPorts, request: GrantRequest): Promise<GrantOutcome> => {
+  const first = await recogniseLink(ports, request.token, ports.clock.now());
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const link = attempt === 1 ? first : await recogniseLink(ports, request.token, ports.clock.now());
+    const now = ports.clock.now();
+    const { decision, earlierUploadId } = await decide(ports, link, request, now);
+    switch (decision.kind) {
+      case 'renew':
+        return { grant: await sign(ports, decision.upload, now), linkId: link.linkId, isNew: false };
+      case 'already-received':
+        throw alreadyReceived(link, decision.upload);
+      case 'empty':
+      case 'too-large':
+        throw notAcceptable(link, decision.kind);
+      case 'replace': {
+        const given = await ports.uploads.expireUpload(decision.upload.uploadId, now);
+        // It moved on in this moment: see what it is now.
+        if (!given.ok) continue;
+        break;
+      }
+      case 'new':
+    }
+    const upload = await place(ports, link, request, earlierUploadId, now);
+    if (upload) return { grant: await sign(ports, upload, now), linkId: link.linkId, isNew: true };
+  }
+  throw new Refusal('try-again', { about: [first.linkId] });
+};
+
+const decide = async (
+  { grants, uploads, feeds }: GrantPorts,
+  link: UploadLink,
+  { sha256, size }: GrantRequest,
+  now: string,
+): Promise<{ readonly decision: GrantDecision; readonly earlierUploadId: string | undefined }> => {
+  const { agency, feed, linkId } = link;
+  const feedKind = feeds(feed).kind;
+  const [earlierUploadId, latestUploadId] = await Promise.all([
+    grants.findUploadOfFile({ agency, feed, sha256 }),
+    feedKind === 'snapshot' ? grants.findLatestUpload({ agency, feed }) : undefined,
+  ]);
+  const earlier = earlierUploadId === undefined ? undefined : await uploads.findUpload(earlierUploadId);
+  return { decision: decideGrant({ linkId, size, feedKind, earlier, latestUploadId, now }), earlierUploadId };
+};
+
+/** The new upload, or undefined where another request was in the way. */
+const place = async (
+  ports: GrantPorts,
+  link: UploadLink,
+  { sha256, size }: GrantRequest,
+  earlierUploadId: string | undefined,
+  now: string,
+): Promise<Upload | undefined> => {
+  if (link.maxUploads !== undefined && uploadsLeft(link, await countStandingUploads(ports, link.linkId)) === 0) {
+    throw new Refusal('link-used-up', { about: [link.linkId] });
+  }
+  const uploadId = ports.newId();
+  const upload: Upload = {
+    uploadId,
+    reference: ports.newReference(),
+    source: 'link',
+    linkId: link.linkId,
+    agency: link.agency,
+    feed: link.feed,
+    feedVersion: link.feedVersion,
+    agreement: link.agreement.reference,
+    periodStart: link.periodStart,
+    periodEnd: link.periodEnd,
+    sha256,
+    size,
+    objectKey: quarantineKey(link.linkId, uploadId),
+    state: 'granted',
+    checkpoint: startCheckpoint,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    expiresOn: sharingRecordExpiresOn(now),
+  };
+  const committed = await ports.transactions.commit([
+    ports.uploads.createFragment(upload),
+    ports.grants.grantFragment({ link, upload, earlierUploadId }),
+  ]);
+  return committed.ok ? upload : undefined;
+};
+
+const sign = async ({ signer }: GrantPorts, { uploadId, reference, objectKey, size, sha256 }: Upload, now: string): Promise<Grant> => {
+  const { url, headers } = await signer.sign({
+    key: objectKey,
+    size,
+    sha256,
+    contentType: 'text/csv',
+    expiresInSeconds: grantLifeSeconds,
+  });
+  return { uploadId, reference, url, method: 'PUT', headers: { ...headers }, expiresAt: addSeconds(now, grantLifeSeconds) };
+};
+
+const alreadyReceived = (link: UploadLink, { uploadId, reference, state }: Upload): Refusal =>
+  new Refusal('file-already-received', {
+    about: [link.linkId, uploadId],
+    errors: [
+      {
+        pointer: '/body/sha256',
+        code: 'already-received',
+        message:
+          state === 'completed'
+            ? `We have this very file already. Its reference is ${reference}.`
+            : `We have this very file already and are reading it. Its reference is ${reference}.`,
+        fix: 'You need do nothing more. If you meant to send newer data, export it again and choose that file.',
+      },
+    ],
+  });
+
+const megabytes = largestUpload / (1024 * 1024);
+
+const notAcceptable = (link: UploadLink, why: 'empty' | 'too-large'): Refusal =>
+  new Refusal('file-not-acceptable', {
+    about: [link.linkId],
+    errors: [
+      why === 'empty'
+        ? {
+            pointer: '/body/size',
+            code: 'file-empty',
+            message: 'The file is empty.',
+            fix: 'Check that the export worked and choose the file again.',
+          }
+        : {
+            pointer: '/body/size',
+            code: 'file-too-large',
+            message: `The file is larger than ${megabytes} MB.`,
+            fix: `Split it into files of at most ${megabytes} MB, each with the header row, and send them one after the other.`,
+          },
+    ],
+  });

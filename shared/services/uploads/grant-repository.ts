@@ -1,0 +1,28 @@
+import type { UploadLink } from '../../domain/uploads/upload-link.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
+import type { TransactionFragment } from '../transaction-fragment.ts';
+
+/** Whose file it is: the same bytes from another agency or for another feed are another file. */
+export interface FileIdentity {
+  readonly agency: string;
+  readonly feed: string;
+  /** Base64. */
+  readonly sha256: string;
+}
+
+export interface GrantRepository {
+  /** The last upload granted for exactly these bytes. */
+  readonly findUploadOfFile: (file: FileIdentity) => Promise<string | undefined>;
+  /** The last upload granted to the agency for the feed, whatever its bytes. */
+  readonly findLatestUpload: (source: Pick<FileIdentity, 'agency' | 'feed'>) => Promise<string | undefined>;
+  /**
+   * All that a grant writes besides the upload itself, under the conditions that the link is open at `upload.createdAt`
+   * and, where it is limited, no other grant has been made since it was read; that `earlierUploadId` is still the last
+   * upload of these bytes; and that the reference is new.
+   */
+  readonly grantFragment: (grant: {
+    readonly link: UploadLink;
+    readonly upload: Upload;
+    readonly earlierUploadId: string | undefined;
+  }) => TransactionFragment;
+}

@@ -1,0 +1,31 @@
+import type { PortalUpload } from '../../contracts/http/portal-routes.ts';
+import type { UploadView } from '../../contracts/http/upload-routes.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
+
+const common = ({ uploadId, reference, state, size, checkpoint, refusal, createdAt, updatedAt }: Upload) => ({
+  uploadId,
+  reference,
+  state,
+  size,
+  counts: checkpoint.counts,
+  ...(refusal === undefined ? {} : { refusal }),
+  createdAt,
+  updatedAt,
+});
+
+/** As its sender may see it. */
+export const portalUpload = (upload: Upload): PortalUpload => common(upload);
+
+/** As staff may see it. */
+export const uploadView = (upload: Upload): UploadView => ({
+  ...common(upload),
+  source: upload.source,
+  ...(upload.linkId === undefined ? {} : { linkId: upload.linkId }),
+  agency: upload.agency,
+  feed: upload.feed,
+  feedVersion: upload.feedVersion,
+  agreement: upload.agreement,
+  periodStart: upload.periodStart,
+  periodEnd: upload.periodEnd,
+  sha256: upload.sha256,
+});
