@@ -28,6 +28,8 @@ export interface ColumnDefinition {
   readonly required: boolean;
   /** Plain English for the column guide. */
   readonly description: string;
+  /** How to write a value, for the column guide. */
+  readonly format: string;
   readonly example: string;
 }
 

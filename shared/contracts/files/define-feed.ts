@@ -1,0 +1,121 @@
+import type * as z from 'zod';
+import type { Mention } from '../../domain/people/mention.ts';
+import type { Cell } from './cell.ts';
+import { faultOf } from './cell.ts';
+import type { ColumnDefinition, FeedDefinition, FilePeriod, RowProblem, RowReading } from './feed-definition.ts';
+
+/** A column before it has its name; `Value` is what its cell is read as. */
+export interface ColumnSpec<Value, Required extends boolean> extends Omit<ColumnDefinition, 'name' | 'schema' | 'required'> {
+  readonly schema: z.ZodType<Value, string>;
+  readonly required: Required;
+}
+
+/** A column that every file must have, with a value in every row. */
+export const required = <Value>(kind: Cell<Value>, description: string): ColumnSpec<Value, true> => ({
+  ...kind,
+  required: true,
+  description,
+});
+
+/** A column that may be missing or empty. */
+export const optional = <Value>(kind: Cell<Value>, description: string): ColumnSpec<Value, false> => ({
+  ...kind,
+  required: false,
+  description,
+});
+
+type ColumnSpecs = Readonly<Record<string, ColumnSpec<unknown, boolean>>>;
+
+type ValueOf<Spec> = Spec extends ColumnSpec<infer Value, boolean> ? Value : never;
+
+/** A row that has passed: required columns have a value. */
+export type Row<Columns extends ColumnSpecs> = {
+  readonly [Name in keyof Columns]: Columns[Name] extends ColumnSpec<unknown, true>
+    ? Exclude<ValueOf<Columns[Name]>, undefined>
+    : ValueOf<Columns[Name]> | undefined;
+};
+
+/** A row under check: a cell that is empty or wrong is undefined. */
+export type UncheckedRow<Columns extends ColumnSpecs> = { readonly [Name in keyof Columns]: ValueOf<Columns[Name]> | undefined };
+
+/**
+ * A fault between cells. `columns` are all those it depends on, the one to show first: where one of them is faulty in
+ * itself the report is dropped, so that nobody is told a consequence of what they are told already.
+ */
+export type Report<Columns extends ColumnSpecs> = (problem: {
+  readonly columns: readonly (keyof Columns & string)[];
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+}) => void;
+
+export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'readRow'> {
+  readonly columns: Columns;
+  /** Rules between the cells of a row. */
+  readonly checkRow: (row: UncheckedRow<Columns>, report: Report<Columns>, period: FilePeriod) => void;
+  readonly recordKey: (row: Row<Columns>) => readonly string[];
+  readonly mentions: (row: Row<Columns>, period: FilePeriod) => readonly Mention[];
+}
+
+/**
+ * One feed's contract from its columns, its rules between cells and its meaning. Validation, template, column guide and
+ * example come from here and nowhere else.
+ */
+export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptions<Columns>): FeedDefinition => {
+  const { columns: specs, checkRow, recordKey, mentions, ...facts } = options;
+  const columns: readonly ColumnDefinition[] = Object.entries(specs).map(([name, spec]) => ({ name, ...spec }));
+
+  const readRow = (cells: ReadonlyMap<string, string>, period: FilePeriod): RowReading => {
+    const problems: RowProblem[] = [];
+    const faulty = new Set<string>();
+    const values: Record<string, unknown> = {};
+    for (const column of columns) {
+      const { value, problem } = readCell(column, cells.get(column.name) ?? '');
+      if (problem) {
+        problems.push(problem);
+        faulty.add(column.name);
+      } else if (value !== undefined) values[column.name] = value;
+    }
+    const row = values as UncheckedRow<Columns>;
+    checkRow(
+      row,
+      ({ columns: involved, code, message, fix }) => {
+        if (involved.some((name) => faulty.has(name))) return;
+        const [column] = involved;
+        problems.push({ ...(column === undefined ? {} : { column }), code, message, fix });
+      },
+      period,
+    );
+    if (problems.length > 0) return { ok: false, problems };
+    // Every required cell has a value by now: this is what the loop above made sure of.
+    const passed = row as Row<Columns>;
+    return { ok: true, recordKey: recordKey(passed), content: stableText(values), mentions: mentions(passed, period) };
+  };
+
+  return { ...facts, columns, readRow };
+};
+
+const readCell = (column: ColumnDefinition, text: string): { readonly value?: unknown; readonly problem?: RowProblem } => {
+  if (text !== '') {
+    const reading = column.schema.safeParse(text);
+    if (!reading.success) return { problem: { column: column.name, ...faultOf(reading.error) } };
+    if (reading.data !== undefined) return { value: reading.data };
+  }
+  if (!column.required) return {};
+  return {
+    problem: {
+      column: column.name,
+      code: 'value-missing',
+      message: 'This cell is empty, but every row needs it',
+      fix: 'Enter the value. If you do not have it, take the row out of the file.',
+    },
+  };
+};
+
+/** The row's values by column name in alphabetical order: columns in another order, or missing ones, change nothing. */
+const stableText = (values: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(
+    Object.keys(values)
+      .sort()
+      .map((name) => [name, values[name]]),
+  );

@@ -1,0 +1,34 @@
+import { adultHealth } from './adult-health.ts';
+import { childrensSocialCare } from './childrens-social-care.ts';
+import { domesticAbuseMarac } from './domestic-abuse-marac.ts';
+import { dwpBenefits } from './dwp-benefits.ts';
+import type { FeedDefinition, FeedId } from './feed-definition.ts';
+import { healthVisiting } from './health-visiting.ts';
+import { homelessness } from './homelessness.ts';
+import { housingArrears } from './housing-arrears.ts';
+import { policeIncidents } from './police-incidents.ts';
+import { professionalReferral } from './professional-referral.ts';
+import { schoolAttendance } from './school-attendance.ts';
+import { schoolRoll } from './school-roll.ts';
+import { suspensions } from './suspensions.ts';
+import { youthJustice } from './youth-justice.ts';
+
+/** Every feed in its current version. */
+export const feeds: Readonly<Record<FeedId, FeedDefinition>> = {
+  'school-roll': schoolRoll,
+  'school-attendance': schoolAttendance,
+  suspensions,
+  'police-incidents': policeIncidents,
+  'youth-justice': youthJustice,
+  'dwp-benefits': dwpBenefits,
+  'housing-arrears': housingArrears,
+  homelessness,
+  'childrens-social-care': childrensSocialCare,
+  'domestic-abuse-marac': domesticAbuseMarac,
+  'health-visiting': healthVisiting,
+  'adult-health': adultHealth,
+  'professional-referral': professionalReferral,
+};
+
+/** The feed of that id, or undefined: ids come from links and requests. */
+export const findFeed = (id: string): FeedDefinition | undefined => (Object.hasOwn(feeds, id) ? feeds[id as FeedId] : undefined);
