@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Role } from '../../domain/access/access.ts';
+import type { ProblemCode } from './problems.ts';
 
 export const functionNames = ['portal-api', 'links-api', 'uploads-api', 'referrals-api', 'families-api', 'people-api'] as const;
 /** The Lambda that answers a route. */
@@ -33,7 +34,7 @@ export interface Route {
   };
   readonly response: { readonly status: 200 | 201 | 202; readonly body: z.ZodType };
   /** Codes of `problems.ts` that this route may answer with, besides those every route has. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ProblemCode[];
 }
 
 /** Keeps a route's literal types, so that handlers are typed by their row. */

@@ -1,0 +1,9 @@
+import { linkRoutes } from './link-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { portalRoutes } from './portal-routes.ts';
+import { referralRoutes } from './referral-routes.ts';
+import type { Route } from './route.ts';
+import { uploadRoutes } from './upload-routes.ts';
+
+/** THE route table: every operation of the API. */
+export const routes: readonly Route[] = [...linkRoutes, ...uploadRoutes, ...portalRoutes, ...referralRoutes, ...peopleRoutes];
