@@ -1,0 +1,60 @@
+import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import { fingerprint } from '../file/fingerprint.ts';
+import type { PortalClient } from './portal-client.ts';
+import { putFile } from './put-file.ts';
+
+export type SendResult =
+  | { readonly kind: 'sent'; readonly upload: PortalUpload }
+  | { readonly kind: 'already-received'; readonly reference: string }
+  | { readonly kind: 'unreadable' }
+  /** A problem's code; `no-answer` where the service said nothing. */
+  | { readonly kind: 'problem'; readonly code: string }
+  | { readonly kind: 'not-sent'; readonly text: string };
+
+const tries = 3;
+
+const notSent = {
+  network: 'The connection was lost while the file was being sent. Check your connection, then try again. Nothing has been counted twice.',
+  altered: 'The file changed while it was being sent. Close it in other programs, then choose it again.',
+  refused: 'The file store did not take the file. If this happens again, tell the person at the council who gave you the link.',
+} as const;
+
+const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+/** Hashes, asks for a place, sends; asks for a fresh place and sends again where the network or the URL gave way. */
+export const sendFile = async (
+  client: PortalClient,
+  file: File,
+  shown: { progress: (share: number) => void; say: (text: string) => void },
+): Promise<SendResult> => {
+  let sha256: string;
+  try {
+    sha256 = await fingerprint(file);
+  } catch {
+    return { kind: 'unreadable' };
+  }
+  window.addEventListener('beforeunload', askBeforeLeaving);
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const grant = await client.grant({ sha256, size: file.size });
+      if (!grant.ok) {
+        if (grant.code !== 'already-received') return { kind: 'problem', code: grant.code };
+        const reference = grant.problem['reference'];
+        return { kind: 'already-received', reference: typeof reference === 'string' ? reference : '' };
+      }
+      const { url, headers, uploadId } = grant.body;
+      const put = await putFile({ url, headers, file, onProgress: shown.progress });
+      if (put.kind === 'stored' || put.kind === 'already-stored') {
+        const page = await client.uploads();
+        const upload = page.ok ? page.body.items.find((item) => item.uploadId === uploadId) : undefined;
+        if (upload) return { kind: 'sent', upload };
+        return page.ok ? { kind: 'problem', code: 'no-answer' } : { kind: 'problem', code: page.code };
+      }
+      if (attempt === tries || put.kind === 'altered' || put.kind === 'refused')
+        return { kind: 'not-sent', text: notSent[put.kind === 'expired' ? 'network' : put.kind] };
+      shown.say('The connection was lost. Trying again.');
+    }
+  } finally {
+    window.removeEventListener('beforeunload', askBeforeLeaving);
+  }
+};

@@ -1,0 +1,16 @@
+/** Every state the page can be in; each has an accessibility test. */
+export const pageStates = [
+  'loading',
+  'choose-file',
+  'choose-file-error',
+  'sending',
+  'checking',
+  'completed',
+  'refused',
+  'already-received',
+  'no-link',
+  'link-unusable',
+  'send-failed',
+  'unavailable',
+] as const;
+export type PageState = (typeof pageStates)[number];

@@ -1,0 +1,32 @@
+import type { UploadState } from '#shared/domain/uploads/upload.ts';
+
+const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const momentFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  hour12: true,
+  timeZone: 'Europe/London',
+});
+
+/** `2026-09-01` → `1 September 2026` */
+export const dateInWords = (isoDate: string): string => dateFormat.format(new Date(`${isoDate}T00:00:00Z`));
+
+/** `2026-09-01T16:00:00Z` → `1 September 2026 at 5:00pm`, in the council's own time */
+export const momentInWords = (instant: string): string => momentFormat.format(new Date(instant)).replace(/\s([ap])m$/i, '$1m');
+
+export const stateInWords: Readonly<Record<UploadState, string>> = {
+  granted: 'Waiting for the file, or checking it for viruses',
+  clean: 'Checked for viruses; waiting to be read',
+  ingesting: 'Reading the rows',
+  completed: 'Finished',
+  refused: 'Not accepted',
+  expired: 'Never arrived',
+};
+
+export const sizeInWords = (bytes: number): string =>
+  bytes < 1000 ? `${String(bytes)} bytes` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(0)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+export const rowsInWords = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en-GB')} rows`);

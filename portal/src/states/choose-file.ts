@@ -1,0 +1,150 @@
+import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import { FileUpload } from 'govuk-frontend';
+import { button, details, element, heading, paragraph, strong, subheading, summaryList, table } from '../page/element.ts';
+import { show } from '../page/show.ts';
+import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
+import { addFeedGuide } from './feed-guide.ts';
+
+export interface ChooseFile {
+  readonly link: OpenedLink;
+  /** In the words of the file upload component. */
+  readonly error?: string | undefined;
+  readonly onSend: (file: File | undefined) => void;
+  readonly onFollow: (upload: PortalUpload) => void;
+}
+
+const inputId = 'file';
+
+const errorSummary = (message: string): HTMLElement =>
+  element(
+    'div',
+    { class: 'govuk-error-summary', tabindex: '-1' },
+    element(
+      'div',
+      { role: 'alert' },
+      element('h2', { class: 'govuk-error-summary__title' }, 'There is a problem'),
+      element(
+        'div',
+        { class: 'govuk-error-summary__body' },
+        element('ul', { class: 'govuk-list govuk-error-summary__list' }, element('li', {}, element('a', { href: `#${inputId}` }, message))),
+      ),
+    ),
+  );
+
+const fileField = (error: string | undefined): { group: HTMLElement; input: HTMLInputElement } => {
+  const describedBy = error === undefined ? `${inputId}-hint` : `${inputId}-hint ${inputId}-error`;
+  const input = element('input', {
+    class: error === undefined ? 'govuk-file-upload' : 'govuk-file-upload govuk-file-upload--error',
+    id: inputId,
+    name: 'file',
+    type: 'file',
+    accept: '.csv,text/csv',
+    'aria-describedby': describedBy,
+  });
+  const wrapper = element('div', { class: 'govuk-file-upload-wrapper', 'data-module': 'govuk-file-upload' }, input);
+  const group = element(
+    'div',
+    { class: error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error' },
+    element('label', { class: 'govuk-label govuk-label--m', for: inputId }, 'Choose your file'),
+    element(
+      'div',
+      { class: 'govuk-hint', id: `${inputId}-hint` },
+      'A CSV file, saved as “CSV UTF-8” if you use Excel, and smaller than 100MB.',
+    ),
+    error === undefined
+      ? undefined
+      : element(
+          'p',
+          { id: `${inputId}-error`, class: 'govuk-error-message' },
+          element('span', { class: 'govuk-visually-hidden' }, 'Error:'),
+          ` ${error}`,
+        ),
+    wrapper,
+  );
+  return { group, input };
+};
+
+/**
+ * The component's larger drop zone. It puts an unseen comma into the button's name, so that the name no longer holds the
+ * text that is seen (WCAG 2.5.3): taken out again.
+ */
+const enhance = (group: HTMLElement): void => {
+  const wrapper = group.querySelector('.govuk-file-upload-wrapper');
+  if (!wrapper) return;
+  new FileUpload(wrapper);
+  document.getElementById(`${inputId}-comma`)?.remove();
+};
+
+const sentBefore = (uploads: readonly PortalUpload[], onFollow: (upload: PortalUpload) => void): HTMLElement | undefined =>
+  uploads.length === 0
+    ? undefined
+    : element(
+        'div',
+        {},
+        table(
+          'Sent through this link',
+          ['Reference', 'When', 'What came of it', 'More'],
+          uploads.map((upload) => [
+            upload.reference,
+            momentInWords(upload.createdAt),
+            upload.state === 'completed'
+              ? `${rowsInWords(upload.counts.rows - upload.counts.refused)} accepted, ${upload.counts.refused.toLocaleString('en-GB')} not accepted`
+              : stateInWords[upload.state],
+            button(`Open ${upload.reference}`, () => onFollow(upload), 'govuk-button--secondary sf-small-button'),
+          ]),
+        ),
+      );
+
+const askedFor = (link: OpenedLink): HTMLElement =>
+  summaryList([
+    ['Asked for by', link.council],
+    ['Sent by', `${link.agency} (${link.contactRole})`],
+    ['What', `${link.feed.title}. ${link.feed.rowMeaning}`],
+    ['Period', `${dateInWords(link.periodStart)} to ${dateInWords(link.periodEnd)}`],
+    ['Agreement', link.agreement.reference],
+    ['Why', link.agreement.purpose],
+    ['Lawful basis', link.agreement.lawfulBasis],
+    ['This link works until', momentInWords(link.expiresAt)],
+  ]);
+
+/** Who asks for what, and the field for the file. */
+export const showChooseFile = ({ link, error, onSend, onFollow }: ChooseFile): void => {
+  const title = `Send ${link.feed.title.toLowerCase()} to ${link.council}`;
+  const { group, input } = fileField(error);
+  const form = element(
+    'form',
+    { novalidate: '' },
+    group,
+    element('button', { type: 'submit', class: 'govuk-button', 'data-module': 'govuk-button' }, 'Send the file'),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    onSend(input.files?.[0]);
+  });
+  const guide = details('What the file must look like', paragraph('Loading the column guide…'));
+  show(
+    error === undefined ? 'choose-file' : 'choose-file-error',
+    error === undefined ? title : `Error: ${title}`,
+    element(
+      'div',
+      { class: 'govuk-grid-row' },
+      element(
+        'div',
+        { class: 'govuk-grid-column-two-thirds' },
+        error === undefined ? undefined : errorSummary(error),
+        heading(title),
+        askedFor(link),
+        subheading('Your file'),
+        paragraph(
+          'Send only the people and the columns that the agreement names. ',
+          strong('Columns that are not in the guide are not kept.'),
+        ),
+        guide,
+        form,
+      ),
+    ),
+    sentBefore(link.uploads.items, onFollow),
+  );
+  enhance(group);
+  void addFeedGuide(guide, link.feed.id);
+};

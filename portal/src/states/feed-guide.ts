@@ -1,0 +1,33 @@
+import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import { button, element, paragraph, table } from '../page/element.ts';
+
+const offer = (name: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  element('a', { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+};
+
+/** The template and the column guide, made from the contract that the file will be held against. Loaded when the page stands. */
+export const addFeedGuide = async (into: HTMLElement, feedId: FeedId): Promise<void> => {
+  const body = into.querySelector('.govuk-details__text');
+  if (!body) return;
+  try {
+    const [{ findFeed }, { columnGuide, templateCsv }] = await Promise.all([
+      import('#shared/contracts/files/feeds.ts'),
+      import('#shared/contracts/files/feed-guide.ts'),
+    ]);
+    const feed = findFeed(feedId);
+    if (!feed) return;
+    body.replaceChildren(
+      paragraph('The first row names the columns, in any order. Each row after it is one record.'),
+      button('Download a template', () => offer(`${feedId}-template.csv`, templateCsv(feed)), 'govuk-button--secondary'),
+      table(
+        'Columns',
+        ['Column', 'Needed', 'What it holds', 'Example'],
+        columnGuide(feed).map((column) => [column.name, column.required ? 'Yes' : 'If you have it', column.description, column.example]),
+      ),
+    );
+  } catch {
+    body.replaceChildren(paragraph('The column guide could not be loaded. Open the link again to see it.'));
+  }
+};

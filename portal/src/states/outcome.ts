@@ -1,0 +1,139 @@
+import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
+import { button, element, heading, paragraph, strong, subheading, summaryList, table } from '../page/element.ts';
+import { show } from '../page/show.ts';
+import { momentInWords, rowsInWords, sizeInWords, stateInWords } from '../page/wording.ts';
+
+const panel = (title: string, reference: string): HTMLElement =>
+  element(
+    'div',
+    { class: 'govuk-panel govuk-panel--confirmation sf-panel' },
+    element('h1', { class: 'govuk-panel__title', tabindex: '-1' }, title),
+    element('div', { class: 'govuk-panel__body' }, 'Your reference', element('br'), strong(reference)),
+  );
+
+const keepReference = (): HTMLElement =>
+  paragraph('Make a note of the reference. You can open this link again until it expires to see what came of the file.');
+
+/** Sent and safe; what follows happens without the sender. Returns what updates the step shown. */
+export const showChecking = (upload: PortalUpload, onAnother: () => void): ((state: PortalUpload['state']) => void) => {
+  const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
+  show(
+    'checking',
+    'File sent',
+    panel('File sent', upload.reference),
+    keepReference(),
+    subheading('What happens next'),
+    paragraph('We check the file for viruses and read its rows. This page shows the result, usually within a minute. You may close it.'),
+    step,
+    button('Send another file', onAnother, 'govuk-button--secondary'),
+  );
+  return (state) => {
+    step.textContent = `${stateInWords[state]}.`;
+  };
+};
+
+export interface Outcome {
+  readonly upload: PortalUpload;
+  readonly onAnother: () => void;
+  /** More refused rows, a page at a time; without a cursor the first. */
+  readonly rowErrors: (cursor?: string) => Promise<{ items: readonly RowErrors[]; cursor?: string | undefined } | undefined>;
+}
+
+const count = (value: number): string => value.toLocaleString('en-GB');
+
+const problemRows = (items: readonly RowErrors[]): (readonly string[])[] =>
+  items.flatMap(({ row, problems }) => problems.map(({ column, message, fix }) => [String(row), column ?? 'The whole row', message, fix]));
+
+const refusedRows = async (outcome: Outcome, into: HTMLElement): Promise<void> => {
+  const shown: (readonly string[])[] = [];
+  const more = async (cursor?: string): Promise<void> => {
+    const page = await outcome.rowErrors(cursor);
+    if (!page) {
+      into.replaceChildren(paragraph('The list of rows could not be loaded. Open the link again to see it.'));
+      return;
+    }
+    const firstNew = shown.length;
+    shown.push(...problemRows(page.items));
+    const next = page.cursor;
+    into.replaceChildren(
+      table('Rows that were not accepted', ['Row', 'Column', 'What is wrong', 'How to fix it'], shown),
+      next === undefined ? '' : button('Show more rows', () => void more(next), 'govuk-button--secondary'),
+    );
+    if (firstNew > 0) into.querySelector<HTMLElement>(`tbody tr:nth-child(${String(firstNew + 1)})`)?.scrollIntoView({ block: 'nearest' });
+  };
+  await more();
+};
+
+export const showCompleted = (outcome: Outcome): void => {
+  const { upload } = outcome;
+  const { counts } = upload;
+  const refused = element('div');
+  show(
+    'completed',
+    'Your file has been read',
+    panel(
+      counts.refused === 0 ? 'All rows accepted' : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
+      upload.reference,
+    ),
+    summaryList([
+      ['Sent', momentInWords(upload.createdAt)],
+      ['Size', sizeInWords(upload.size)],
+      ['Rows in the file', count(counts.rows)],
+      ['New', count(counts.added)],
+      ['Changed since an earlier file', count(counts.changed)],
+      ['Known already', count(counts.unchanged)],
+      ['Not accepted', count(counts.refused)],
+      ...(counts.ended > 0 ? ([['No longer in the file', count(counts.ended)]] as const) : []),
+    ]),
+    counts.refused === 0 ? paragraph('There is nothing more for you to do.') : undefined,
+    counts.refused === 0
+      ? undefined
+      : element(
+          'div',
+          {},
+          subheading('What to do about the rows that were not accepted'),
+          paragraph(
+            'Correct them in your own system or in the file and send the file again. Rows that were accepted are not counted twice. Row 1 is the first row under the column names.',
+          ),
+        ),
+    refused,
+    button('Send another file', outcome.onAnother, 'govuk-button--secondary'),
+  );
+  if (counts.refused > 0) void refusedRows(outcome, refused);
+};
+
+export const showRefused = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onAnother'>): void => {
+  const words = upload.refusal ?? {
+    message: 'The file never arrived.',
+    fix: 'Choose the file again and send it. If this happens twice, tell the person at the council who gave you the link.',
+  };
+  show(
+    'refused',
+    'The file was not accepted',
+    heading('The file was not accepted'),
+    element(
+      'div',
+      { class: 'govuk-inset-text' },
+      element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, words.message),
+      paragraph(words.fix),
+    ),
+    paragraph('Nothing in it has been used. Its reference is ', strong(upload.reference), '.'),
+    button('Choose another file', onAnother),
+  );
+};
+
+export const showAlreadyReceived = (reference: string, onAnother: () => void): void => {
+  show(
+    'already-received',
+    'We already have this file',
+    heading('We already have this file'),
+    paragraph(
+      ...(reference === ''
+        ? ['A file with exactly the same content has been received. ']
+        : ['A file with exactly the same content was received with the reference ', strong(reference), '. ']),
+      'Nothing has been counted twice and there is nothing more for you to do.',
+    ),
+    button('Choose another file', onAnother),
+  );
+};

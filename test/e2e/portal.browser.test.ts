@@ -1,0 +1,284 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
+import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { openedLink, sha256Base64, startPortalServer, upload, type PortalServer } from '../support/portal-server.ts';
+import { openPortal, type OpenedPage } from '../support/portal-page.ts';
+
+const token = 'uJ3Vn6sQ0fYkq2m8hW5xR1tB7cD9eG4aZ-LpKoIjUyE';
+const csv = 'upn,start_date\nA,01/09/2026\n';
+const shots = process.env['SCREENSHOTS'] ?? join(tmpdir(), 'portal-screenshots');
+
+let browser: Browser;
+let server: PortalServer;
+let opened: OpenedPage | undefined;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  await mkdir(shots, { recursive: true });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await startPortalServer();
+});
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+  await server.stop();
+});
+
+const open = async (viewport?: { width: number; height: number }, hash = `#${token}`): Promise<OpenedPage> => {
+  opened = await openPortal(browser, `${server.origin}/${hash}`, viewport);
+  return opened;
+};
+
+const openAndSend = async (viewport?: { width: number; height: number }): Promise<OpenedPage> => {
+  const portal = await open(viewport);
+  await portal.waitFor('choose-file');
+  await portal.choose('suspensions.csv', csv);
+  await portal.send();
+  return portal;
+};
+
+const counts = { rows: 412, added: 380, changed: 9, unchanged: 20, refused: 3, ended: 0 };
+const completed = upload({ state: 'completed', counts });
+const rowErrors: RowErrors[] = [
+  {
+    row: 12,
+    problems: [
+      { column: 'start_date', code: 'date-form', message: 'The date is not a real date.', fix: 'Write it as DD/MM/YYYY, like 07/09/2026.' },
+    ],
+  },
+  {
+    row: 40,
+    problems: [
+      {
+        column: 'upn',
+        code: 'upn-check-letter',
+        message: 'The UPN’s first letter does not fit its digits.',
+        fix: 'Copy the UPN again from your own system.',
+      },
+      { code: 'person-unknown', message: 'The row does not say who it is about.', fix: 'Give the surname, forename and date of birth.' },
+    ],
+  },
+];
+
+const problem = (status: number, code: string, more: Record<string, unknown> = {}) => ({ status, problem: { code, title: code, ...more } });
+
+/** How each state is reached. */
+const ways: Record<PageState, (viewport?: { width: number; height: number }) => Promise<OpenedPage>> = {
+  loading: (viewport) => {
+    server.link = 'never';
+    return open(viewport);
+  },
+  'choose-file': (viewport) => {
+    server.link = { status: 200, body: openedLink({ uploads: { items: [completed, upload({ reference: 'SF-2ABC-9DEF' })] } }) };
+    return open(viewport);
+  },
+  'choose-file-error': async (viewport) => {
+    const portal = await open(viewport);
+    await portal.waitFor('choose-file');
+    await portal.send();
+    return portal;
+  },
+  sending: async (viewport) => {
+    server.grant = () => 'never';
+    return openAndSend(viewport);
+  },
+  checking: openAndSend,
+  completed: (viewport) => {
+    server.uploads = (request) => ({
+      status: 200,
+      body: {
+        items: [completed],
+        ...(request.rowErrorsOf && { rowErrors: { uploadId: completed.uploadId, items: rowErrors, cursor: 'next' } }),
+      },
+    });
+    return openAndSend(viewport);
+  },
+  refused: (viewport) => {
+    const refusal = {
+      code: 'wrong-feed',
+      message: 'This looks like a school attendance file.',
+      fix: 'Send it through the link for attendance, or choose the suspensions file.',
+    };
+    server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'refused', refusal })] } });
+    return openAndSend(viewport);
+  },
+  'already-received': (viewport) => {
+    server.grant = () => problem(409, 'already-received', { reference: 'SF-7Q4M-2XPT' });
+    return openAndSend(viewport);
+  },
+  'no-link': (viewport) => open(viewport, ''),
+  'link-unusable': (viewport) => {
+    server.link = problem(410, 'link-expired');
+    return open(viewport);
+  },
+  'send-failed': (viewport) => {
+    server.put = { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' };
+    return openAndSend(viewport);
+  },
+  unavailable: (viewport) => {
+    server.link = problem(503, 'audit-unavailable');
+    return open(viewport);
+  },
+};
+
+describe('every state of the page', () => {
+  it.each(pageStates)('%s has no accessibility fault, obeys the policy and fits a small phone', async (state) => {
+    for (const [name, viewport] of [
+      ['wide', { width: 1024, height: 800 }],
+      ['narrow', { width: 320, height: 640 }],
+    ] as const) {
+      const portal = await ways[state](viewport);
+      await portal.waitFor(state);
+      if (state === 'completed') await portal.page.waitForSelector('text=Rows that were not accepted');
+      if (state.startsWith('choose-file')) await portal.page.waitForSelector('.govuk-file-upload-button');
+      expect(await portal.violations()).toEqual([]);
+      expect(portal.complaints).toEqual([]);
+      expect(await portal.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
+      await portal.page.screenshot({ path: join(shots, `${state}-${name}.png`), fullPage: true });
+      await portal.close();
+      opened = undefined;
+      await server.stop();
+      server = await startPortalServer();
+    }
+  });
+
+  it('asks nobody but its own origin, and never with the token in an address', async () => {
+    const portal = await ways.completed();
+    await portal.waitFor('completed');
+    expect(portal.requests.length).toBeGreaterThan(4);
+    for (const url of portal.requests) {
+      expect(new URL(url).protocol === 'data:' || new URL(url).origin === server.origin).toBe(true);
+      expect(url.split('#')[0]).not.toContain(token);
+    }
+    expect(await portal.page.evaluate('location.href')).not.toContain(token);
+  });
+});
+
+describe('choosing a file', () => {
+  it.each([
+    ['nothing', undefined, 'Select a CSV file'],
+    ['a workbook', ['report.xlsx', 'PK'] as const, 'The selected file must be a CSV'],
+    ['an empty file', ['empty.csv', ''] as const, 'The selected file is empty'],
+  ])('with %s says so in the words of the design system, with focus on the summary', async (_, file, words) => {
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    if (file) await portal.choose(file[0], file[1]);
+    await portal.send();
+    await portal.waitFor('choose-file-error');
+    expect(await portal.page.title()).toMatch(/^Error: /);
+    expect(await portal.page.evaluate('document.activeElement.className')).toBe('govuk-error-summary');
+    expect(await portal.page.locator('.govuk-error-summary__list').innerText()).toBe(words);
+    expect(await portal.page.locator('#file-error').textContent()).toBe(`Error: ${words}`);
+    expect(server.asked.map(({ path }) => path)).toEqual(['/api/v1/portal/link']);
+  });
+
+  it('shows who asks for what, why and until when', async () => {
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    const text = await portal.page.locator('main').innerText();
+    for (const words of [
+      'Mossbank Council',
+      'Northfield Academy',
+      '1 September 2026 to 31 October 2026',
+      'DSA-2026-014',
+      'To find families who may be offered early help',
+      '31 December 2026 at 5:00pm',
+    ])
+      expect(text).toContain(words);
+  });
+
+  it('offers the template and the column guide made from the contract', async () => {
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    await portal.page.getByText('What the file must look like').click();
+    await portal.page.waitForSelector('text=Download a template');
+    expect(await portal.page.locator('table', { hasText: 'What it holds' }).locator('tbody tr').count()).toBeGreaterThan(4);
+    const [download] = await Promise.all([portal.page.waitForEvent('download'), portal.page.getByText('Download a template').click()]);
+    expect(download.suggestedFilename()).toBe('suspensions-template.csv');
+  });
+});
+
+describe('sending', () => {
+  it('announces the digest and length of the very bytes it then sends', async () => {
+    const portal = await openAndSend();
+    await portal.waitFor('checking');
+    expect(server.asked.find(({ path }) => path.endsWith('/grants'))?.body).toEqual({
+      token,
+      sha256: sha256Base64(csv),
+      size: csv.length,
+      contentType: 'text/csv',
+    });
+    expect(server.stored.map(({ body }) => body.toString())).toEqual([csv]);
+    expect(server.stored[0]?.headers).toMatchObject({ 'if-none-match': '*', 'content-type': 'text/csv', 'x-amz-checksum-sha256': 'x' });
+    expect(await portal.page.locator('main').innerText()).toContain('SF-7Q4M-2XPT');
+  });
+
+  it('takes a 412 for what it is: an earlier try has arrived', async () => {
+    server.put = { status: 412, body: '<Error><Code>PreconditionFailed</Code></Error>' };
+    await (await openAndSend()).waitFor('checking');
+  });
+
+  it('asks for a fresh place three times when the connection breaks, then says so', async () => {
+    server.put = 'drop';
+    const portal = await openAndSend();
+    await portal.waitFor('send-failed');
+    expect(server.asked.filter(({ path }) => path.endsWith('/grants'))).toHaveLength(3);
+    server.put = { status: 200, body: '' };
+    await portal.page.getByRole('button', { name: 'Try again' }).click();
+    await portal.waitFor('checking');
+  });
+
+  it('follows the upload until its rows have been read, and lists the refused ones', async () => {
+    const states = [upload(), upload({ state: 'clean' }), upload({ state: 'ingesting' })];
+    server.uploads = (request) => ({
+      status: 200,
+      body: {
+        items: [request.rowErrorsOf ? completed : (states.shift() ?? completed)],
+        ...(request.rowErrorsOf && { rowErrors: { uploadId: completed.uploadId, items: rowErrors } }),
+      },
+    });
+    const portal = await openAndSend();
+    await portal.waitFor('completed');
+    await portal.page.waitForSelector('text=Rows that were not accepted');
+    const cells = await portal.page.locator('table tbody tr').allInnerTexts();
+    expect(cells.map((line) => line.split('\t').slice(0, 2))).toEqual([
+      ['12', 'start_date'],
+      ['40', 'upn'],
+      ['40', 'The whole row'],
+    ]);
+    expect(await portal.page.locator('h1').innerText()).toBe('409 rows accepted, 3 not');
+  });
+
+  it('can be done with the keyboard alone', async () => {
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    await portal.page.waitForSelector('.govuk-file-upload-button');
+    await portal.page.keyboard.press('Tab');
+    expect(await portal.page.evaluate('document.activeElement.textContent')).toBe('Skip to main content');
+    const reached: string[] = [];
+    for (let press = 0; press < 8; press += 1) {
+      await portal.page.keyboard.press('Tab');
+      reached.push(await portal.page.evaluate<string>('document.activeElement.textContent.trim()'));
+      if (reached.at(-1) === 'Send the file') break;
+    }
+    expect(reached).toContain('What the file must look like');
+    expect(reached.at(-1)).toBe('Send the file');
+    await portal.page.keyboard.press('Enter');
+    await portal.waitFor('choose-file-error');
+  });
+
+  it('keeps working after a reload, and takes a new link in the same tab', async () => {
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    await portal.page.reload();
+    await portal.waitFor('choose-file');
+    expect(server.asked.map(({ body }) => body)).toEqual([{ token }, { token }]);
+  });
+});

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly targets: readonly string[];
+}
+
+/** The page in a browser of its own, with everything it asked for and everything the browser complained about. */
+export interface OpenedPage {
+  readonly page: Page;
+  readonly requests: string[];
+  readonly complaints: string[];
+  readonly waitFor: (state: PageState) => Promise<void>;
+  readonly choose: (name: string, content: string | Buffer) => Promise<void>;
+  readonly send: () => Promise<void>;
+  /** WCAG 2.2 A and AA. */
+  readonly violations: () => Promise<Violation[]>;
+  readonly close: () => Promise<void>;
+}
+
+export const openPortal = async (browser: Browser, url: string, viewport = { width: 1024, height: 800 }): Promise<OpenedPage> => {
+  const context = await browser.newContext({ viewport, bypassCSP: false });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return {
+    page,
+    requests,
+    complaints,
+    waitFor: async (state) => {
+      if (!pageStates.includes(state)) throw new Error(`no such state: ${state}`);
+      await page.waitForSelector(`main[data-state="${state}"]`);
+    },
+    choose: (name, content) => page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(content) }),
+    send: () => page.getByRole('button', { name: 'Send the file' }).click(),
+    violations: async () => {
+      // Through the debugger and not as a script element, which the page's policy rightly refuses.
+      await page.evaluate(axeSource);
+      const result = await page.evaluate(
+        `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+          .then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map((node) => node.target.join(' ')) })))`,
+      );
+      return result as Violation[];
+    },
+    close: () => context.close(),
+  };
+};
