@@ -75,6 +75,12 @@ const enhance = (group: HTMLElement): void => {
   document.getElementById(`${inputId}-comma`)?.remove();
 };
 
+const openButton = (upload: PortalUpload, onFollow: (upload: PortalUpload) => void): HTMLElement => {
+  const node = button('Open', () => onFollow(upload), 'govuk-button--secondary sf-small-button');
+  node.append(element('span', { class: 'govuk-visually-hidden' }, ` ${upload.reference}`));
+  return node;
+};
+
 const sentBefore = (uploads: readonly PortalUpload[], onFollow: (upload: PortalUpload) => void): HTMLElement | undefined =>
   uploads.length === 0
     ? undefined
@@ -85,12 +91,12 @@ const sentBefore = (uploads: readonly PortalUpload[], onFollow: (upload: PortalU
           'Sent through this link',
           ['Reference', 'When', 'What came of it', 'More'],
           uploads.map((upload) => [
-            upload.reference,
+            element('span', { class: 'sf-reference' }, upload.reference),
             momentInWords(upload.createdAt),
             upload.state === 'completed'
               ? `${rowsInWords(upload.counts.rows - upload.counts.refused)} accepted, ${upload.counts.refused.toLocaleString('en-GB')} not accepted`
               : stateInWords[upload.state],
-            button(`Open ${upload.reference}`, () => onFollow(upload), 'govuk-button--secondary sf-small-button'),
+            openButton(upload, onFollow),
           ]),
         ),
       );

@@ -1,0 +1,20 @@
+/**
+ * Tests that repeat something with many random inputs. `npm test` runs each at the reduced count, seeded;
+ * `npm run campaign -- NAME [--seed N]` at the full one.
+ */
+export const campaigns = {
+  'api-fuzz': { file: 'test/unit/platform', reduced: 1_000, full: 10_000 },
+  'kill-worker': { file: 'test/integration/system/kill-worker.test.ts', reduced: 3, full: 20 },
+} as const satisfies Record<string, { file: string; reduced: number; full: number }>;
+
+export type CampaignName = keyof typeof campaigns;
+
+export interface CampaignSize {
+  readonly runs: number;
+  readonly seed: number;
+}
+
+export const campaign = (name: CampaignName): CampaignSize => {
+  const full = process.env['CAMPAIGN'] === name;
+  return { runs: full ? campaigns[name].full : campaigns[name].reduced, seed: Number(process.env['CAMPAIGN_SEED'] ?? '1') };
+};
