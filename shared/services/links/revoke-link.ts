@@ -1,5 +1,6 @@
 import type { LinkView } from '../../contracts/http/link-routes.ts';
 import { screeningRefusals } from '../../domain/uploads/screening.ts';
+import type { UploadState } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
@@ -20,6 +21,9 @@ export interface Revocation {
 
 const pageSize = 100;
 
+/** A file whose rows are being taken in is finished: half a file would be worse than all or nothing of it. */
+const notBegun: readonly UploadState[] = ['granted', 'clean'];
+
 /**
  * Closes the link, then refuses what came through it and is not being processed yet. The order matters: a screening that
  * reads the link after the first step refuses the upload itself; one that read it before has either marked the upload by
@@ -39,9 +43,9 @@ export const revokeLink = async (
   let cursor: string | undefined;
   do {
     const page = await links.listUploadIds(linkId, { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    const waiting = (await uploads.findUploads(page.items)).filter(({ state }) => state === 'granted' || state === 'clean');
+    const waiting = (await uploads.findUploads(page.items)).filter(({ state }) => notBegun.includes(state));
     for (const { uploadId } of waiting) {
-      const moved = await uploads.refuseUpload(uploadId, screeningRefusals['link-revoked'], at);
+      const moved = await uploads.refuseUpload(uploadId, screeningRefusals['link-revoked'], at, notBegun);
       if (moved.ok) refused.push(uploadId);
     }
     cursor = page.cursor;

@@ -1,5 +1,5 @@
 import type { RowProblem } from '../../contracts/files/feed-definition.ts';
-import type { Checkpoint, FileRefusal, Upload } from '../../domain/uploads/upload.ts';
+import type { Checkpoint, FileRefusal, Upload, UploadState } from '../../domain/uploads/upload.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
 
 export interface RowProblems {
@@ -30,7 +30,8 @@ export interface UploadRepository {
   readonly createFragment: (upload: Upload) => TransactionFragment;
   /** granted → clean, remembering the version that was judged. */
   readonly markClean: (uploadId: string, versionId: string, at: string) => Promise<MoveResult>;
-  readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string) => Promise<MoveResult>;
+  /** `from`: only out of these states, where fewer are meant than the move could start from. */
+  readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string, from?: readonly UploadState[]) => Promise<MoveResult>;
   readonly expireUpload: (uploadId: string, at: string) => Promise<MoveResult>;
   /** clean | ingesting → ingesting, for `owner` until `until`; refused while another owner's lease runs at `at`. */
   readonly claimUpload: (uploadId: string, lease: { owner: string; until: string; at: string }) => Promise<MoveResult>;

@@ -1,0 +1,118 @@
+import type { MalwareVerdict, ScanResult, ScreenMessage } from '../../contracts/events/malware-verdict.ts';
+import { decideScreening, screeningRefusals, type ScanVerdict, type ScreeningDecision } from '../../domain/uploads/screening.ts';
+import type { Upload, UploadState } from '../../domain/uploads/upload.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Clock } from '../clock.ts';
+import type { LinkRepository } from '../links/link-repository.ts';
+import { cleanKey, uploadOfQuarantineKey, type ObjectPromotion, type ObjectReader } from '../uploads/object-store.ts';
+import type { UploadRepository } from '../uploads/upload-repository.ts';
+
+export interface ScreeningPorts {
+  readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload'>;
+  readonly links: Pick<LinkRepository, 'findLink'>;
+  readonly quarantine: Pick<ObjectReader, 'describe'>;
+  readonly promotion: ObjectPromotion;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  readonly quarantineBucket: string;
+}
+
+type IgnoredBecause =
+  | Extract<ScreeningDecision, { kind: 'ignore' }>['because']
+  | 'other-bucket'
+  | 'not-our-key'
+  | 'unknown-upload'
+  | 'nothing-to-promote';
+
+export type ScreeningOutcome =
+  | { readonly kind: 'promoted'; readonly upload: Upload }
+  | { readonly kind: 'refused'; readonly upload: Upload; readonly code: string }
+  | { readonly kind: 'ignored'; readonly because: IgnoredBecause; readonly uploadId?: string };
+
+const verdicts: Readonly<Record<ScanResult, ScanVerdict>> = {
+  NO_THREATS_FOUND: 'clean',
+  THREATS_FOUND: 'infected',
+  UNSUPPORTED: 'unscannable',
+  ACCESS_DENIED: 'not-accessible',
+  FAILED: 'scan-failed',
+};
+
+/** Screening decides once; what it refuses has not been read by anybody. */
+const refusableStates: readonly UploadState[] = ['granted'];
+
+/**
+ * Handles a scanner's verdict, or the sweep's request to finish what a verdict began.
+ *
+ * The ledger says `clean` before the bytes are in the clean bucket, so that the event of their arrival always finds it
+ * so. Whatever step a crash cuts off, the same message finishes: before the mark nothing has happened; after it the
+ * message finds `clean` with its own version and copies; the copy itself happens once, however often it is asked for.
+ */
+export const screenUpload = (ports: ScreeningPorts, message: ScreenMessage): Promise<ScreeningOutcome> =>
+  'kind' in message ? finishPromotion(ports, message.uploadId) : judge(ports, message);
+
+const judge = async (ports: ScreeningPorts, { id, detail }: MalwareVerdict): Promise<ScreeningOutcome> => {
+  const { bucketName, objectKey, versionId } = detail.s3ObjectDetails;
+  if (bucketName !== ports.quarantineBucket) return { kind: 'ignored', because: 'other-bucket' };
+  const uploadId = uploadOfQuarantineKey(objectKey);
+  if (uploadId === undefined) return { kind: 'ignored', because: 'not-our-key' };
+  const verdict = verdicts[detail.scanResultDetails.scanResultStatus];
+
+  let upload = await ports.uploads.findUpload(uploadId);
+  // Twice: a mark that another delivery of the same verdict was quicker to set is decided on again.
+  for (let attempt = 1; upload !== undefined && upload.objectKey === objectKey && attempt <= 2; attempt += 1) {
+    const decision: ScreeningDecision = decideScreening({
+      upload,
+      verdict,
+      judgedVersionId: versionId,
+      stored: await ports.quarantine.describe(objectKey),
+      linkRevoked: await isLinkRevoked(ports, upload),
+    });
+    if (decision.kind === 'ignore') return { kind: 'ignored', because: decision.because, uploadId };
+    if (decision.kind === 'promote') return promote(ports, upload, versionId);
+
+    const at = ports.clock.now();
+    const refusal = decision.kind === 'refuse' ? screeningRefusals[decision.why] : undefined;
+    // Before the move: a message that comes again after a crash would find it made and have nothing to record.
+    await recordArrival(ports, upload, { at, correlationId: id, code: refusal?.code });
+    const moved = refusal
+      ? await ports.uploads.refuseUpload(uploadId, refusal, at, refusableStates)
+      : await ports.uploads.markClean(uploadId, versionId, at);
+    if (moved.ok) return refusal ? { kind: 'refused', upload: moved.upload, code: refusal.code } : promote(ports, moved.upload, versionId);
+    upload = moved.current;
+  }
+  return upload?.objectKey === objectKey
+    ? { kind: 'ignored', because: 'already-decided', uploadId }
+    : { kind: 'ignored', because: 'unknown-upload', uploadId };
+};
+
+const finishPromotion = async (ports: ScreeningPorts, uploadId: string): Promise<ScreeningOutcome> => {
+  const upload = await ports.uploads.findUpload(uploadId);
+  return upload?.state === 'clean' && upload.quarantineVersionId !== undefined
+    ? promote(ports, upload, upload.quarantineVersionId)
+    : { kind: 'ignored', because: 'nothing-to-promote', uploadId };
+};
+
+const promote = async ({ promotion }: ScreeningPorts, upload: Upload, versionId: string): Promise<ScreeningOutcome> => {
+  await promotion.promote({ key: upload.objectKey, versionId }, cleanKey(upload.uploadId));
+  return { kind: 'promoted', upload };
+};
+
+const isLinkRevoked = async ({ links }: ScreeningPorts, { linkId }: Upload): Promise<boolean> =>
+  linkId !== undefined && (await links.findLink(linkId))?.revokedAt !== undefined;
+
+const recordArrival = (
+  { audit }: ScreeningPorts,
+  { uploadId, linkId }: Upload,
+  { at, correlationId, code }: { readonly at: string; readonly correlationId: string; readonly code: string | undefined },
+): Promise<void> =>
+  audit.record({
+    at,
+    actorKind: linkId === undefined ? 'system' : 'link',
+    actorId: linkId ?? 'system',
+    roles: [],
+    action: 'receiveUpload',
+    subjects: linkId === undefined ? [uploadId] : [uploadId, linkId],
+    result: code === undefined ? 'changed' : 'refused',
+    ...(code === undefined ? {} : { code }),
+    correlationId,
+  });
