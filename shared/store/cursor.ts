@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { Refusal } from '../services/refusal.ts';
+
+const partSchema = z.string().min(1).max(300);
+
+/**
+ * Where a page ended, opaque to the caller. It holds the sort keys only: the partition is always the one asked for, so a
+ * cursor cannot lead into another list.
+ */
+export const encodeCursor = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts), 'utf8').toString('base64url');
+
+/** Throws the refusal `invalid-cursor` for anything that `encodeCursor` did not make. */
+export const decodeCursor = (cursor: string, length: number): readonly string[] => {
+  const parsed = z
+    .array(partSchema)
+    .length(length)
+    .safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!parsed.success) throw new Refusal('invalid-cursor');
+  return parsed.data;
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,146 @@
+import { statesBefore, type Upload, type UploadState } from '../../domain/uploads/upload.ts';
+import type { Transactions } from '../../services/transaction-fragment.ts';
+import type { MoveResult, UploadRepository } from '../../services/uploads/upload-repository.ts';
+import { backOff } from '../backoff.ts';
+import { condition, type Condition } from '../condition.ts';
+import type { DocumentTable, WriteResult } from '../document-table.ts';
+import { listingIndex } from '../table-definition.ts';
+import { fragmentOf } from '../transactions.ts';
+import type { Changes, Write } from '../write.ts';
+import { listRowProblems } from './row-problem-pages.ts';
+import {
+  openMarkItem,
+  openMarkKey,
+  openMarkSchema,
+  openUploadsList,
+  rowProblemsItems,
+  storedUploadSchema,
+  uploadItem,
+  uploadKey,
+  uploadsList,
+} from './upload-items.ts';
+
+const finalStates: readonly UploadState[] = ['completed', 'refused', 'expired'];
+
+const mayMoveTo = (state: UploadState): Condition => condition.oneOf('state', statesBefore(state));
+
+const heldBy = (owner: string, chunk: number): Condition =>
+  condition.all(condition.equals('state', 'ingesting'), condition.equals('leaseOwner', owner), condition.equals('checkpoint.chunk', chunk));
+
+const lease = ['leaseOwner', 'leaseUntil'] as const;
+
+const moveResult = (result: WriteResult): MoveResult =>
+  result.ok
+    ? { ok: true, upload: storedUploadSchema.parse(result.item) }
+    : { ok: false, current: result.current === undefined ? undefined : storedUploadSchema.parse(result.current) };
+
+/** Uploads, their marks and their row problems, in the uploads table (docs/access-patterns.md). */
+export const dynamoUploadRepository = (table: DocumentTable, transactions: Transactions): UploadRepository => {
+  const findUpload = (uploadId: string): Promise<Upload | undefined> => table.get(uploadKey(uploadId), storedUploadSchema);
+
+  const findUploads = async (uploadIds: readonly string[]): Promise<readonly Upload[]> => {
+    const found = await table.batchGet([...new Set(uploadIds)].map(uploadKey), storedUploadSchema);
+    const byId = new Map(found.map((upload) => [upload.uploadId, upload]));
+    return uploadIds.flatMap((uploadId) => byId.get(uploadId) ?? []);
+  };
+
+  const createWrites = (upload: Upload): readonly Write[] => [
+    table.putWrite(uploadItem(upload), condition.absent('pk')),
+    table.putWrite(openMarkItem(upload)),
+  ];
+
+  /** The move into a final state and the end of the open mark are one transaction. */
+  const close = async (uploadId: string, to: UploadState, changes: Changes, from = statesBefore(to)): Promise<MoveResult> => {
+    for (let attempt = 1; ; attempt++) {
+      const { ok } = await transactions.commit([
+        fragmentOf([
+          table.updateWrite(uploadKey(uploadId), { ...changes, add: { version: 1 } }, condition.oneOf('state', from)),
+          table.deleteWrite(openMarkKey(uploadId)),
+        ]),
+      ]);
+      const current = await findUpload(uploadId);
+      if (ok && current) return { ok: true, upload: current };
+      // The state would have allowed it: somebody else was writing to the upload at that moment.
+      if (current && from.includes(current.state) && attempt < 8) await backOff(attempt);
+      else return { ok: false, current };
+    }
+  };
+
+  return {
+    findUpload,
+    findUploads,
+
+    createUpload: async (upload) => {
+      const { ok } = await transactions.commit([fragmentOf(createWrites(upload))]);
+      return ok ? { ok, upload } : { ok, current: await findUpload(upload.uploadId) };
+    },
+
+    createFragment: (upload) => fragmentOf(createWrites(upload)),
+
+    markClean: async (uploadId, versionId, at) =>
+      moveResult(
+        await table.update(
+          uploadKey(uploadId),
+          { set: { state: 'clean', quarantineVersionId: versionId, updatedAt: at }, add: { version: 1 } },
+          mayMoveTo('clean'),
+        ),
+      ),
+
+    refuseUpload: (uploadId, refusal, at, from) =>
+      close(uploadId, 'refused', { set: { state: 'refused', refusal, updatedAt: at }, remove: lease }, from),
+
+    expireUpload: (uploadId, at) => close(uploadId, 'expired', { set: { state: 'expired', updatedAt: at }, remove: lease }),
+
+    claimUpload: async (uploadId, { owner, until, at }) =>
+      moveResult(
+        await table.update(
+          uploadKey(uploadId),
+          { set: { state: 'ingesting', leaseOwner: owner, leaseUntil: until, updatedAt: at }, add: { version: 1 } },
+          condition.all(
+            mayMoveTo('ingesting'),
+            condition.any(condition.absent('leaseOwner'), condition.equals('leaseOwner', owner), condition.atMost('leaseUntil', at)),
+          ),
+        ),
+      ),
+
+    releaseUpload: async (uploadId, owner, at) => {
+      // Not held any more: then there is nothing to give back.
+      await table.update(
+        uploadKey(uploadId),
+        { set: { updatedAt: at }, remove: lease, add: { version: 1 } },
+        condition.equals('leaseOwner', owner),
+      );
+    },
+
+    advanceFragment: (upload, { owner, from, next, problems, at, leaseUntil }) =>
+      fragmentOf([
+        table.updateWrite(
+          uploadKey(upload.uploadId),
+          { set: { checkpoint: next, leaseUntil, updatedAt: at }, add: { version: 1 } },
+          heldBy(owner, from.chunk),
+        ),
+        ...rowProblemsItems(upload, problems).map((item) => table.putWrite(item)),
+      ]),
+
+    completeFragment: (upload, { owner, final, at }) =>
+      fragmentOf([
+        table.updateWrite(
+          uploadKey(upload.uploadId),
+          { set: { state: 'completed', checkpoint: final, updatedAt: at }, remove: lease, add: { version: 1 } },
+          heldBy(owner, upload.checkpoint.chunk),
+        ),
+        table.deleteWrite(openMarkKey(upload.uploadId)),
+      ]),
+
+    listUploads: (page) => table.query({ ...page, partition: uploadsList, index: listingIndex, descending: true }, storedUploadSchema),
+
+    listRowProblems: (uploadId, page) => listRowProblems(table, uploadId, page),
+
+    listStalledUploads: async (before, page) => {
+      const marks = await table.query({ ...page, partition: openUploadsList, index: listingIndex }, openMarkSchema);
+      const uploads = await findUploads(marks.items.map((mark) => mark.uploadId));
+      const items = uploads.filter((upload) => upload.updatedAt < before && !finalStates.includes(upload.state));
+      return { ...marks, items };
+    },
+  };
+};
