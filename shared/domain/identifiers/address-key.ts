@@ -1,28 +1,17 @@
 import type { Address } from '../people/person-details.ts';
 
-/** Words of a first line that systems leave out or shorten as they please. */
-const spelledOut: Readonly<Record<string, string>> = {
-  apt: 'flat',
-  apartment: 'flat',
-  st: 'street',
-  rd: 'road',
-  ave: 'avenue',
-  av: 'avenue',
-  dr: 'drive',
-  cl: 'close',
-  cres: 'crescent',
-  ct: 'court',
-  ln: 'lane',
-  gdns: 'gardens',
-  gr: 'grove',
-  grv: 'grove',
-  pl: 'place',
-  sq: 'square',
-  terr: 'terrace',
-};
+/** Words for a part of a building; systems write one for the other or leave them out. */
+const partWords = new Set(['flat', 'apartment', 'apt', 'unit', 'no', 'number']);
+
+/** A part of a building without the building. */
+const partOnly = /^(?:flat|apartment|apt|unit|room) ?[a-z0-9]+$/;
+
+/** A first line that ends so and has no number names a street or a block, not a home. */
+const streetWord =
+  /(?:^| )(?:street|st|road|rd|avenue|ave|av|drive|dr|close|cl|crescent|cres|court|ct|lane|ln|gardens|gdns|grove|gr|place|pl|square|sq|terrace|terr|way|walk|row|hill|park|view|rise|mews|green|parade|house|buildings|flats|apartments|estate)$/;
 
 /**
- * One text for one home: the UPRN where there is one, else the postcode with the first line's number or name. Two
+ * One text for one home: the UPRN where there is one, else the postcode with the number or name of the first line. Two
  * addresses with the same key are the same home; the same home may have two keys (one with a UPRN, one without).
  * Undefined where the address does not say which home it is: a postcode alone is a street. Personal data: only ever
  * goes into a keyed hash.
@@ -34,26 +23,34 @@ export const addressKey = (address: Address): string | undefined => {
 };
 
 /**
- * Within a postcode the numbers of the first line tell the home (`flat 2, 14 Mill Lane` → `2 14`), and where it has
- * none its words do (`Rose Cottage`). The number may stand on a line of its own.
+ * Within a postcode it is enough to read up to the last house number: `Flat 2, 14 Mill Lane` → `2 14`. Without a number
+ * a house's name does (`Rose Cottage, Mill Lane` → `rose cottage`), but not a street's.
  */
 const dwellingOf = (lines: readonly string[]): string | undefined => {
-  const words = foldLine(lines[0] ?? '');
-  const numbers = words.filter((word) => /^\d/.test(word));
-  if (numbers.length > 0) return numbers.join(' ');
-  const name = words.map((word) => spelledOut[word] ?? word).join(' ');
-  return name === '' ? undefined : name;
+  const [first = '', second] = lines;
+  const isPart = partOnly.test(foldLine(first));
+  // A flat in we do not know which building would be one home with the house of that number.
+  if (isPart && second === undefined) return undefined;
+  const line = isPart ? `${first}, ${second ?? ''}` : first;
+  const words = foldLine(line).split(' ');
+  const lastNumber = words.findLastIndex((word) => /^\d/.test(word) && !/^\d+(?:st|nd|rd|th)$/.test(word));
+  if (lastNumber >= 0)
+    return words
+      .slice(0, lastNumber + 1)
+      .filter((word) => !partWords.has(word))
+      .join(' ');
+  const name = foldLine(line.split(',')[0] ?? '');
+  return name === '' || streetWord.test(name) ? undefined : name;
 };
 
-const foldLine = (line: string): string[] =>
+const foldLine = (line: string): string =>
   line
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/['’‘.]/gu, '')
-    // A letter that belongs to a number stays with it, and ranges are one: `14 a` → `14a`, `12 - 14` → `12-14`.
-    .replaceAll(/(\d)\s+([a-z])(?![a-z])/gu, '$1$2')
-    .replaceAll(/(\d)\s*[–—-]\s*(?=\d)/gu, '$1-')
-    .split(/[^\p{L}\p{N}-]+/u)
-    .map((word) => word.replaceAll(/^-+|-+$/gu, ''))
-    .filter((word) => word !== '');
+    .replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')
+    // A letter after a number belongs to it, and a range is one number: `14 a` → `14a`, `12 - 14` → `12-14`.
+    .replaceAll(/(\d) ([a-z])(?![\p{L}\p{N}])/gu, '$1$2')
+    .replaceAll(/ ?-+ ?/g, '-')
+    .replaceAll(/^[ -]+|[ -]+$/g, '');
