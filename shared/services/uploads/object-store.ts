@@ -52,3 +52,14 @@ const quarantinePattern = /^q\/[0-9A-Za-z-]+\/([0-9A-HJKMNP-TV-Z]{26})$/;
 const cleanPattern = /^c\/([0-9A-HJKMNP-TV-Z]{26})$/;
 export const uploadOfQuarantineKey = (key: string): string | undefined => quarantinePattern.exec(key)?.[1];
 export const uploadOfCleanKey = (key: string): string | undefined => cleanPattern.exec(key)?.[1];
+
+export interface ObjectWriter {
+  /** Writes under a key of its own, once: `already-there` where the key is taken, by the same request sent before. */
+  readonly write: (object: {
+    readonly key: string;
+    readonly bytes: Uint8Array;
+    /** Base64; the store refuses bytes that do not have it. */
+    readonly sha256: string;
+    readonly contentType: string;
+  }) => Promise<'written' | 'already-there'>;
+}

@@ -1,0 +1,134 @@
+import type { FeedDefinition, FeedId, FilePeriod } from '../../contracts/files/feed-definition.ts';
+import type { AcceptedReferral, NewReferral } from '../../contracts/http/referral-routes.ts';
+import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
+import { startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
+import type { Clock } from '../clock.ts';
+import { Refusal } from '../refusal.ts';
+import type { Transactions } from '../transaction-fragment.ts';
+import type { Idempotency, IdempotentRequest } from '../uploads/idempotency.ts';
+import { quarantineKey, type ObjectWriter } from '../uploads/object-store.ts';
+import type { UploadRepository } from '../uploads/upload-repository.ts';
+import { oneRowFile } from './one-row-file.ts';
+import { referralPeriod } from './referral-period.ts';
+import { rowFaults } from './row-faults.ts';
+
+export interface ReferralPorts {
+  readonly feeds: Readonly<Record<FeedId, FeedDefinition>>;
+  readonly uploads: Pick<UploadRepository, 'findUpload' | 'createFragment'>;
+  readonly idempotency: Idempotency;
+  readonly transactions: Transactions;
+  readonly quarantine: ObjectWriter;
+  /** SHA-256 in base64. */
+  readonly sha256: (bytes: Uint8Array) => string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly newReference: () => string;
+}
+
+interface Request {
+  readonly referral: NewReferral;
+  /** The issuer's subject. */
+  readonly staffId: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * The other door of intake: one row as JSON becomes a file of one row in quarantine and goes the way of every file from
+ * there. What a file would report as a row error is refused here at once.
+ *
+ * Asked again with the same key it answers the same, and stores the file if the first attempt died before that.
+ */
+export const createReferral = async (ports: ReferralPorts, { referral, staffId, idempotencyKey }: Request): Promise<AcceptedReferral> => {
+  const feed = ports.feeds[referral.feed];
+  const period = referralPeriod(referral, ports.clock.today());
+  if (!period) throw periodBackwards();
+  const cells = new Map(Object.entries(referral.row).map(([name, text]) => [name, text.trim()]));
+  const faults = rowFaults(feed, cells, period);
+  if (faults.length > 0) throw new Refusal('invalid-row', { errors: faults });
+
+  const bytes = new TextEncoder().encode(oneRowFile(feed, cells));
+  const { agency, agreement, periodStart, periodEnd } = referral;
+  const mark: IdempotentRequest = {
+    operation: 'createReferral',
+    actorId: staffId,
+    key: idempotencyKey,
+    // As it was asked, not as it was filled in: a repetition after midnight is still one.
+    request: JSON.stringify([agency, feed.id, agreement, periodStart ?? null, periodEnd ?? null, new TextDecoder().decode(bytes)]),
+  };
+  const upload = (await uploadMadeBefore(ports, mark)) ?? (await makeUpload(ports, mark, newUpload(ports, referral, feed, period, bytes)));
+  if (upload.state === 'granted') await ports.quarantine.write({ key: upload.objectKey, bytes, sha256: upload.sha256, contentType: 'text/csv' });
+  return { uploadId: upload.uploadId, reference: upload.reference };
+};
+
+const uploadMadeBefore = async ({ idempotency, uploads }: ReferralPorts, mark: IdempotentRequest): Promise<Upload | undefined> => {
+  const outcome = await idempotency.begin(mark);
+  if (outcome.kind === 'new') return undefined;
+  if (outcome.kind === 'mismatch') throw new Refusal('idempotency-key-reused');
+  const upload = await uploads.findUpload(outcome.resourceId);
+  if (!upload) throw new Refusal('upload-not-found', { about: [outcome.resourceId] });
+  // It was given up before its file arrived; under this key nothing can come of it any more.
+  if (upload.state === 'expired') throw new Refusal('state-conflict', { about: [upload.uploadId], errors: [useAnotherKey] });
+  return upload;
+};
+
+const makeUpload = async (ports: ReferralPorts, mark: IdempotentRequest, upload: Upload): Promise<Upload> => {
+  const committed = await ports.transactions.commit([
+    ports.uploads.createFragment(upload),
+    ports.idempotency.fragment(mark, { resourceId: upload.uploadId, at: upload.createdAt }),
+  ]);
+  if (committed.ok) return upload;
+  // The same request at the same moment was faster.
+  const meanwhile = await uploadMadeBefore(ports, mark);
+  if (!meanwhile) throw new Refusal('try-again');
+  return meanwhile;
+};
+
+const newUpload = (
+  { clock, newId, newReference, sha256 }: ReferralPorts,
+  { agency, agreement }: NewReferral,
+  feed: FeedDefinition,
+  period: FilePeriod,
+  bytes: Uint8Array,
+): Upload => {
+  const uploadId = newId();
+  const now = clock.now();
+  return {
+    uploadId,
+    reference: newReference(),
+    source: 'referral',
+    agency,
+    feed: feed.id,
+    feedVersion: feed.version,
+    agreement,
+    periodStart: period.start,
+    periodEnd: period.end,
+    sha256: sha256(bytes),
+    size: bytes.length,
+    objectKey: quarantineKey('referral', uploadId),
+    state: 'granted',
+    checkpoint: startCheckpoint,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    expiresOn: sharingRecordExpiresOn(now),
+  };
+};
+
+const periodBackwards = (): Refusal =>
+  new Refusal('invalid-request', {
+    errors: [
+      {
+        pointer: '/body/periodEnd',
+        code: 'period-backwards',
+        message: 'The period ends before it starts.',
+        fix: 'Give an end that is on or after the start.',
+      },
+    ],
+  });
+
+const useAnotherKey = {
+  pointer: '/header/idempotency-key',
+  code: 'attempt-given-up',
+  message: 'The first attempt under this key did not finish and was given up.',
+  fix: 'Send the referral again with a new Idempotency-Key.',
+};
