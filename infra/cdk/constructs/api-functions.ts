@@ -1,0 +1,144 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { envSchema as familiesEnvironment } from '#functions/families-api/config.ts';
+import type { envSchema as linksEnvironment } from '#functions/links-api/config.ts';
+import type { envSchema as peopleEnvironment } from '#functions/people-api/config.ts';
+import type { envSchema as portalEnvironment } from '#functions/portal-api/config.ts';
+import type { envSchema as referralsEnvironment } from '#functions/referrals-api/config.ts';
+import type { envSchema as uploadsEnvironment } from '#functions/uploads-api/config.ts';
+import type { ApiFunction } from '#shared/contracts/http/route.ts';
+import { listingIndex } from '#shared/store/table-definition.ts';
+import type { DataStack } from '../stacks/data-stack.ts';
+import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+
+export interface ApiFunctionsProps {
+  readonly surroundings: FunctionSurroundings;
+  readonly data: DataStack;
+}
+
+/** The functions behind the API, each with the rights its routes need and no others. */
+export class ApiFunctions extends Construct {
+  readonly aliases: Readonly<Record<ApiFunction, IAlias>>;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
+    super(scope, id);
+    const { surroundings, data } = props;
+    const { config } = surroundings;
+    const { Records: records, Uploads: uploads, Audit: audit } = data.tables;
+    const quarantine = { resource: data.quarantine.bucket, key: data.keys.quarantine };
+    const stage = { STAGE: config.stage };
+    const auditTable = { AUDIT_TABLE: audit.resource.tableName };
+    const uploadsTable = { UPLOADS_TABLE: uploads.resource.tableName };
+    const recordsTable = { RECORDS_TABLE: records.resource.tableName };
+    const quarantineBucket = { QUARANTINE_BUCKET: quarantine.resource.bucketName, QUARANTINE_KEY_ARN: quarantine.key.keyArn };
+    const shape = {
+      surroundings,
+      // API Gateway gives up after 29 seconds; nobody waits so long.
+      timeout: Duration.seconds(15),
+      memorySize: 1024,
+      reservedConcurrency: config.reservedConcurrency.api,
+    };
+
+    const portal = new ServiceFunction<z.input<typeof portalEnvironment>>(this, 'Portal', {
+      ...shape,
+      name: 'portal-api',
+      description: 'What a partner does with an upload link',
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...auditTable,
+        ...quarantineBucket,
+        COUNCIL_NAME: config.councilName,
+        LINK_SECRET_ARN: data.linkSecret.resource.secretArn,
+      },
+      monitoring: { errorImpact: 'Partners cannot open their link or send a file.' },
+    });
+    portal.permissions
+      .canRead(uploads, 'GetItem', 'Query')
+      .canList(uploads, listingIndex.name)
+      .canWrite(uploads, 'PutItem', 'UpdateItem')
+      .canWrite(audit, 'PutItem')
+      .canUseObjects(quarantine, 'q/', 'PutObject')
+      .canUseSecret(data.linkSecret);
+
+    const links = new ServiceFunction<z.input<typeof linksEnvironment>>(this, 'Links', {
+      ...shape,
+      name: 'links-api',
+      description: 'Staff create, list and revoke upload links',
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...auditTable,
+        PORTAL_ORIGIN: `https://${config.portalDomain}`,
+        LINK_SECRET_ARN: data.linkSecret.resource.secretArn,
+      },
+      monitoring: { errorImpact: 'Staff cannot create or revoke upload links.' },
+    });
+    links.permissions
+      .canRead(uploads, 'GetItem')
+      .canList(uploads, listingIndex.name)
+      .canWrite(uploads, 'PutItem', 'UpdateItem')
+      .canWrite(audit, 'PutItem')
+      .canUseSecret(data.linkSecret);
+
+    const uploadsApi = new ServiceFunction<z.input<typeof uploadsEnvironment>>(this, 'Uploads', {
+      ...shape,
+      name: 'uploads-api',
+      description: 'Staff follow uploads and their row errors',
+      environment: { ...stage, ...uploadsTable, ...auditTable },
+      monitoring: { errorImpact: 'Staff cannot see what became of uploaded files.' },
+    });
+    uploadsApi.permissions
+      .canRead(uploads, 'GetItem', 'Query')
+      .canList(uploads, listingIndex.name)
+      .canWrite(audit, 'PutItem');
+
+    const referrals = new ServiceFunction<z.input<typeof referralsEnvironment>>(this, 'Referrals', {
+      ...shape,
+      name: 'referrals-api',
+      description: 'Staff post a single referral',
+      environment: { ...stage, ...uploadsTable, ...auditTable, ...quarantineBucket },
+      monitoring: { errorImpact: 'Staff cannot send a referral.' },
+    });
+    referrals.permissions
+      .canRead(uploads, 'GetItem')
+      .canWrite(uploads, 'PutItem')
+      .canWrite(audit, 'PutItem')
+      .canUseObjects(quarantine, 'q/', 'PutObject');
+
+    const families = new ServiceFunction<z.input<typeof familiesEnvironment>>(this, 'Families', {
+      ...shape,
+      name: 'families-api',
+      description: 'Staff list and read families and their eligibility',
+      environment: { ...stage, ...recordsTable, ...auditTable },
+      monitoring: { errorImpact: 'Staff cannot see families or why they are eligible.' },
+    });
+    families.permissions
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canList(records, listingIndex.name)
+      .canWrite(audit, 'PutItem');
+
+    const people = new ServiceFunction<z.input<typeof peopleEnvironment>>(this, 'People', {
+      ...shape,
+      name: 'people-api',
+      description: 'Staff ask whether a person is known',
+      environment: { ...stage, ...recordsTable, ...auditTable, MATCH_SECRET_ARN: data.matchSecret.resource.secretArn },
+      monitoring: { errorImpact: 'Staff cannot find out whether a person is known.' },
+    });
+    people.permissions
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(audit, 'PutItem')
+      .canUseSecret(data.matchSecret);
+
+    this.aliases = {
+      'portal-api': portal.live,
+      'links-api': links.live,
+      'uploads-api': uploadsApi.live,
+      'referrals-api': referrals.live,
+      'families-api': families.live,
+      'people-api': people.live,
+    };
+  }
+}

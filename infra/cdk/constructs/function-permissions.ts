@@ -1,0 +1,101 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+
+export type ReadAction = 'GetItem' | 'BatchGetItem' | 'Query';
+export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+export type ObjectAction = 'GetObject' | 'GetObjectVersion' | 'PutObject' | 'DeleteObjectVersion' | 'GetObjectAttributes' | 'GetObjectVersionAttributes';
+
+/** What is encrypted with a customer key, and that key: nothing is granted on the one without the other. */
+export interface Encrypted<Thing> {
+  readonly resource: Thing;
+  readonly key: IKey;
+}
+
+type Service = 'dynamodb' | 's3' | 'sqs' | 'secretsmanager';
+
+/**
+ * Writes exact actions on exact resources into one policy. CDK's own `grant…` methods are not used: they give more than is
+ * needed, with wildcards.
+ */
+export class FunctionPermissions {
+  private readonly policy: ManagedPolicy;
+  private readonly granted = new Set<string>();
+
+  constructor(policy: ManagedPolicy) {
+    this.policy = policy;
+  }
+
+  canRead(table: Encrypted<Table>, ...actions: readonly ReadAction[]): this {
+    return this.onTable(table, actions);
+  }
+
+  canWrite(table: Encrypted<Table>, ...actions: readonly WriteAction[]): this {
+    return this.onTable(table, actions);
+  }
+
+  /** Query on one index and on nothing else. */
+  canList(table: Encrypted<Table>, indexName: string): this {
+    this.allow(['dynamodb:Query'], `${table.resource.tableArn}/index/${indexName}`);
+    return this.throughService(table.key, 'dynamodb', ['kms:Decrypt']);
+  }
+
+  /** Under one prefix (`q/`), and with the bucket's key as the actions need it. */
+  canUseObjects(bucket: Encrypted<IBucket>, prefix: string, ...actions: readonly ObjectAction[]): this {
+    this.allow(
+      actions.map((action) => `s3:${action}`),
+      bucket.resource.arnForObjects(`${prefix}*`),
+    );
+    if (actions.some((action) => action.startsWith('GetObject'))) this.throughService(bucket.key, 's3', ['kms:Decrypt']);
+    if (actions.includes('PutObject')) this.throughService(bucket.key, 's3', ['kms:GenerateDataKey']);
+    return this;
+  }
+
+  /** Without it a missing object is answered with 403, not 404. */
+  canListObjects(bucket: IBucket): this {
+    return this.allow(['s3:ListBucket'], bucket.bucketArn);
+  }
+
+  canSend(queue: Encrypted<IQueue>): this {
+    this.allow(['sqs:SendMessage'], queue.resource.queueArn);
+    return this.throughService(queue.key, 'sqs', ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+
+  /** For Lambda's poller, which acts in the function's name. */
+  canReceive(queue: Encrypted<IQueue>): this {
+    this.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.resource.queueArn);
+    return this.throughService(queue.key, 'sqs', ['kms:Decrypt']);
+  }
+
+  canUseSecret(secret: Encrypted<ISecret>): this {
+    this.allow(['secretsmanager:GetSecretValue'], secret.resource.secretArn);
+    return this.throughService(secret.key, 'secretsmanager', ['kms:Decrypt']);
+  }
+
+  private onTable(table: Encrypted<Table>, actions: readonly string[]): this {
+    this.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      table.resource.tableArn,
+    );
+    return this.throughService(table.key, 'dynamodb', ['kms:Decrypt']);
+  }
+
+  /** A key may be used only on the way through the service that holds the data, never by calling KMS. */
+  private throughService(key: IKey, service: Service, actions: readonly string[]): this {
+    const region = Stack.of(this.policy).region;
+    return this.allow(actions, key.keyArn, { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });
+  }
+
+  private allow(actions: readonly string[], resource: string, conditions?: Record<string, Record<string, string>>): this {
+    const fresh = actions.filter((action) => !this.granted.has(`${action} ${resource} ${JSON.stringify(conditions)}`));
+    for (const action of fresh) this.granted.add(`${action} ${resource} ${JSON.stringify(conditions)}`);
+    if (fresh.length > 0) {
+      this.policy.addStatements(new PolicyStatement({ actions: fresh, resources: [resource], ...(conditions ? { conditions } : {}) }));
+    }
+    return this;
+  }
+}

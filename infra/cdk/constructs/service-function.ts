@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { LambdaDeploymentConfig, LambdaDeploymentGroup, type ILambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal, type IManagedPolicy, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Alias, Architecture, Runtime, Tracing, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { acknowledge } from '../checks/acknowledge.ts';
+import type { StageConfig } from '../config/stage-config.ts';
+import { FunctionPermissions } from './function-permissions.ts';
+import { UserImpactAlarm } from './user-impact-alarm.ts';
+
+/** What all functions of a stage have in common. */
+export interface FunctionSurroundings {
+  readonly config: StageConfig;
+  /** Encrypts log groups and environments. */
+  readonly key: IKey;
+  readonly topic: ITopic;
+  /** Absent where functions run outside any network of ours. */
+  readonly network?: { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup };
+  /** Tracing and network interfaces: the rights every function needs. */
+  readonly runtimePolicy: IManagedPolicy;
+  readonly releases: { readonly application: ILambdaApplication; readonly role: IRole; readonly policy: ManagedPolicy };
+}
+
+/** Every function says what a user loses when it fails, or why nobody has to know. */
+export type Monitoring = { readonly errorImpact: string } | { readonly noMonitoring: string };
+
+export interface ServiceFunctionProps<Environment extends Readonly<Record<string, string>>> {
+  /** Folder under `functions/`. */
+  readonly name: string;
+  readonly description: string;
+  readonly surroundings: FunctionSurroundings;
+  /** `z.input<typeof envSchema>` of the function's `config.ts`: a missing variable does not compile. */
+  readonly environment: Environment;
+  readonly monitoring: Monitoring;
+  readonly timeout: Duration;
+  /** MB. More memory is also more processor: 1,769 MB is one whole. */
+  readonly memorySize: number;
+  readonly reservedConcurrency: number;
+}
+
+const functionsFolder = fileURLToPath(new URL('../../../functions/', import.meta.url));
+
+/**
+ * One Lambda: its bundle, its role with its own policy, its log group, the alias `live` that everybody calls, and the release
+ * that moves the alias and moves it back when the function's alarm rings.
+ */
+export class ServiceFunction<Environment extends Readonly<Record<string, string>>> extends Construct {
+  readonly live: Alias;
+  readonly permissions: FunctionPermissions;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Environment>) {
+    super(scope, id);
+    const { config, key, network, runtimePolicy } = props.surroundings;
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: config.logRetentionDays,
+      encryptionKey: key,
+      removalPolicy: config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const policy = new ManagedPolicy(this, 'Policy', {
+      description: `What ${props.name} may do`,
+      statements: [new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] })],
+    });
+    this.permissions = new FunctionPermissions(policy);
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [policy, runtimePolicy],
+    });
+
+    const lambda = new NodejsFunction(this, 'Function', {
+      description: props.description,
+      entry: handlerOf(props.name),
+      handler: 'handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // Its rights stand in its policy above, not in what CDK would add here and there.
+      role: role.withoutPolicyUpdates(),
+      timeout: props.timeout,
+      memorySize: props.memorySize,
+      reservedConcurrentExecutions: props.reservedConcurrency,
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environmentEncryption: key,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      ...(network
+        ? { vpc: network.vpc, vpcSubnets: { subnets: network.vpc.isolatedSubnets }, securityGroups: [network.securityGroup] }
+        : {}),
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        // The tested SDK is shipped, not the one that happens to be in the runtime.
+        externalModules: [],
+        // CommonJS packages inside an ES module still call `require`.
+        banner: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      },
+    });
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: lambda.currentVersion });
+
+    const alarms =
+      'errorImpact' in props.monitoring
+        ? [
+            new UserImpactAlarm(this, 'Errors', {
+              topic: props.surroundings.topic,
+              metric: this.live.metricErrors({ period: Duration.minutes(1) }),
+              threshold: 1,
+              periods: 1,
+              impact: props.monitoring.errorImpact,
+              runbook: `errors-in-${props.name}`,
+            }).alarm,
+          ]
+        : [];
+    const { releases } = props.surroundings;
+    releases.policy.addStatements(
+      new PolicyStatement({ actions: ['lambda:GetAlias', 'lambda:UpdateAlias'], resources: [lambda.functionArn] }),
+      ...alarms.map((alarm) => new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] })),
+    );
+    new LambdaDeploymentGroup(this, 'Release', {
+      application: releases.application,
+      role: releases.role.withoutPolicyUpdates(),
+      alias: this.live,
+      deploymentConfig:
+        config.rollout === 'canary' ? LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES : LambdaDeploymentConfig.ALL_AT_ONCE,
+      alarms,
+    });
+
+    acknowledge(lambda, {
+      id: 'NIST.800.53.R5-LambdaDLQ',
+      reason:
+        'Nobody calls this function and walks away: API Gateway gets its answer, messages go back to their queue and end in its dead-letter queue, the schedule comes again.',
+    });
+    if (!network) {
+      acknowledge(lambda, {
+        id: 'NIST.800.53.R5-LambdaInsideVPC',
+        reason: 'Stages for trying things out hold invented data only and save the hourly price of interface endpoints; test and prod are isolated.',
+      });
+    }
+  }
+}
+
+const handlerOf = (name: string): string => {
+  const entry = `${functionsFolder}${name}/handler.ts`;
+  if (!existsSync(entry)) throw new Error(`functions/${name}/handler.ts is missing: the template names this function, so it needs its entry.`);
+  return entry;
+};

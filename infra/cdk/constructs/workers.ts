@@ -1,0 +1,156 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { envSchema as assessEnvironment } from '#functions/assess-families/config.ts';
+import type { envSchema as ingestEnvironment } from '#functions/ingest-upload/config.ts';
+import type { envSchema as screenEnvironment } from '#functions/screen-upload/config.ts';
+import type { envSchema as sweepEnvironment } from '#functions/sweep-uploads/config.ts';
+import { listingIndex } from '#shared/store/table-definition.ts';
+import type { DataStack } from '../stacks/data-stack.ts';
+import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+import type { WorkQueue } from './work-queue.ts';
+import type { WorkQueues, WorkQueuesProps } from './work-queues.ts';
+
+export interface WorkersProps {
+  readonly surroundings: FunctionSurroundings;
+  readonly data: DataStack;
+  readonly queues: WorkQueues;
+  readonly workerTimeouts: WorkQueuesProps['workerTimeouts'];
+}
+
+/** The functions behind the queues, and the sweep. */
+export class Workers extends Construct {
+  readonly sweep: Alias;
+  private readonly concurrency: number;
+
+  constructor(scope: Construct, id: string, props: WorkersProps) {
+    super(scope, id);
+    const { surroundings, data, queues, workerTimeouts } = props;
+    const { config, key } = surroundings;
+    this.concurrency = config.reservedConcurrency.worker;
+    const { Records: records, Uploads: uploads } = data.tables;
+    const quarantine = { resource: data.quarantine.bucket, key: data.keys.quarantine };
+    const clean = { resource: data.clean.bucket, key: data.keys.clean };
+    const screenQueue = { resource: queues.screen.queue, key };
+    const ingestQueue = { resource: queues.ingest.queue, key };
+    const assessQueue = { resource: queues.assess.queue, key };
+    const stage = { STAGE: config.stage };
+    const recordsTable = { RECORDS_TABLE: records.resource.tableName };
+    const uploadsTable = { UPLOADS_TABLE: uploads.resource.tableName };
+    const shape = { surroundings, reservedConcurrency: this.concurrency };
+
+    const screen = new ServiceFunction<z.input<typeof screenEnvironment>>(this, 'Screen', {
+      ...shape,
+      name: 'screen-upload',
+      description: 'Acts on the malware verdict: moves clean files on, refuses the others',
+      timeout: workerTimeouts.screen,
+      memorySize: 512,
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        QUARANTINE_BUCKET: quarantine.resource.bucketName,
+        CLEAN_BUCKET: clean.resource.bucketName,
+        CLEAN_KEY_ARN: clean.key.keyArn,
+      },
+      monitoring: { errorImpact: 'Files that partners have sent stay in quarantine.' },
+    });
+    screen.permissions
+      .canRead(uploads, 'GetItem')
+      .canWrite(uploads, 'UpdateItem')
+      .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion')
+      .canUseObjects(clean, 'c/', 'PutObject')
+      .canReceive(screenQueue);
+    this.feed(screen, queues.screen, { batchSize: 5 });
+
+    const ingest = new ServiceFunction<z.input<typeof ingestEnvironment>>(this, 'Ingest', {
+      ...shape,
+      name: 'ingest-upload',
+      description: 'Reads a file row by row into people and evidence; hands over before its time is up',
+      timeout: workerTimeouts.ingest,
+      memorySize: 1769,
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...recordsTable,
+        CLEAN_BUCKET: clean.resource.bucketName,
+        INGEST_QUEUE_URL: queues.ingest.queue.queueUrl,
+        ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
+        MATCH_SECRET_ARN: data.matchSecret.resource.secretArn,
+      },
+      monitoring: { errorImpact: 'Rows of uploaded files are not taken in.' },
+    });
+    ingest.permissions
+      .canRead(uploads, 'GetItem')
+      .canWrite(uploads, 'PutItem', 'UpdateItem')
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(records, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')
+      .canSend(ingestQueue)
+      .canSend(assessQueue)
+      .canUseSecret(data.matchSecret)
+      .canReceive(ingestQueue);
+    this.feed(ingest, queues.ingest, { batchSize: 1 });
+
+    const assess = new ServiceFunction<z.input<typeof assessEnvironment>>(this, 'Assess', {
+      ...shape,
+      name: 'assess-families',
+      description: 'Puts people into families and holds each against the criteria',
+      timeout: workerTimeouts.assess,
+      memorySize: 1024,
+      environment: { ...stage, ...recordsTable, ASSESS_QUEUE_URL: queues.assess.queue.queueUrl },
+      monitoring: { errorImpact: 'Families are not assessed: eligibility does not follow the evidence.' },
+    });
+    assess.permissions
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canList(records, listingIndex.name)
+      .canWrite(records, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
+      .canSend(assessQueue)
+      .canReceive(assessQueue);
+    this.feed(assess, queues.assess, { batchSize: 10, maxBatchingWindow: Duration.seconds(1) });
+
+    const sweep = new ServiceFunction<z.input<typeof sweepEnvironment>>(this, 'Sweep', {
+      ...shape,
+      name: 'sweep-uploads',
+      description: 'Finds uploads that stalled and work that was never announced, and sends them on',
+      timeout: Duration.minutes(4),
+      memorySize: 512,
+      reservedConcurrency: 1,
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...recordsTable,
+        QUARANTINE_BUCKET: quarantine.resource.bucketName,
+        CLEAN_BUCKET: clean.resource.bucketName,
+        SCREEN_QUEUE_URL: queues.screen.queue.queueUrl,
+        INGEST_QUEUE_URL: queues.ingest.queue.queueUrl,
+        ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
+      },
+      monitoring: { errorImpact: 'Work that got lost on its way is not found again.' },
+    });
+    sweep.permissions
+      .canRead(uploads, 'GetItem')
+      .canList(uploads, listingIndex.name)
+      .canWrite(uploads, 'UpdateItem')
+      .canList(records, listingIndex.name)
+      .canUseObjects(quarantine, 'q/', 'GetObject')
+      .canUseObjects(clean, 'c/', 'GetObject')
+      .canSend(screenQueue)
+      .canSend(ingestQueue)
+      .canSend(assessQueue);
+    this.sweep = sweep.live;
+  }
+
+  private feed(
+    worker: ServiceFunction<Readonly<Record<string, string>>>,
+    from: WorkQueue,
+    options: { readonly batchSize: number; readonly maxBatchingWindow?: Duration },
+  ): void {
+    worker.live.addEventSourceMapping('Messages', {
+      eventSourceArn: from.queue.queueArn,
+      ...options,
+      reportBatchItemFailures: true,
+      maxConcurrency: this.concurrency,
+    });
+  }
+}

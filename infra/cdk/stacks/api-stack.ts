@@ -1,0 +1,182 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  AuthorizationType,
+  CfnAccount,
+  CfnClientCertificate,
+  CognitoUserPoolsAuthorizer,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+  SecurityPolicy,
+  type Method,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnLoggingConfiguration, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+import type { ApiFunction, Route } from '#shared/contracts/http/route.ts';
+import { routes } from '#shared/contracts/http/routes.ts';
+import { acknowledge } from '../checks/acknowledge.ts';
+import type { StageConfig } from '../config/stage-config.ts';
+import { addGatewayProblems } from '../constructs/gateway-problems.ts';
+import { apiScope, type StaffDirectory } from '../constructs/staff-directory.ts';
+import { WebFirewall } from '../constructs/web-firewall.ts';
+
+export interface ApiStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly staff: StaffDirectory;
+  readonly functions: Readonly<Record<ApiFunction, IAlias>>;
+  readonly key: IKey;
+}
+
+/** The API: one method per row of the route table, nothing else. */
+export class ApiStack extends Stack {
+  readonly api: RestApi;
+  private readonly config: StageConfig;
+  private readonly key: IKey;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    this.config = props.config;
+    this.key = props.key;
+    const account = this.gatewayAccount();
+    this.api = this.restApi();
+    this.api.deploymentStage.node.addDependency(account);
+    addGatewayProblems(this.api);
+    this.addRoutes(props);
+    this.addFirewall();
+  }
+
+  private restApi(): RestApi {
+    const { stage } = this.config;
+    const certificate = new CfnClientCertificate(this, 'ClientCertificate', { description: `API of stage ${stage}` });
+    const api = new RestApi(this, 'Api', {
+      restApiName: `stronger-families-${stage}`,
+      description: 'Stronger Families',
+      endpointTypes: [EndpointType.REGIONAL],
+      // Only the custom domain, with its own TLS policy and its own firewall.
+      disableExecuteApiEndpoint: true,
+      domainName: {
+        domainName: this.config.apiDomain,
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', this.config.apiCertificateArn),
+        endpointType: EndpointType.REGIONAL,
+        securityPolicy: SecurityPolicy.TLS_1_2,
+      },
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: 'live',
+        clientCertificateId: certificate.attrClientCertificateId,
+        accessLogDestination: new LogGroupLogDestination(this.logGroup('AccessLog')),
+        accessLogFormat: accessLogFormat(),
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
+        metricsEnabled: true,
+        tracingEnabled: true,
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+      },
+    });
+    acknowledge(api, {
+      id: 'AwsSolutions-APIG2',
+      reason: 'Each function validates its requests against the schemas of the route table and answers with every fault at once; the gateway would name one.',
+    });
+    acknowledge(api.deploymentStage, {
+      id: 'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted',
+      reason: 'Answers name families. They are not kept at the gateway, encrypted or not; every read is authorised and audited anew.',
+    });
+    return api;
+  }
+
+  private addRoutes(props: ApiStackProps): void {
+    const authorizer = new CognitoUserPoolsAuthorizer(this, 'Staff', { cognitoUserPools: [props.staff.userPool] });
+    for (const route of Object.values<Route>(routes)) {
+      const integration = new LambdaIntegration(props.functions[route.function], {
+        // One permission per function, not per route: the function's policy has room for few.
+        scopePermissionToMethod: false,
+      });
+      const resource = this.api.root.resourceForPath(route.path);
+      if (route.access.kind === 'staff') {
+        resource.addMethod(route.method, integration, {
+          authorizer,
+          authorizationType: AuthorizationType.COGNITO,
+          authorizationScopes: [apiScope],
+          operationName: route.operationId,
+        });
+      } else {
+        acknowledgeLinkAccess(
+          resource.addMethod(route.method, integration, { authorizationType: AuthorizationType.NONE, operationName: route.operationId }),
+        );
+      }
+    }
+  }
+
+  private addFirewall(): void {
+    const { stage } = this.config;
+    const firewall = new WebFirewall(this, 'Firewall', {
+      scope: 'REGIONAL',
+      name: `stronger-families-${stage}-api`,
+      requestsPerAddress: 2000,
+      largestBody: 16 * 1024,
+    });
+    new CfnWebACLAssociation(this, 'FirewallOfApi', { resourceArn: this.api.deploymentStage.stageArn, webAclArn: firewall.arn });
+    // AWS WAF takes log groups of this name only.
+    const log = this.logGroup('FirewallLog', `aws-waf-logs-stronger-families-${stage}-api`);
+    new CfnLoggingConfiguration(this, 'FirewallLogging', {
+      resourceArn: firewall.arn,
+      logDestinationConfigs: [`arn:${this.partition}:logs:${this.region}:${this.account}:log-group:${log.logGroupName}`],
+      redactedFields: [{ singleHeader: { Name: 'authorization' } }, { singleHeader: { Name: 'cookie' } }, { queryString: {} }, { uriPath: {} }],
+    });
+  }
+
+  private logGroup(id: string, logGroupName?: string): LogGroup {
+    return new LogGroup(this, id, {
+      ...(logGroupName === undefined ? {} : { logGroupName }),
+      retention: this.config.logRetentionDays,
+      encryptionKey: this.key,
+      removalPolicy: this.config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  /** API Gateway writes logs with one role per account and region. */
+  private gatewayAccount(): CfnAccount {
+    const role = new Role(this, 'GatewayLogRole', {
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
+    });
+    acknowledge(role, {
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+      reason: 'API Gateway accepts as its account’s log role only one with the rights of this policy, which writes logs and nothing else.',
+    });
+    const account = new CfnAccount(this, 'GatewayAccount', { cloudWatchRoleArn: role.roleArn });
+    account.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    return account;
+  }
+}
+
+/** The path as in the route table, never with values; no query, no body, no token, no address. */
+const accessLogFormat = (): AccessLogFormat =>
+  AccessLogFormat.custom(
+    JSON.stringify({
+      correlationId: AccessLogField.contextRequestId(),
+      at: AccessLogField.contextRequestTime(),
+      method: AccessLogField.contextHttpMethod(),
+      route: AccessLogField.contextResourcePath(),
+      status: AccessLogField.contextStatus(),
+      responseBytes: AccessLogField.contextResponseLength(),
+      milliseconds: AccessLogField.contextResponseLatency(),
+      integrationMilliseconds: AccessLogField.contextIntegrationLatency(),
+      gatewayError: AccessLogField.contextErrorResponseType(),
+    }),
+  );
+
+const acknowledgeLinkAccess = (method: Method): void => {
+  const reason = 'Partners have no account: the upload link’s token, 256 random bits in the body, is the credential, and the function checks it.';
+  acknowledge(method, { id: 'AwsSolutions-APIG4', reason }, { id: 'AwsSolutions-COG4', reason });
+};

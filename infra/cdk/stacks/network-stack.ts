@@ -1,0 +1,92 @@
+import { Aws, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  FlowLogDestination,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  IpAddresses,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { InterfaceEndpoint, StageConfig } from '../config/stage-config.ts';
+
+export interface NetworkStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly network: Extract<StageConfig['network'], { kind: 'isolated' }>;
+  readonly key: IKey;
+}
+
+const endpointServices: Readonly<Record<InterfaceEndpoint, InterfaceVpcEndpointAwsService>> = {
+  sqs: InterfaceVpcEndpointAwsService.SQS,
+  secretsmanager: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+  kms: InterfaceVpcEndpointAwsService.KMS,
+  logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+};
+
+/** A network with no way out: no internet gateway, no NAT, only the services the functions call. */
+export class NetworkStack extends Stack {
+  readonly vpc: Vpc;
+  readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: NetworkStackProps) {
+    super(scope, id, props);
+    this.vpc = new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr('10.40.0.0/22'),
+      // Named, so that synthesis asks no account which zones it has.
+      availabilityZones: [...props.network.zones],
+      natGateways: 0,
+      createInternetGateway: false,
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [{ name: 'functions', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+      gatewayEndpoints: {
+        DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+        S3: { service: GatewayVpcEndpointAwsService.S3 },
+      },
+    });
+    this.securityGroup = new SecurityGroup(this, 'Functions', {
+      vpc: this.vpc,
+      description: 'Functions: out by TLS only, nothing in',
+      allowAllOutbound: false,
+    });
+    this.securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'TLS; the route table knows AWS services only');
+
+    const endpoints = new SecurityGroup(this, 'Endpoints', {
+      vpc: this.vpc,
+      description: 'Endpoints: TLS from the functions',
+      allowAllOutbound: false,
+    });
+    endpoints.addIngressRule(this.securityGroup, Port.tcp(443), 'TLS from the functions');
+    for (const name of props.network.interfaceEndpoints) {
+      this.vpc.addInterfaceEndpoint(name, { service: endpointServices[name], securityGroups: [endpoints], open: false });
+    }
+    this.logFlows(props);
+  }
+
+  private logFlows(props: NetworkStackProps): void {
+    const logGroup = new LogGroup(this, 'FlowLog', {
+      retention: props.config.logRetentionDays,
+      encryptionKey: props.key,
+      removalPolicy: props.config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'FlowLogRole', {
+      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      managedPolicies: [
+        new ManagedPolicy(this, 'FlowLogPolicy', {
+          statements: [
+            new PolicyStatement({
+              actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+              resources: [logGroup.logGroupArn],
+            }),
+          ],
+        }),
+      ],
+    });
+    this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup, role.withoutPolicyUpdates()) });
+  }
+}
