@@ -13,7 +13,6 @@ export const openApiDocument = (): ReturnType<typeof createDocument> =>
       title: 'Stronger Families',
       version: '1.0.0',
       description: introduction,
-      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api', description: 'Behind the portal’s own address' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
@@ -64,13 +63,15 @@ const tagOf = ({ path }: Route): string => path.split('/')[2] ?? '';
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const operationComponents = (): Record<string, z.ZodType> =>
-  Object.fromEntries(
-    routes.flatMap(({ operationId, request, response }) => [
-      ...(request.body ? [[`${capitalised(operationId)}Request`, request.body] as const] : []),
-      [`${capitalised(operationId)}Response`, response.body] as const,
-    ]),
-  );
+/** Bodies by the operation that first uses them; a schema that several share has one name. */
+const operationComponents = (): Record<string, z.ZodType> => {
+  const names = new Map<z.ZodType, string>();
+  for (const { operationId, request, response } of routes) {
+    if (request.body && !names.has(request.body)) names.set(request.body, `${capitalised(operationId)}Request`);
+    if (!names.has(response.body)) names.set(response.body, `${capitalised(operationId)}Response`);
+  }
+  return Object.fromEntries([...names].map(([schema, name]) => [name, schema]));
+};
 
 const paths = (): ZodOpenApiPathsObject => {
   const result: Record<string, Record<string, ZodOpenApiOperationObject>> = {};

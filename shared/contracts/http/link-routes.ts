@@ -6,7 +6,7 @@ import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
 /** Body of `createLink`. The period's end is not before its start; the link expires after now, within 90 days. */
-export const newLinkSchema = z.object({
+export const newLinkSchema = z.strictObject({
   agency: agencySchema.meta({ examples: ['northfield-academy'] }),
   agencyName: linkLabels.agencyName.meta({ examples: ['Northfield Academy'] }),
   feed: z.enum(feedIds),

@@ -13,4 +13,4 @@ export const pageQuerySchema = z.object({
 
 /** A page of a list; `cursor` is absent on the last one. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), cursor: z.string().optional().meta({ description: 'Ask with it for the next page' }) });
+  z.object({ items: z.array(item).readonly(), cursor: z.string().optional().meta({ description: 'Ask with it for the next page' }) });

@@ -49,7 +49,7 @@ export const openedLinkSchema = z.object({
 });
 export type OpenedLink = z.infer<typeof openedLinkSchema>;
 
-export const grantRequestSchema = z.object({
+export const grantRequestSchema = z.strictObject({
   token: tokenSchema,
   sha256: z
     .string()
@@ -74,12 +74,12 @@ export const grantSchema = z.object({
 });
 export type Grant = z.infer<typeof grantSchema>;
 
-export const portalUploadsRequestSchema = z.object({
+export const portalUploadsRequestSchema = z.strictObject({
   token: tokenSchema,
   limit: pageSizeSchema.optional(),
   cursor: z.string().max(2000).optional(),
   /** Also the refused rows of this upload, paged on their own. */
-  rowErrorsOf: z.object({ uploadId: z.ulid(), limit: pageSizeSchema.optional(), cursor: z.string().max(2000).optional() }).optional(),
+  rowErrorsOf: z.strictObject({ uploadId: z.ulid(), limit: pageSizeSchema.optional(), cursor: z.string().max(2000).optional() }).optional(),
 });
 export type PortalUploadsRequest = z.infer<typeof portalUploadsRequestSchema>;
 
@@ -98,7 +98,7 @@ export const portalRoutes = [
     path: '/v1/portal/link',
     access: { kind: 'link' },
     summary: 'Open an upload link: who asks for what, why, until when, and what has been sent',
-    request: { body: z.object({ token: tokenSchema }) },
+    request: { body: z.strictObject({ token: tokenSchema }) },
     response: { status: 200, body: openedLinkSchema },
     problems: linkProblems,
   }),

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { purposeSchema, type Principal, type Purpose } from '../../domain/access/access.ts';
 import type { Route } from '../../contracts/http/route.ts';
 import type { FieldError } from '../../contracts/http/problems.ts';
+import { requestHeaders } from '../../contracts/http/request-headers.ts';
 import { fieldErrors } from './field-errors.ts';
 import { Problem } from './problem.ts';
 
@@ -32,9 +33,6 @@ export interface RawRequest {
   readonly principal: Principal | undefined;
   readonly correlationId: string;
 }
-
-/** 16 to 64 characters out of A–Z a–z 0–9 - _: a UUID or a ULID is fine. */
-export const idempotencyKeySchema = z.string().regex(/^[\w-]{16,64}$/);
 
 const headerError = (name: string, code: string, message: string, fix: string): FieldError => ({
   pointer: `/header/${name}`,
@@ -84,7 +82,7 @@ const purposeIn = (raw: RawRequest, errors: FieldError[]): Purpose | undefined =
 };
 
 const idempotencyKeyIn = (raw: RawRequest, errors: FieldError[]): string | undefined => {
-  const result = idempotencyKeySchema.safeParse(raw.headers['idempotency-key']);
+  const result = requestHeaders.idempotencyKey.safeParse(raw.headers['idempotency-key']);
   if (result.success) return result.data;
   errors.push(
     headerError(

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { openApiDocument } from './openapi-document.ts';
+import { openApiDocument } from '../../cdk/openapi/openapi-document.ts';
 
 /**
  * `npm run openapi` writes docs/openapi.json; `npm run openapi -- --check` fails where the file is not what the route
