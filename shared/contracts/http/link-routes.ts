@@ -11,11 +11,21 @@ export const newLinkSchema = z.strictObject({
   agencyName: linkLabels.agencyName.meta({ examples: ['Northfield Academy'] }),
   feed: z.enum(feedIds),
   agreement: agreementSchema,
-  contactRole: linkLabels.contactRole.meta({ description: 'Whom to ask at the agency, by role and not by name', examples: ['Data manager'] }),
+  contactRole: linkLabels.contactRole.meta({
+    description: 'Whom to ask at the agency, by role and not by name',
+    examples: ['Data manager'],
+  }),
   periodStart: isoDateSchema.meta({ description: 'First day that the files are about', examples: ['2026-09-01'] }),
   periodEnd: isoDateSchema.meta({ description: 'Last day that the files are about', examples: ['2026-12-18'] }),
-  expiresAt: z.iso.datetime().meta({ description: 'When the link stops working, at most 90 days ahead', examples: ['2026-12-31T17:00:00Z'] }),
-  maxUploads: z.int().min(1).max(1000).optional().meta({ description: 'How many files may come, those refused or never sent not counted; left out: any number' }),
+  expiresAt: z.iso
+    .datetime()
+    .meta({ description: 'When the link stops working, at most 90 days ahead', examples: ['2026-12-31T17:00:00Z'] }),
+  maxUploads: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: 'How many files may come, those refused or never sent not counted; left out: any number' }),
 });
 export type NewLink = z.infer<typeof newLinkSchema>;
 

@@ -51,6 +51,8 @@ export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, n
     case 'ingesting':
       return { kind: 'already-received', upload: earlier };
     case 'completed':
-      return feedKind === 'snapshot' && latestUploadId !== earlier.uploadId ? { kind: 'new' } : { kind: 'already-received', upload: earlier };
+      return feedKind === 'snapshot' && latestUploadId !== earlier.uploadId
+        ? { kind: 'new' }
+        : { kind: 'already-received', upload: earlier };
   }
 };

@@ -13,7 +13,12 @@ export const s3ObjectReader = (client: S3Client, bucket: string): ObjectReader =
   describe: async (key, versionId): Promise<StoredObject | undefined> => {
     try {
       const head = await client.send(
-        new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED', ...(versionId === undefined ? {} : { VersionId: versionId }) }),
+        new HeadObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          ChecksumMode: 'ENABLED',
+          ...(versionId === undefined ? {} : { VersionId: versionId }),
+        }),
       );
       // A bucket without versioning has no ids: reading "the version" would then mean reading whatever is there.
       if (head.VersionId === undefined) throw new Error('the bucket keeps no versions');

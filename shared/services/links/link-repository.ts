@@ -1,5 +1,5 @@
 import type { UploadLink } from '../../domain/uploads/upload-link.ts';
-import type { Page } from '../uploads/upload-repository.ts';
+import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 
 /** What an Idempotency-Key was used for. Both are keyed hashes: a key or a body of a client may hold anything. */
 export interface CreationMark {
@@ -19,7 +19,7 @@ export interface LinkRepository {
     edit: { readonly version: number; readonly at: string },
   ) => Promise<{ readonly ok: true; readonly link: UploadLink } | { readonly ok: false; readonly current: UploadLink | undefined }>;
   /** Newest first. */
-  readonly listLinks: (page: { limit: number; cursor?: string }) => Promise<Page<UploadLink>>;
+  readonly listLinks: (page: PageRequest) => Promise<Page<UploadLink>>;
   /** Ids of the uploads granted on the link, newest first. */
-  readonly listUploadIds: (linkId: string, page: { limit: number; cursor?: string }) => Promise<Page<string>>;
+  readonly listUploadIds: (linkId: string, page: PageRequest) => Promise<Page<string>>;
 }

@@ -1,7 +1,7 @@
 import type { LinkView } from '../../contracts/http/link-routes.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
-import type { Page } from '../uploads/upload-repository.ts';
+import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import type { LinkRepository } from './link-repository.ts';
 import { linkView } from './link-view.ts';
 
@@ -16,7 +16,7 @@ export const readLink = async ({ links, clock }: Ports, linkId: string): Promise
   return linkView(link, clock.now());
 };
 
-export const listLinks = async ({ links, clock }: Ports, page: { limit: number; cursor?: string }): Promise<Page<LinkView>> => {
+export const listLinks = async ({ links, clock }: Ports, page: PageRequest): Promise<Page<LinkView>> => {
   const { items, ...rest } = await links.listLinks(page);
   const now = clock.now();
   return { items: items.map((link) => linkView(link, now)), ...rest };

@@ -3,7 +3,7 @@ import { screeningRefusals } from '../../domain/uploads/screening.ts';
 import type { UploadState } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
-import type { UploadRepository } from '../uploads/upload-repository.ts';
+import type { Page, UploadRepository } from '../uploads/upload-repository.ts';
 import type { LinkRepository } from './link-repository.ts';
 import { linkView } from './link-view.ts';
 
@@ -42,7 +42,7 @@ export const revokeLink = async (
   const refused: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await links.listUploadIds(linkId, { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    const page: Page<string> = await links.listUploadIds(linkId, { limit: pageSize, cursor });
     const waiting = (await uploads.findUploads(page.items)).filter(({ state }) => notBegun.includes(state));
     for (const { uploadId } of waiting) {
       const moved = await uploads.refuseUpload(uploadId, screeningRefusals['link-revoked'], at, notBegun);

@@ -18,11 +18,7 @@ export interface ScreeningPorts {
 }
 
 type IgnoredBecause =
-  | Extract<ScreeningDecision, { kind: 'ignore' }>['because']
-  | 'other-bucket'
-  | 'not-our-key'
-  | 'unknown-upload'
-  | 'nothing-to-promote';
+  Extract<ScreeningDecision, { kind: 'ignore' }>['because'] | 'other-bucket' | 'not-our-key' | 'unknown-upload' | 'nothing-to-promote';
 
 export type ScreeningOutcome =
   | { readonly kind: 'promoted'; readonly upload: Upload }

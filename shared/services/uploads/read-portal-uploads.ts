@@ -6,11 +6,6 @@ import type { PortalPorts } from './open-link.ts';
 import { rowErrors } from './read-uploads.ts';
 import { portalUpload } from './upload-views.ts';
 
-const page = ({ limit = defaultPageSize, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined }) => ({
-  limit,
-  ...(cursor === undefined ? {} : { cursor }),
-});
-
 /** How the link's uploads stand, and what is wrong with the rows of one of them. Another link's upload is not there. */
 export const readPortalUploads = async (
   ports: PortalPorts,
@@ -18,14 +13,14 @@ export const readPortalUploads = async (
 ): Promise<{ readonly shown: PortalUploads; readonly linkId: string; readonly uploadIds: readonly string[] }> => {
   const { links, uploads, clock } = ports;
   const { linkId } = await recogniseLink(ports, token, clock.now());
-  const { items, ...rest } = await links.listUploadIds(linkId, page(request));
+  const { items, ...rest } = await links.listUploadIds(linkId, { limit: request.limit ?? defaultPageSize, cursor: request.cursor });
   const shown: PortalUploads = { items: (await uploads.findUploads(items)).map(portalUpload), ...rest };
   if (rowErrorsOf === undefined) return { shown, linkId, uploadIds: items };
 
   const { uploadId } = rowErrorsOf;
   const [asked] = await uploads.findUploads([uploadId]);
   if (asked?.linkId !== linkId) throw new Refusal('upload-not-found', { about: [linkId] });
-  const problems = await uploads.listRowProblems(uploadId, page(rowErrorsOf));
+  const problems = await uploads.listRowProblems(uploadId, { limit: rowErrorsOf.limit ?? defaultPageSize, cursor: rowErrorsOf.cursor });
   return {
     shown: { ...shown, rowErrors: { ...problems, uploadId, items: problems.items.map(rowErrors) } },
     linkId,

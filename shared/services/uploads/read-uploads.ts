@@ -1,17 +1,12 @@
 import type { RowErrors, UploadView } from '../../contracts/http/upload-routes.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
 import { Refusal } from '../refusal.ts';
-import type { Page, RowProblems, UploadRepository } from './upload-repository.ts';
+import type { Page, PageRequest, RowProblems, UploadRepository } from './upload-repository.ts';
 import { uploadView } from './upload-views.ts';
 
 interface Ports {
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'listUploads' | 'listRowProblems'>;
   readonly links: Pick<LinkRepository, 'listUploadIds'>;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  readonly cursor?: string;
 }
 
 export const readUpload = async ({ uploads }: Pick<Ports, 'uploads'>, uploadId: string): Promise<UploadView> => {
@@ -23,7 +18,7 @@ export const readUpload = async ({ uploads }: Pick<Ports, 'uploads'>, uploadId: 
 /** Newest first: all uploads, or those of one link. */
 export const listUploads = async (
   { uploads, links }: Ports,
-  { linkId, ...page }: PageRequest & { readonly linkId?: string },
+  { linkId, ...page }: PageRequest & { readonly linkId?: string | undefined },
 ): Promise<Page<UploadView>> => {
   if (linkId === undefined) {
     const { items, ...rest } = await uploads.listUploads(page);

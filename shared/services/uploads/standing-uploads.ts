@@ -1,5 +1,5 @@
 import type { LinkRepository } from '../links/link-repository.ts';
-import type { UploadRepository } from './upload-repository.ts';
+import type { Page, UploadRepository } from './upload-repository.ts';
 
 const pageSize = 100;
 
@@ -11,7 +11,7 @@ export const countStandingUploads = async (
   let standing = 0;
   let cursor: string | undefined;
   do {
-    const page = await links.listUploadIds(linkId, { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    const page: Page<string> = await links.listUploadIds(linkId, { limit: pageSize, cursor });
     const found = await uploads.findUploads(page.items);
     standing += found.filter(({ state }) => state !== 'refused' && state !== 'expired').length;
     cursor = page.cursor;

@@ -8,6 +8,12 @@ export interface RowProblems {
   readonly problems: readonly RowProblem[];
 }
 
+export interface PageRequest {
+  readonly limit: number;
+  /** The previous page's; absent for the first. */
+  readonly cursor?: string | undefined;
+}
+
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Opaque; absent on the last page. */
@@ -47,9 +53,9 @@ export interface UploadRepository {
   ) => TransactionFragment;
   /** ingesting → completed, under the same provisos. */
   readonly completeFragment: (upload: Upload, step: { owner: string; final: Checkpoint; at: string }) => TransactionFragment;
-  readonly listUploads: (page: { limit: number; cursor?: string }) => Promise<Page<Upload>>;
+  readonly listUploads: (page: PageRequest) => Promise<Page<Upload>>;
   /** By row number, ascending. */
-  readonly listRowProblems: (uploadId: string, page: { limit: number; cursor?: string }) => Promise<Page<RowProblems>>;
+  readonly listRowProblems: (uploadId: string, page: PageRequest) => Promise<Page<RowProblems>>;
   /** Uploads not in a final state that nothing has touched since `before`: for the sweep. */
-  readonly listStalledUploads: (before: string, page: { limit: number; cursor?: string }) => Promise<Page<Upload>>;
+  readonly listStalledUploads: (before: string, page: PageRequest) => Promise<Page<Upload>>;
 }

@@ -1,4 +1,4 @@
-import type { Page, RowProblems } from '../../services/uploads/upload-repository.ts';
+import type { Page, PageRequest, RowProblems } from '../../services/uploads/upload-repository.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import type { DocumentTable } from '../document-table.ts';
@@ -13,7 +13,7 @@ interface Position {
 export const listRowProblems = async (
   table: DocumentTable,
   uploadId: string,
-  page: { limit: number; cursor?: string },
+  page: PageRequest,
 ): Promise<Page<RowProblems>> => {
   const start = page.cursor === undefined ? { sk: problemsPrefix, index: 0 } : positionOf(page.cursor);
   const rows: { position: Position; row: RowProblems }[] = [];

@@ -1,0 +1,29 @@
+import { portalRoutes } from '#shared/contracts/http/portal-routes.ts';
+import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
+import { log, logEvents } from '#shared/platform/logging/log.ts';
+import { count } from '#shared/platform/metrics/count.ts';
+import { metrics } from '#shared/platform/observability-catalogue.ts';
+import { createGrant } from '#shared/services/uploads/create-grant.ts';
+import { openLink } from '#shared/services/uploads/open-link.ts';
+import { readPortalUploads } from '#shared/services/uploads/read-portal-uploads.ts';
+import type { Wiring } from './wiring.ts';
+
+const [openRoute, grantRoute, uploadsRoute] = portalRoutes;
+
+export const routes = (wiring: Wiring): RouteHandlers => [
+  handle(openRoute, async ({ body }) => {
+    const { opened, linkId } = await openLink(wiring, body.token);
+    const uploadIds = opened.uploads.items.map(({ uploadId }) => uploadId);
+    return { body: opened, linkId, subjects: [linkId, ...uploadIds], result: 'shown' };
+  }),
+  handle(grantRoute, async ({ body, correlationId }) => {
+    const { grant, linkId, isNew } = await createGrant(wiring, body);
+    if (isNew) count(metrics.uploadGranted);
+    log.info(logEvents.uploadGranted, { correlationId, linkId, uploadId: grant.uploadId, bytes: body.size });
+    return { body: grant, linkId, subjects: [linkId, grant.uploadId] };
+  }),
+  handle(uploadsRoute, async ({ body }) => {
+    const { shown, linkId, uploadIds } = await readPortalUploads(wiring, body);
+    return { body: shown, linkId, subjects: [linkId, ...uploadIds], result: 'shown' };
+  }),
+];

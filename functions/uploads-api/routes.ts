@@ -1,0 +1,21 @@
+import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
+import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
+import { listRowErrors, listUploads, readUpload } from '#shared/services/uploads/read-uploads.ts';
+import type { Wiring } from './wiring.ts';
+
+const [listRoute, readRoute, rowErrorsRoute] = uploadRoutes;
+
+export const routes = (wiring: Wiring): RouteHandlers => [
+  handle(listRoute, async ({ query }) => {
+    const page = await listUploads(wiring, query);
+    return { body: page, subjects: page.items.map(({ uploadId }) => uploadId) };
+  }),
+  handle(readRoute, async ({ path }) => {
+    const upload = await readUpload(wiring, path.uploadId);
+    return { body: upload, subjects: [upload.uploadId] };
+  }),
+  handle(rowErrorsRoute, async ({ path, query }) => {
+    const page = await listRowErrors(wiring, path.uploadId, query);
+    return { body: page, subjects: [path.uploadId] };
+  }),
+];
