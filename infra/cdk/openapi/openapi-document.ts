@@ -6,8 +6,9 @@ import type { Route } from '#shared/contracts/http/route.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
 
 /** OpenAPI 3.1 of the whole API, made from the route table and nothing else. */
-export const openApiDocument = (): ReturnType<typeof createDocument> =>
-  createDocument({
+export const openApiDocument = (): ReturnType<typeof createDocument> => {
+  nameSchemas();
+  return createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Stronger Families',
@@ -18,7 +19,6 @@ export const openApiDocument = (): ReturnType<typeof createDocument> =>
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: paths(),
     components: {
-      schemas: { Problem: problemComponent, ...operationComponents() },
       securitySchemes: {
         staff: {
           type: 'http',
@@ -29,8 +29,9 @@ export const openApiDocument = (): ReturnType<typeof createDocument> =>
       },
     },
   });
+};
 
-const problemComponent = problemSchema.meta({ description: 'What went wrong and what to do (RFC 9457). `code` is stable.' });
+const problemComponent = problemSchema.meta({ id: 'Problem', description: 'What went wrong and what to do (RFC 9457). `code` is stable.' });
 
 const introduction = `Upload links, uploads, referrals, people and families of a council's family support programme.
 
@@ -63,14 +64,17 @@ const tagOf = ({ path }: Route): string => path.split('/')[2] ?? '';
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Bodies by the operation that first uses them; a schema that several share has one name. */
-const operationComponents = (): Record<string, z.ZodType> => {
-  const names = new Map<z.ZodType, string>();
+/** Names the bodies after the operation that first uses them; a schema that several share has one name. */
+const nameSchemas = (): void => {
   for (const { operationId, request, response } of routes) {
-    if (request.body && !names.has(request.body)) names.set(request.body, `${capitalised(operationId)}Request`);
-    if (!names.has(response.body)) names.set(response.body, `${capitalised(operationId)}Response`);
+    if (request.body) nameSchema(request.body, `${capitalised(operationId)}Request`);
+    nameSchema(response.body, `${capitalised(operationId)}Response`);
   }
-  return Object.fromEntries([...names].map(([schema, name]) => [name, schema]));
+};
+
+const nameSchema = (schema: z.ZodType, id: string): void => {
+  const known = z.globalRegistry.get(schema);
+  if (known?.id === undefined) z.globalRegistry.add(schema, { ...known, id });
 };
 
 const paths = (): ZodOpenApiPathsObject => {
@@ -84,7 +88,8 @@ const operation = (route: Route): ZodOpenApiOperationObject => {
   return {
     operationId,
     summary,
-    description: access.kind === 'staff' ? `Roles: ${access.roles.join(', ')}.` : 'For the holder of an upload link; the token is in the body.',
+    description:
+      access.kind === 'staff' ? `Roles: ${access.roles.join(', ')}.` : 'For the holder of an upload link; the token is in the body.',
     tags: [tagOf(route)],
     security: access.kind === 'staff' ? [{ staff: [] }] : [],
     requestParams: {
