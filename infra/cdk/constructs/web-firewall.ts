@@ -1,3 +1,4 @@
+import { CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
@@ -59,6 +60,8 @@ export class WebFirewall extends Construct {
         })),
       ],
     });
+    // Read from another region by name: no custom resource, nothing of ours to run and guard there.
+    if (props.scope === 'CLOUDFRONT') CrossStackReferences.of(acl).produce(ReferenceStrength.WEAK);
     this.arn = acl.attrArn;
   }
 }
