@@ -1,4 +1,4 @@
-import { addMonths, formatIsoDate } from '../calendar/calendar-date.ts';
+import { addDays, addMonths, formatIsoDate, type IsoDate } from '../calendar/calendar-date.ts';
 import { dayOf, inWords } from './days.ts';
 import { describeFact } from './describe-fact.ts';
 import { evidenceShown, type CriterionResult, type CriterionValue, type Evidence, type Gap } from './determination.ts';
@@ -99,6 +99,13 @@ const withoutRepeats = (gaps: readonly Gap[]): Gap[] =>
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, gap]) => gap);
 
+/** The last day on which a look-back of so many months still reaches the event; a short month can make it a day or more later. */
+const lastDayCounted = (event: IsoDate, months: number): IsoDate => {
+  let end = addMonths(dayOf(event), months);
+  while (addMonths(addDays(end, 1), -months) <= dayOf(event)) end = addDays(end, 1);
+  return formatIsoDate(addDays(end, -1));
+};
+
 const wouldChange = (criterion: Criterion, value: CriterionValue, found: readonly Found[], gaps: readonly Gap[]): string => {
   const feeds = criterion.feeds.map((feed) => feedTitles[feed]).join(' or ');
   const { lookBack, measure } = criterion;
@@ -109,7 +116,7 @@ const wouldChange = (criterion: Criterion, value: CriterionValue, found: readonl
     const deciding = measure.kind === 'count' ? newest.at(-measure.atLeast) : newest.at(-1);
     return deciding === undefined
       ? 'Time: older evidence stops counting.'
-      : `Time: without newer evidence it stops counting after ${inWords(formatIsoDate(addMonths(dayOf(deciding), lookBack.count)))}.`;
+      : `Time: without newer evidence it stops counting after ${inWords(lastDayCounted(deciding, lookBack.count))}.`;
   }
   if (value === 'not-met') return `A row of ${feeds} that shows it.`;
   if (gaps.some(({ reason }) => reason === 'restricted')) return 'An end of the restriction on a person’s data.';
