@@ -7,6 +7,7 @@ import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
+import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import type { Environment } from './config.ts';
 
@@ -17,7 +18,9 @@ export const wire = async (environment: Environment) => {
   const table = new DocumentTable(client, environment.UPLOADS_TABLE);
   const transactions = dynamoTransactions(client);
   return {
-    links: dynamoLinkRepository(table, transactions),
+    transactions,
+    idempotency: dynamoIdempotency(table),
+    links: dynamoLinkRepository(table),
     uploads: dynamoUploadRepository(table, transactions),
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
     feeds: (feed: keyof typeof feeds) => feeds[feed],

@@ -21,7 +21,7 @@ export const wire = async (environment: Environment) => {
   const transactions = dynamoTransactions(client);
   return {
     transactions,
-    links: dynamoLinkRepository(table, transactions),
+    links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     uploads: dynamoUploadRepository(table, transactions),
     signer: s3UploadSigner(signingS3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),

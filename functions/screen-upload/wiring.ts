@@ -17,7 +17,7 @@ export const wire = (environment: Environment): ScreeningPorts => {
   const transactions = dynamoTransactions(client);
   return {
     uploads: dynamoUploadRepository(table, transactions),
-    links: dynamoLinkRepository(table, transactions),
+    links: dynamoLinkRepository(table),
     quarantine: s3ObjectReader(s3Client(), environment.QUARANTINE_BUCKET),
     promotion: s3ObjectPromotion(s3Client(), {
       from: environment.QUARANTINE_BUCKET,

@@ -14,7 +14,7 @@ export const wire = (environment: Environment) => {
   const table = new DocumentTable(client, environment.UPLOADS_TABLE);
   const transactions = dynamoTransactions(client);
   return {
-    links: dynamoLinkRepository(table, transactions),
+    links: dynamoLinkRepository(table),
     uploads: dynamoUploadRepository(table, transactions),
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
   };

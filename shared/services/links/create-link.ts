@@ -4,15 +4,19 @@ import { canonicalInstant } from '../../domain/calendar/instant.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
 import { latestLinkExpiry, longestLinkDays, type UploadLink } from '../../domain/uploads/upload-link.ts';
-import type { FeedCatalogue } from '../uploads/feed-catalogue.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
+import type { Transactions } from '../transaction-fragment.ts';
+import type { FeedCatalogue } from '../uploads/feed-catalogue.ts';
+import type { Idempotency, IdempotentRequest } from '../uploads/idempotency.ts';
 import type { LinkRepository } from './link-repository.ts';
 import { linkView } from './link-view.ts';
 import { tokenHash } from './token-hash.ts';
 
 interface Ports {
-  readonly links: LinkRepository;
+  readonly links: Pick<LinkRepository, 'findLink' | 'createFragment'>;
+  readonly idempotency: Idempotency;
+  readonly transactions: Transactions;
   readonly feeds: FeedCatalogue;
   readonly hash: KeyedHash;
   readonly clock: Clock;
@@ -33,50 +37,48 @@ interface Request {
  * Makes a link and its token. The token leaves in this answer and is not kept: only its keyed hash is. So a repeated
  * request gets the link that the first one made, without the URL.
  */
-export const createLink = async (
-  { links, feeds, hash, clock, newId, newToken, portalOrigin }: Ports,
-  { newLink, staffId, idempotencyKey }: Request,
-): Promise<CreatedLink> => {
-  const mark = {
-    keyHash: hash.hash('create-link-key', staffId, idempotencyKey),
-    requestHash: hash.hash('create-link-request', JSON.stringify(newLink)),
-  };
-  const before = await createdBefore(links, mark, clock.now());
+export const createLink = async (ports: Ports, { newLink, staffId, idempotencyKey }: Request): Promise<CreatedLink> => {
+  const mark = { operation: 'createLink', actorId: staffId, key: idempotencyKey, request: JSON.stringify(newLink) };
+  const now = ports.clock.now();
+  const before = await madeBefore(ports, mark, now);
   if (before) return before;
 
-  const now = clock.now();
   const errors = faultsOf(newLink, now);
   if (errors.length > 0) throw new Refusal('invalid-request', { errors });
-  const token = newToken();
+  const token = ports.newToken();
   const link: UploadLink = {
     ...newLink,
     expiresAt: canonicalInstant(newLink.expiresAt),
-    linkId: newId(),
-    feedVersion: feeds(newLink.feed).version,
+    linkId: ports.newId(),
+    feedVersion: ports.feeds(newLink.feed).version,
     uploads: 0,
     createdAt: now,
     createdBy: staffId,
     version: 1,
     expiresOn: sharingRecordExpiresOn(now),
   };
-  if (await links.createLink(link, tokenHash(hash, token), mark)) {
-    return { ...linkView(link, now), url: `${portalOrigin}/#${token}`, urlGiven: 'now' };
-  }
-  const meanwhile = await createdBefore(links, mark, now);
-  if (meanwhile) return meanwhile;
-  throw new Refusal('try-again');
+  const { ok } = await ports.transactions.commit([
+    ports.links.createFragment(link, tokenHash(ports.hash, token)),
+    ports.idempotency.fragment(mark, { resourceId: link.linkId, at: now }),
+  ]);
+  if (ok) return { ...linkView(link, now), url: `${ports.portalOrigin}/#${token}`, urlGiven: 'now' };
+  // The same request at the same moment was faster.
+  const meanwhile = await madeBefore(ports, mark, now);
+  if (!meanwhile) throw new Refusal('try-again');
+  return meanwhile;
 };
 
-const createdBefore = async (
-  links: LinkRepository,
-  mark: { readonly keyHash: string; readonly requestHash: string },
+const madeBefore = async (
+  { idempotency, links }: Pick<Ports, 'idempotency' | 'links'>,
+  mark: IdempotentRequest,
   now: string,
 ): Promise<CreatedLink | undefined> => {
-  const creation = await links.findCreation(mark.keyHash);
-  if (!creation) return undefined;
-  if (creation.requestHash !== mark.requestHash) throw new Refusal('idempotency-key-reused', { about: [creation.linkId] });
-  const link = await links.findLink(creation.linkId);
-  return link && { ...linkView(link, now), urlGiven: 'before' };
+  const outcome = await idempotency.begin(mark);
+  if (outcome.kind === 'new') return undefined;
+  if (outcome.kind === 'mismatch') throw new Refusal('idempotency-key-reused');
+  const link = await links.findLink(outcome.resourceId);
+  if (!link) throw new Refusal('not-found', { about: [outcome.resourceId] });
+  return { ...linkView(link, now), urlGiven: 'before' };
 };
 
 const faultsOf = (newLink: NewLink, now: string): readonly FieldError[] => {

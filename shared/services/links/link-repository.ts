@@ -1,18 +1,12 @@
 import type { UploadLink } from '../../domain/uploads/upload-link.ts';
+import type { TransactionFragment } from '../transaction-fragment.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
-
-/** What an Idempotency-Key was used for. Both are keyed hashes: a key or a body of a client may hold anything. */
-export interface CreationMark {
-  readonly keyHash: string;
-  readonly requestHash: string;
-}
 
 export interface LinkRepository {
   readonly findLink: (linkId: string) => Promise<UploadLink | undefined>;
   readonly findLinkByToken: (tokenHash: string) => Promise<UploadLink | undefined>;
-  readonly findCreation: (keyHash: string) => Promise<{ readonly linkId: string; readonly requestHash: string } | undefined>;
-  /** All or nothing: the link, its token and the mark. False where the mark is there already (or, never, an id or token). */
-  readonly createLink: (link: UploadLink, tokenHash: string, mark: CreationMark) => Promise<boolean>;
+  /** Writes the link and its token, provided that neither is there. */
+  readonly createFragment: (link: UploadLink, tokenHash: string) => TransactionFragment;
   /** Revokes version `version` of the link; otherwise `current` says how it stands. */
   readonly revokeLink: (
     linkId: string,

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { idempotencyExpiresOn, tokenExpiresOn } from '../../domain/uploads/retention.ts';
+import { tokenExpiresOn } from '../../domain/uploads/retention.ts';
 import { uploadLinkSchema, type UploadLink } from '../../domain/uploads/upload-link.ts';
 import type { LinkRepository } from '../../services/links/link-repository.ts';
-import type { Transactions } from '../../services/transaction-fragment.ts';
 import { condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
@@ -13,7 +12,6 @@ import { linkKeys, linksListing, linkUploadPrefix } from './link-keys.ts';
 
 const schemaVersion = 1;
 const linkIdSchema = z.object({ linkId: z.ulid() });
-const creationSchema = linkIdSchema.extend({ requestHash: z.string() });
 const linkUploadSchema = z.object({ uploadId: z.ulid() });
 
 const linkItem = (link: UploadLink): Item => ({
@@ -25,7 +23,7 @@ const linkItem = (link: UploadLink): Item => ({
   listSk: link.linkId,
 });
 
-export const dynamoLinkRepository = (table: DocumentTable, transactions: Transactions): LinkRepository => {
+export const dynamoLinkRepository = (table: DocumentTable): LinkRepository => {
   const findLink = (linkId: string) => table.get(linkKeys.link(linkId), uploadLinkSchema);
   return {
     findLink,
@@ -35,17 +33,9 @@ export const dynamoLinkRepository = (table: DocumentTable, transactions: Transac
       return token && findLink(token.linkId);
     },
 
-    findCreation: (keyHash) => table.get(linkKeys.creation(keyHash), creationSchema),
-
-    createLink: async (link, tokenHash, { keyHash, requestHash }) => {
-      const { linkId } = link;
-      const items: readonly Item[] = [
-        linkItem(link),
-        { ...linkKeys.token(tokenHash), schemaVersion, linkId, ...expiry(tokenExpiresOn(link.expiresAt)) },
-        { ...linkKeys.creation(keyHash), schemaVersion, linkId, requestHash, ...expiry(idempotencyExpiresOn(link.createdAt)) },
-      ];
-      const committed = await transactions.commit([fragmentOf(items.map((item) => table.putWrite(item, condition.absent('pk'))))]);
-      return committed.ok;
+    createFragment: (link, tokenHash) => {
+      const token = { ...linkKeys.token(tokenHash), schemaVersion, linkId: link.linkId, ...expiry(tokenExpiresOn(link.expiresAt)) };
+      return fragmentOf([linkItem(link), token].map((item) => table.putWrite(item, condition.absent('pk'))));
     },
 
     revokeLink: async (linkId, { version, at }) => {

@@ -7,7 +7,6 @@ export const linkKeys = {
   /** Lists the uploads of a link in its own partition. */
   linkUpload: (linkId: string, uploadId: string): Key => ({ pk: `LINK#${linkId}`, sk: `UPLOAD#${uploadId}` }),
   token: (tokenHash: string): Key => ({ pk: `TOKEN#${tokenHash}`, sk: 'TOKEN' }),
-  creation: (keyHash: string): Key => ({ pk: `IDEMPOTENCY#${keyHash}`, sk: 'IDEMPOTENCY' }),
   file: ({ agency, feed, sha256 }: FileIdentity): Key => ({ pk: `DIGEST#${agency}#${feed}#${sha256}`, sk: 'DIGEST' }),
   latest: ({ agency, feed }: Pick<FileIdentity, 'agency' | 'feed'>): Key => ({ pk: `LATEST#${agency}#${feed}`, sk: 'LATEST' }),
   reference: (reference: string): Key => ({ pk: `REFERENCE#${reference}`, sk: 'REFERENCE' }),
