@@ -18,7 +18,12 @@ export const factSchema = z.discriminatedUnion('kind', [
     sessionsAuthorised: z.int().nonnegative(),
     sessionsUnauthorised: z.int().nonnegative(),
   }),
-  z.object({ kind: z.literal('exclusion'), ...interval, category: z.enum(['suspension', 'permanent']), sessions: z.number().nonnegative() }),
+  z.object({
+    kind: z.literal('exclusion'),
+    ...interval,
+    category: z.enum(['suspension', 'permanent']),
+    sessions: z.number().nonnegative(),
+  }),
   z.object({
     kind: z.literal('police-incident'),
     ...interval,
@@ -37,7 +42,12 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('early-help-episode'), ...interval }),
   z.object({ kind: z.literal('child-in-need'), ...interval, primaryNeed: z.string().optional() }),
   z.object({ kind: z.literal('child-protection-plan'), ...interval, category: z.string().optional() }),
-  z.object({ kind: z.literal('domestic-abuse'), ...interval, role: z.enum(['victim', 'perpetrator', 'child-affected']), repeat: z.boolean() }),
+  z.object({
+    kind: z.literal('domestic-abuse'),
+    ...interval,
+    role: z.enum(['victim', 'perpetrator', 'child-affected']),
+    repeat: z.boolean(),
+  }),
   z.object({ kind: z.literal('child-health-concern'), ...interval, concern: z.string() }),
   z.object({ kind: z.literal('mental-health-need'), ...interval, service: z.string().optional() }),
   z.object({ kind: z.literal('substance-misuse-need'), ...interval, substance: z.string().optional() }),

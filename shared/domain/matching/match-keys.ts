@@ -1,0 +1,138 @@
+import { ageInYears, parseIsoDate } from '../calendar/calendar-date.ts';
+import { addressKey } from '../identifiers/address-key.ts';
+import { foldFullName, foldName, foldSurname } from '../names/fold-name.ts';
+import { splitFullName } from '../names/split-full-name.ts';
+import type { KeyedHash } from '../people/keyed-hash.ts';
+import type { Address } from '../people/person-details.ts';
+import type { PersonName, ProfileView } from '../people/person-profile.ts';
+import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
+
+/**
+ * `NHS`, `UPN`, `NINO`: the identifier · `NAME_DOB_POSTCODE`: full name, birth date and postcode · `HOUSEHOLD`: surname and
+ * home · `NAME_AT_ADDRESS`: full name and home. Each is followed by `#` and a keyed hash: nothing personal stands in it.
+ */
+export const matchKeyTypes = ['NHS', 'UPN', 'NINO', 'NAME_DOB_POSTCODE', 'HOUSEHOLD', 'NAME_AT_ADDRESS'] as const;
+export type MatchKeyType = (typeof matchKeyTypes)[number];
+
+export const matchKeyType = (key: string): MatchKeyType | undefined => matchKeyTypes.find((type) => key.startsWith(`${type}#`));
+
+/** Keys by which a row finds its person. */
+export const isIdentityKey = (key: string): boolean => {
+  const type = matchKeyType(key);
+  return type !== undefined && type !== 'HOUSEHOLD' && type !== 'NAME_AT_ADDRESS';
+};
+
+const keyOf = (hash: KeyedHash, type: MatchKeyType, ...parts: string[]): string => `${type}#${hash.hash(`match-key/${type}`, ...parts)}`;
+
+export const nhsKey = (hash: KeyedHash, nhsNumber: string): string => keyOf(hash, 'NHS', nhsNumber);
+export const upnKey = (hash: KeyedHash, upn: string): string => keyOf(hash, 'UPN', upn);
+export const ninoKey = (hash: KeyedHash, nino: string): string => keyOf(hash, 'NINO', nino);
+
+/** Undefined where the name, date or postcode says nothing about who it is. */
+export const nameBirthDatePostcodeKey = (
+  hash: KeyedHash,
+  person: { readonly forename: string; readonly surname: string; readonly birthDate: string; readonly postcode: string },
+): string | undefined => {
+  const { forename, surname, birthDate, postcode } = person;
+  if (isPlaceholderName(forename) || isPlaceholderName(surname) || isDefaultBirthDate(birthDate) || isPseudoPostcode(postcode))
+    return undefined;
+  return keyOf(hash, 'NAME_DOB_POSTCODE', foldFullName(forename, surname), birthDate, postcode);
+};
+
+export const householdKeys = (hash: KeyedHash, surname: string, address: Address): readonly string[] =>
+  isPlaceholderName(surname) ? [] : homesOf(address).map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
+
+/** `fullName` folded by `foldFullName`. */
+const nameAtAddressKeys = (hash: KeyedHash, fullName: string, address: Address): readonly string[] =>
+  homesOf(address).map((home) => keyOf(hash, 'NAME_AT_ADDRESS', fullName, home));
+
+/** A home has a key with its UPRN and one without, so that files with and without UPRNs meet. */
+const homesOf = (address: Address): readonly string[] => {
+  if (address.postcode !== undefined && isPseudoPostcode(address.postcode)) return [];
+  const { uprn: _, ...withoutUprn } = address;
+  return [...new Set([addressKey(address), addressKey(withoutUprn)])].filter((home) => home !== undefined);
+};
+
+type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'addresses' | 'identifiers'>;
+
+/** Of combinations of names, dates and postcodes: enough for a move and a marriage, bounded for everybody. */
+const mostCombinations = 8;
+const mostHomes = 6;
+
+/** The keys by which somebody so described is found: of a row to look with, of a person to be found by. */
+export const identityKeys = (hash: KeyedHash, view: IdentityView): readonly string[] => {
+  const keys = new Set<string>();
+  for (const { type, value } of view.identifiers) {
+    if (type === 'nhs-number') keys.add(nhsKey(hash, value));
+    if (type === 'upn' || type === 'former-upn') keys.add(upnKey(hash, value));
+    if (type === 'nino') keys.add(ninoKey(hash, value));
+  }
+  const postcodes = [...new Set(view.addresses.flatMap(({ address }) => address.postcode ?? []))];
+  const combinations = new Set<string>();
+  for (const { forename, surname } of view.names) {
+    for (const { date: birthDate, estimated } of view.birthDates) {
+      for (const postcode of postcodes) {
+        if (forename === undefined || surname === undefined || estimated) continue;
+        const key = nameBirthDatePostcodeKey(hash, { forename, surname, birthDate, postcode });
+        if (key !== undefined && combinations.size < mostCombinations) combinations.add(key);
+      }
+    }
+  }
+  return [...keys, ...combinations];
+};
+
+export interface PersonKeys {
+  /** Keys whose `persons` hold this person. */
+  readonly persons: readonly string[];
+  /** `NAME_AT_ADDRESS` keys whose `namedBy` hold this person: a child names somebody at its own home. */
+  readonly namedBy: readonly string[];
+}
+
+/**
+ * Every key that must name a person. Somebody whose address is protected stands under no key of an address. Only those who
+ * may be a parent (16 or older on `today`, or of unknown age) are kept by name at their address.
+ */
+export const keysOfPerson = (hash: KeyedHash, view: ProfileView, today: string): PersonKeys => {
+  const identity = identityKeys(hash, view);
+  if (view.addressProtected) return { persons: identity, namedBy: [] };
+  const homes = view.addresses.slice(0, mostHomes).map(({ address }) => address);
+  const households = homes.flatMap((address) => surnames(view.names).flatMap((surname) => householdKeys(hash, surname, address)));
+  const asAdult = mayBeParent(view, today)
+    ? homes.flatMap((address) => fullNames(view.names).flatMap((name) => nameAtAddressKeys(hash, name, address)))
+    : [];
+  const contacts = view.contacts.flatMap(({ name }) => contactName(name) ?? []);
+  return {
+    persons: [...new Set([...identity, ...households, ...asAdult])],
+    namedBy: [...new Set(homes.flatMap((address) => contacts.flatMap((name) => nameAtAddressKeys(hash, name, address))))],
+  };
+};
+
+const youngestParent = 16;
+
+const mayBeParent = ({ birthDates, expectedBirthDates }: ProfileView, today: string): boolean => {
+  const on = parseIsoDate(today);
+  const born = parseIsoDate(birthDates[0]?.date ?? '');
+  if (born === undefined) return expectedBirthDates.length === 0;
+  return on !== undefined && ageInYears(born, on) >= youngestParent;
+};
+
+const surnames = (names: readonly PersonName[]): readonly string[] => {
+  const byFold = new Map(names.flatMap(({ surname }) => (surname === undefined ? [] : [[foldSurname(surname), surname] as const])));
+  return [...byFold.values()].slice(0, 3);
+};
+
+const fullNames = (names: readonly PersonName[]): readonly string[] => {
+  const folded = names.flatMap(({ forename, surname }) =>
+    forename === undefined || surname === undefined || isPlaceholderName(forename) || isPlaceholderName(surname)
+      ? []
+      : [foldFullName(forename, surname)],
+  );
+  return [...new Set(folded)].slice(0, 3);
+};
+
+/** A contact's name as a person's full name is folded; undefined where it is not a full name. */
+export const contactName = (name: string): string | undefined => {
+  const split = splitFullName(name);
+  if (split?.forename === undefined || isPlaceholderName(split.forename) || foldName(split.surname) === '') return undefined;
+  return foldFullName(split.forename, split.surname);
+};

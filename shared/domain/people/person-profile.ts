@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { reviewReasonSchema } from './person-record.ts';
+import { addressSchema, namedContactSchema, sexSchema } from './person-details.ts';
+
+export const identifierTypeSchema = z.enum(['nhs-number', 'upn', 'former-upn', 'nino', 'pnc-id', 'agency-person-id']);
+export type IdentifierType = z.infer<typeof identifierTypeSchema>;
+
+/** The last day of the newest file that said so: newest first is the order of every list here. */
+const lastSeen = { lastSeenOn: isoDateSchema };
+
+export const personNameSchema = z.object({
+  forename: z.string().optional(),
+  middleNames: z.string().optional(),
+  surname: z.string().optional(),
+  /** A surname given as an earlier one. */
+  former: z.boolean().optional(),
+  ...lastSeen,
+});
+export type PersonName = z.infer<typeof personNameSchema>;
+
+export const personIdentifierSchema = z.object({
+  type: identifierTypeSchema,
+  value: z.string(),
+  agency: z.string(),
+  feed: z.enum(feedIds),
+  ...lastSeen,
+});
+export type PersonIdentifier = z.infer<typeof personIdentifierSchema>;
+
+export const addressSightingSchema = z.object({
+  address: addressSchema,
+  from: isoDateSchema,
+  /** The first day on which nothing says so any more; absent while a standing record does. */
+  to: isoDateSchema.optional(),
+  protected: z.boolean(),
+  ...lastSeen,
+});
+export type AddressSighting = z.infer<typeof addressSightingSchema>;
+
+export const personContactSchema = namedContactSchema.extend({ agency: z.string(), feed: z.enum(feedIds), ...lastSeen });
+export type PersonContact = z.infer<typeof personContactSchema>;
+
+/** Objection or restriction of processing: lists, searches and explanations honour it. */
+export const restrictionSchema = z.object({ kind: z.enum(['objection', 'restriction']), since: isoDateSchema });
+export type Restriction = z.infer<typeof restrictionSchema>;
+
+/**
+ * A person as the records about them say: a view, rebuilt from the records whenever one of them goes. It decides nothing
+ * by itself, except that a restriction is set by people and survives every rebuild.
+ */
+export const personProfileSchema = z.object({
+  personId: z.ulid(),
+  version: z.int().positive(),
+  /** Records that count; a person left without any stays as an empty profile, ids are never used again. */
+  recordCount: z.int().nonnegative(),
+  names: z.array(personNameSchema),
+  birthDates: z.array(z.object({ date: isoDateSchema, estimated: z.boolean(), ...lastSeen })),
+  expectedBirthDates: z.array(z.object({ date: isoDateSchema, ...lastSeen })),
+  sexes: z.array(z.object({ sex: sexSchema, ...lastSeen })),
+  ethnicities: z.array(z.object({ code: z.string(), ...lastSeen })),
+  identifiers: z.array(personIdentifierSchema),
+  addresses: z.array(addressSightingSchema),
+  contacts: z.array(personContactSchema),
+  /** Somebody said that the address must not be known: never used to infer a household. */
+  addressProtected: z.boolean(),
+  reviews: z.array(reviewReasonSchema),
+  restriction: restrictionSchema.optional(),
+  /** The match keys that name this person: what must be undone when they change. */
+  keys: z.array(z.string()),
+  expiresOn: isoDateSchema,
+});
+export type PersonProfile = z.infer<typeof personProfileSchema>;
+
+/** What the records say, without what the store and people add. */
+export type ProfileView = Omit<PersonProfile, 'personId' | 'version' | 'restriction' | 'keys'>;

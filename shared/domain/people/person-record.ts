@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { accessClassSchema } from '../access/access.ts';
+import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { factSchema } from './fact.ts';
+import { namedContactSchema, personDetailsSchema, statedRelationSchema } from './person-details.ts';
+
+/** What a person should look at before anybody relies on the assignment of a row. */
+export const reviewReasonSchema = z.enum(['identifier-conflict', 'several-people']);
+export type ReviewReason = z.infer<typeof reviewReasonSchema>;
+
+/** Why a row was taken to be about this person. */
+export const assignmentReasonSchema = z.enum([
+  'identifier-and-birth-date',
+  'identifier-and-surname',
+  'name-birth-date-and-postcode',
+  'no-match',
+  'no-identity',
+  'identifier-not-supported',
+  'assigned-before',
+]);
+export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
+
+/**
+ * `current`: the newest file says so · `ended`: a later snapshot no longer had the record, its facts hold up to `endedOn`
+ * · `superseded`: the same record came with other content; kept to replay earlier decisions, counts no more.
+ */
+export const recordStatusSchema = z.enum(['current', 'ended', 'superseded']);
+export type RecordStatus = z.infer<typeof recordStatusSchema>;
+
+/** A relation stated by the row, with the person whom the other subject of the row was found to be. */
+export const recordedRelationSchema = statedRelationSchema.extend({ toPersonId: z.ulid() });
+export type RecordedRelation = z.infer<typeof recordedRelationSchema>;
+
+/** What one row of one file says about one person: the evidence that everything else is derived from. */
+export const personRecordSchema = z.object({
+  personId: z.ulid(),
+  /** Keyed hash of agency, feed and record key: the same record in every file. */
+  rowId: z.string(),
+  subject: z.string(),
+  agency: z.string(),
+  feed: z.enum(feedIds),
+  accessClass: accessClassSchema,
+  uploadId: z.ulid(),
+  /** In that upload's file; 1 is the first row under the header. */
+  row: z.int().positive(),
+  periodStart: isoDateSchema,
+  /** The last day that the file covers. */
+  periodEnd: isoDateSchema,
+  /** Whether the feed's files say how things stand, so that the record holds until one says otherwise. */
+  standing: z.boolean(),
+  details: personDetailsSchema,
+  contacts: z.array(namedContactSchema),
+  relations: z.array(recordedRelationSchema),
+  facts: z.array(factSchema),
+  status: recordStatusSchema,
+  /** The first day on which it no longer holds: of ended and superseded records. */
+  endedOn: isoDateSchema.optional(),
+  /** 1 for a record's first content, one more with every change. */
+  contentVersion: z.int().positive(),
+  because: assignmentReasonSchema,
+  review: reviewReasonSchema.optional(),
+  recordedAt: z.iso.datetime(),
+  expiresOn: isoDateSchema,
+});
+export type PersonRecord = z.infer<typeof personRecordSchema>;
