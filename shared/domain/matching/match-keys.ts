@@ -39,11 +39,11 @@ export const nameBirthDatePostcodeKey = (
   return keyOf(hash, 'NAME_DOB_POSTCODE', foldFullName(forename, surname), birthDate, postcode);
 };
 
-export const householdKeys = (hash: KeyedHash, surname: string, address: Address): readonly string[] =>
+export const householdKeys = (hash: KeyedHash, surname: string, address: Address): string[] =>
   isPlaceholderName(surname) ? [] : homesOf(address).map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
 
 /** `fullName` folded by `foldFullName`. */
-const nameAtAddressKeys = (hash: KeyedHash, fullName: string, address: Address): readonly string[] =>
+const nameAtAddressKeys = (hash: KeyedHash, fullName: string, address: Address): string[] =>
   homesOf(address).map((home) => keyOf(hash, 'NAME_AT_ADDRESS', fullName, home));
 
 /** A home has a key with its UPRN and one without, so that files with and without UPRNs meet. */
@@ -60,7 +60,7 @@ const mostCombinations = 8;
 const mostHomes = 6;
 
 /** The keys by which somebody so described is found: of a row to look with, of a person to be found by. */
-export const identityKeys = (hash: KeyedHash, view: IdentityView): readonly string[] => {
+export const identityKeys = (hash: KeyedHash, view: IdentityView): string[] => {
   const keys = new Set<string>();
   for (const { type, value } of view.identifiers) {
     if (type === 'nhs-number') keys.add(nhsKey(hash, value));
@@ -81,30 +81,29 @@ export const identityKeys = (hash: KeyedHash, view: IdentityView): readonly stri
   return [...keys, ...combinations];
 };
 
-export interface PersonKeys {
-  /** Keys whose `persons` hold this person. */
-  readonly persons: readonly string[];
-  /** `NAME_AT_ADDRESS` keys whose `namedBy` hold this person: a child names somebody at its own home. */
-  readonly namedBy: readonly string[];
-}
-
 /**
- * Every key that must name a person. Somebody whose address is protected stands under no key of an address. Only those who
- * may be a parent (16 or older on `today`, or of unknown age) are kept by name at their address.
+ * The view with its keys. Somebody whose address is protected stands under no key of an address. Only those who may be a
+ * parent (16 or older on `today`, or of unknown age) are kept by name at their address.
  */
-export const keysOfPerson = (hash: KeyedHash, view: ProfileView, today: string): PersonKeys => {
-  const identity = identityKeys(hash, view);
-  if (view.addressProtected) return { persons: identity, namedBy: [] };
-  const homes = view.addresses.slice(0, mostHomes).map(({ address }) => address);
-  const households = homes.flatMap((address) => surnames(view.names).flatMap((surname) => householdKeys(hash, surname, address)));
-  const asAdult = mayBeParent(view, today)
-    ? homes.flatMap((address) => fullNames(view.names).flatMap((name) => nameAtAddressKeys(hash, name, address)))
-    : [];
-  const contacts = view.contacts.flatMap(({ name }) => contactName(name) ?? []);
-  return {
-    persons: [...new Set([...identity, ...households, ...asAdult])],
-    namedBy: [...new Set(homes.flatMap((address) => contacts.flatMap((name) => nameAtAddressKeys(hash, name, address))))],
-  };
+export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): ProfileView => {
+  const bySurname = surnames(view.names);
+  const ownNames = mayBeParent(view, today) ? fullNames(view.names) : [];
+  const addresses = view.addresses.map((sighting, index) => {
+    if (view.addressProtected || index >= mostHomes) return { ...sighting, homes: [], households: [], namesAtAddress: [] };
+    const { address } = sighting;
+    return {
+      ...sighting,
+      homes: homesOf(address).map((home) => hash.hash('match-key/HOME', home)),
+      households: bySurname.flatMap((surname) => householdKeys(hash, surname, address)),
+      namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, address)),
+    };
+  });
+  const homes = view.addressProtected ? [] : view.addresses.slice(0, mostHomes);
+  const contacts = view.contacts.map((contact) => {
+    const name = contactName(contact.name);
+    return { ...contact, namesAtAddress: name === undefined ? [] : homes.flatMap(({ address }) => nameAtAddressKeys(hash, name, address)) };
+  });
+  return { ...view, identityKeys: identityKeys(hash, view), addresses, contacts };
 };
 
 const youngestParent = 16;

@@ -20,10 +20,11 @@ export const emptyView = (expiresOn: string): ProfileView => ({
   contacts: [],
   addressProtected: false,
   reviews: [],
+  identityKeys: [],
   expiresOn,
 });
 
-/** The view with one record more. In whatever order records are added, the result is the same. */
+/** The view with one record more, without its keys. In whatever order records are added, the result is the same. */
 export const withRecord = (view: ProfileView, record: PersonRecord): ProfileView => combine(view, viewOf(record));
 
 /**
@@ -47,9 +48,16 @@ const viewOf = (record: PersonRecord): ProfileView => {
     ethnicities: details.ethnicity === undefined ? [] : [{ code: details.ethnicity, lastSeenOn }],
     identifiers: identifiers(record),
     addresses,
-    contacts: record.contacts.map((contact) => ({ ...contact, agency: record.agency, feed: record.feed, lastSeenOn })),
+    contacts: record.contacts.map((contact) => ({
+      ...contact,
+      agency: record.agency,
+      feed: record.feed,
+      namesAtAddress: [],
+      lastSeenOn,
+    })),
     addressProtected: details.addressProtected === true,
     reviews: record.review === undefined ? [] : [record.review],
+    identityKeys: [],
     expiresOn: record.expiresOn,
   };
 };
@@ -87,10 +95,15 @@ const sightings = (record: PersonRecord): AddressSighting[] => {
       from: record.periodStart,
       ...(to !== undefined && { to }),
       protected: addressProtected === true,
+      sightings: 1,
+      ...noKeys,
       lastSeenOn: record.periodEnd,
     },
   ];
 };
+
+/** The keys are made of the whole, by `withKeys`. */
+const noKeys = { homes: [], households: [], namesAtAddress: [] };
 
 const combine = (a: ProfileView, b: ProfileView): ProfileView => ({
   recordCount: a.recordCount + b.recordCount,
@@ -104,6 +117,7 @@ const combine = (a: ProfileView, b: ProfileView): ProfileView => ({
   contacts: newestFirst([...a.contacts, ...b.contacts], ({ name, agency }) => `${agency} ${foldName(name)}`, newer),
   addressProtected: a.addressProtected || b.addressProtected,
   reviews: [...new Set([...a.reviews, ...b.reviews])].toSorted(),
+  identityKeys: [],
   expiresOn: a.expiresOn > b.expiresOn ? a.expiresOn : b.expiresOn,
 });
 
@@ -130,7 +144,7 @@ const newestFirst = <Entry extends Seen>(
 };
 
 const newer = <Entry extends Seen>(a: Entry, b: Entry): Entry =>
-  (compare(a.lastSeenOn, b.lastSeenOn) || compare(JSON.stringify(b), JSON.stringify(a))) >= 0 ? a : b;
+  (compare(a.lastSeenOn, b.lastSeenOn) || compare(writing(b), writing(a))) >= 0 ? a : b;
 
 const joined = (a: AddressSighting, b: AddressSighting): AddressSighting => {
   const { address, lastSeenOn } = newer(a, b);
@@ -140,9 +154,14 @@ const joined = (a: AddressSighting, b: AddressSighting): AddressSighting => {
     from: a.from < b.from ? a.from : b.from,
     ...(to !== undefined && { to }),
     protected: a.protected || b.protected,
+    sightings: a.sightings + b.sightings,
+    ...noKeys,
     lastSeenOn,
   };
 };
+
+/** What an entry says, keys aside: they are made later and may be there on one side only. */
+const writing = (entry: object): string => JSON.stringify({ ...entry, namesAtAddress: [], households: [], homes: [] });
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

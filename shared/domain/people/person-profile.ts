@@ -35,11 +35,25 @@ export const addressSightingSchema = z.object({
   /** The first day on which nothing says so any more; absent while a standing record does. */
   to: isoDateSchema.optional(),
   protected: z.boolean(),
+  /** How many records say so. */
+  sightings: z.int().positive(),
+  /** Keyed hashes of the home (with and without its UPRN). Equal: the same home. Empty where the address is protected or names no home. */
+  homes: z.array(z.string()),
+  /** `HOUSEHOLD` keys: each of the person's surnames at this home. */
+  households: z.array(z.string()),
+  /** `NAME_AT_ADDRESS` keys of the person's own names at this home; of those who may be a parent. */
+  namesAtAddress: z.array(z.string()),
   ...lastSeen,
 });
 export type AddressSighting = z.infer<typeof addressSightingSchema>;
 
-export const personContactSchema = namedContactSchema.extend({ agency: z.string(), feed: z.enum(feedIds), ...lastSeen });
+export const personContactSchema = namedContactSchema.extend({
+  agency: z.string(),
+  feed: z.enum(feedIds),
+  /** `NAME_AT_ADDRESS` keys of the contact at the homes of the person who names them. */
+  namesAtAddress: z.array(z.string()),
+  ...lastSeen,
+});
 export type PersonContact = z.infer<typeof personContactSchema>;
 
 /** Objection or restriction of processing: lists, searches and explanations honour it. */
@@ -67,11 +81,20 @@ export const personProfileSchema = z.object({
   addressProtected: z.boolean(),
   reviews: z.array(reviewReasonSchema),
   restriction: restrictionSchema.optional(),
-  /** The match keys that name this person: what must be undone when they change. */
-  keys: z.array(z.string()),
+  /** The keys by which a row finds this person (`NHS#…`, `NAME_DOB_POSTCODE#…`). */
+  identityKeys: z.array(z.string()),
   expiresOn: isoDateSchema,
 });
 export type PersonProfile = z.infer<typeof personProfileSchema>;
 
 /** What the records say, without what the store and people add. */
-export type ProfileView = Omit<PersonProfile, 'personId' | 'version' | 'restriction' | 'keys'>;
+export type ProfileView = Omit<PersonProfile, 'personId' | 'version' | 'restriction'>;
+
+/** Every match key that names a person: what must be undone when one of them goes. */
+export const keysOfProfile = (view: ProfileView): { readonly persons: readonly string[]; readonly namedBy: readonly string[] } => ({
+  persons: [
+    ...new Set([...view.identityKeys, ...view.addresses.flatMap(({ households, namesAtAddress }) => [...households, ...namesAtAddress])]),
+  ],
+  /** The person names somebody at this home. */
+  namedBy: [...new Set(view.contacts.flatMap(({ namesAtAddress }) => namesAtAddress))],
+});
