@@ -1,0 +1,39 @@
+import { HostError } from '../host-error.ts';
+import { at, entriesAt, isJsonObject, type Json, listAt, textAt } from '../template/json.ts';
+
+/** Whether an event fits an EventBridge pattern: every named field, and of each field's alternatives any one. */
+export const matchesEvent = (pattern: Json | undefined, event: Json): boolean =>
+  entriesAt(pattern).every(([name, expected]) => {
+    if (name === '$or') return listAt(expected).some((alternative) => matchesEvent(alternative, event));
+    const actual = at(event, name);
+    if (isJsonObject(expected)) return matchesEvent(expected, actual ?? {});
+    const values = Array.isArray(actual) ? listAt(actual) : [actual];
+    return listAt(expected).some((alternative) => values.some((value) => matchesValue(alternative, value)));
+  });
+
+const matchesValue = (alternative: Json, value: Json | undefined): boolean => {
+  if (!isJsonObject(alternative)) return value === alternative;
+  const [operator, operand] = entriesAt(alternative)[0] ?? ['', null];
+  const text = typeof value === 'string' ? value : undefined;
+  switch (operator) {
+    case 'exists':
+      return (value !== undefined) === operand;
+    case 'prefix':
+      return text?.startsWith(String(operand)) ?? false;
+    case 'suffix':
+      return text?.endsWith(String(operand)) ?? false;
+    case 'equals-ignore-case':
+      return text?.toLowerCase() === String(operand).toLowerCase();
+    case 'wildcard':
+      return text !== undefined && new RegExp(`^${String(operand).split('*').map(escaped).join('.*')}$`).test(text);
+    case 'anything-but': {
+      if (value === undefined) return false;
+      const prefix = textAt(operand, 'prefix');
+      return prefix === undefined ? !listAt(operand).includes(value) : text === undefined || !text.startsWith(prefix);
+    }
+    default:
+      throw new HostError(`The local host does not know the event pattern operator ${operator}.`);
+  }
+};
+
+const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');

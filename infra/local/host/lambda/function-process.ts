@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { InvokeMessage, RuntimeMessage } from './runtime.ts';
+
+export interface ProcessSettings {
+  readonly name: string;
+  /** The bundle's entry file and the name it exports. */
+  readonly file: string;
+  readonly exportName: string;
+  readonly memoryMegabytes: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLog: (line: string) => void;
+}
+
+/** The function itself failed, ran out of time or died: what AWS calls a function error. */
+export class FunctionError extends Error {
+  override readonly name = 'FunctionError';
+}
+
+export interface FunctionProcess {
+  readonly invoke: (requestId: string, event: unknown, timeoutSeconds: number) => Promise<unknown>;
+  /** `kill -9`; whatever it was doing fails. */
+  readonly kill: () => void;
+  readonly ended: () => boolean;
+}
+
+interface Invocation {
+  readonly requestId: string;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+  timer?: NodeJS.Timeout;
+}
+
+// Only what a Lambda environment has; the host's own variables stay outside.
+const inherited = ['PATH', 'TZ', 'LANG'] as const;
+/** A busy laptop loads a bundle more slowly than Lambda, which allows ten seconds. */
+const loadingSeconds = 60;
+
+/** Starts one execution environment of a function: its own process with its own memory limit and credentials. */
+export const startFunctionProcess = (settings: ProcessSettings): FunctionProcess => {
+  const child = fork(fileURLToPath(new URL('./runtime.ts', import.meta.url)), [], {
+    execArgv: [`--max-old-space-size=${settings.memoryMegabytes}`],
+    env: {
+      ...Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
+      ...settings.environment,
+      _HANDLER_FILE: settings.file,
+      _HANDLER_EXPORT: settings.exportName,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on('line', settings.onLog);
+  }
+  let current: Invocation | undefined;
+  let loadingError: string | undefined;
+  let over = false;
+
+  const settle = (outcome: (invocation: Invocation) => void): void => {
+    if (current === undefined) return;
+    const settled = current;
+    current = undefined;
+    clearTimeout(settled.timer);
+    outcome(settled);
+  };
+  const giveUp = (reason: string): void => {
+    over = true;
+    settle(({ reject }) => reject(new FunctionError(`${settings.name} ${reason}`)));
+  };
+  const allow = (seconds: number, reason: string): NodeJS.Timeout =>
+    setTimeout(() => {
+      giveUp(reason);
+      child.kill('SIGKILL');
+    }, seconds * 1000);
+
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (message: RuntimeMessage) => {
+      if (message.kind === 'ready') resolve();
+      else if (message.requestId === undefined) loadingError = message.kind === 'failure' ? message.error : undefined;
+      else if (message.requestId === current?.requestId) {
+        settle(({ resolve: succeed, reject }) =>
+          message.kind === 'result' ? succeed(message.result) : reject(new FunctionError(`${settings.name}: ${message.error}`)),
+        );
+      }
+    });
+  });
+  child.once('error', (error) => giveUp(`could not start: ${error.message}`));
+  child.once('exit', (code, signal) => giveUp(loadingError ?? `ended with ${signal ?? `exit code ${String(code)}`}`));
+
+  return {
+    invoke: (requestId, event, timeoutSeconds) =>
+      new Promise((resolve, reject) => {
+        const invocation: Invocation = { requestId, resolve, reject, timer: allow(loadingSeconds, 'could not be loaded in time') };
+        current = invocation;
+        void ready.then(() => {
+          if (current !== invocation || !child.connected) return;
+          // The clock of an invocation starts when the function is loaded, as on Lambda.
+          clearTimeout(invocation.timer);
+          invocation.timer = allow(timeoutSeconds, `timed out after ${timeoutSeconds} seconds`);
+          const message: InvokeMessage = { requestId, event, deadline: Date.now() + timeoutSeconds * 1000 };
+          // A process that dies meanwhile tells so by its exit event.
+          child.send({ ...message }, () => undefined);
+        });
+      }),
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+    ended: () => over || child.killed,
+  };
+};
