@@ -49,8 +49,10 @@ export type Report<Columns extends ColumnSpecs> = (problem: {
   readonly fix: string;
 }) => void;
 
-export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'readRow'> {
+export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'exampleRow' | 'readRow'> {
   readonly columns: Columns;
+  /** Where the columns' own examples would contradict each other in one row. */
+  readonly exampleRow?: Partial<Readonly<Record<keyof Columns & string, string>>>;
   /** Rules between the cells of a row. */
   readonly checkRow: (row: UncheckedRow<Columns>, report: Report<Columns>, period: FilePeriod) => void;
   readonly recordKey: (row: Row<Columns>) => readonly string[];
@@ -62,7 +64,7 @@ export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefin
  * example come from here and nowhere else.
  */
 export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptions<Columns>): FeedDefinition => {
-  const { columns: specs, checkRow, recordKey, mentions, ...facts } = options;
+  const { columns: specs, exampleRow, checkRow, recordKey, mentions, ...facts } = options;
   const columns: readonly ColumnDefinition[] = Object.entries(specs).map(([name, spec]) => ({ name, ...spec }));
 
   const readRow = (cells: ReadonlyMap<string, string>, period: FilePeriod): RowReading => {
@@ -92,7 +94,8 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
     return { ok: true, recordKey: recordKey(passed), content: stableText(values), mentions: mentions(passed, period) };
   };
 
-  return { ...facts, columns, readRow };
+  const examples = { ...Object.fromEntries(columns.map(({ name, example }) => [name, example])), ...exampleRow };
+  return { ...facts, columns, exampleRow: examples, readRow };
 };
 
 const readCell = (column: ColumnDefinition, text: string): { readonly value?: unknown; readonly problem?: RowProblem } => {

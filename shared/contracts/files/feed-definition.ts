@@ -77,6 +77,8 @@ export interface FeedDefinition {
   /** Headings (H1…H6) whose criteria this feed can answer. */
   readonly headings: readonly string[];
   readonly columns: readonly ColumnDefinition[];
+  /** A made-up row that passes, by column name; made from the columns' examples. */
+  readonly exampleRow: Readonly<Record<string, string>>;
   /**
    * Validates and normalises one row. `cells` maps column name → trimmed text ('' where empty). All problems of the
    * row are reported, not the first only. Never throws for bad data.

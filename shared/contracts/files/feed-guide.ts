@@ -1,0 +1,59 @@
+import type { ColumnDefinition, FeedDefinition } from './feed-definition.ts';
+import { feeds } from './feeds.ts';
+
+export interface ColumnGuideEntry {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly format: string;
+  readonly example: string;
+}
+
+/** What to put into each column, in the order of the template. */
+export const columnGuide = (feed: FeedDefinition): readonly ColumnGuideEntry[] =>
+  feed.columns.map(({ name, required, description, format, example }) => ({ name, required, description, format, example }));
+
+/** Makes spreadsheets read the file as UTF-8. */
+const byteOrderMark = '\uFEFF';
+
+const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+/** The empty file to fill in: the column names and nothing else, so that no example can come back as a record. */
+export const templateCsv = (feed: FeedDefinition): string => byteOrderMark + csvLine(feed.columns.map(({ name }) => name));
+
+/** The template with one made-up row, to look at. */
+export const exampleCsv = (feed: FeedDefinition): string =>
+  templateCsv(feed) + csvLine(feed.columns.map((column) => feed.exampleRow[column.name] ?? ''));
+
+/** A guide to every feed, or to one, as Markdown. */
+export const feedGuideMarkdown = (shown: readonly FeedDefinition[] = Object.values(feeds)): string =>
+  ['# Files that partners send', '', introduction, '', ...shown.flatMap(feedSection)].join('\n');
+
+const introduction = [
+  'Every file is CSV in UTF-8 with the column names in its first row. Column names may differ from these in case, spaces,',
+  'hyphens and underscores; their order does not matter; the separator may be a comma, a semicolon or a tab. Data of any',
+  'other column is dropped unread. Send only what is listed here.',
+].join('\n');
+
+const kinds: Readonly<Record<FeedDefinition['kind'], string>> = {
+  snapshot: 'How things stand at the end of the period: a record that a later file no longer has, has ended.',
+  increment: 'What was new or changed in the period: each file adds to those before.',
+};
+
+const feedSection = (feed: FeedDefinition): readonly string[] => [
+  `## ${feed.title}`,
+  '',
+  `\`${feed.id}\`, version ${String(feed.version)}. ${feed.rowMeaning} ${kinds[feed.kind]}`,
+  '',
+  '| Column | Needed | What it is | How to write it | Example |',
+  '| --- | --- | --- | --- | --- |',
+  ...feed.columns.map(columnLine),
+  '',
+];
+
+const columnLine = (column: ColumnDefinition): string =>
+  `| ${[`\`${column.name}\``, column.required ? 'yes' : '', column.description, column.format, column.example].map(tableCell).join(' | ')} |`;
+
+const tableCell = (text: string): string => text.replaceAll('|', '\\|');

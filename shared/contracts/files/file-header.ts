@@ -1,0 +1,135 @@
+import type { FileRefusal } from '../../domain/uploads/upload.ts';
+import type { FeedDefinition } from './feed-definition.ts';
+import { feeds } from './feeds.ts';
+import { fileRefusals } from './file-refusals.ts';
+import { RowScanner } from './row-scanner.ts';
+
+/** More columns than any feed or extract has. */
+export const mostColumns = 200;
+
+export type HeaderReading =
+  | {
+      readonly ok: true;
+      /** The feed's own column names in the order of the file; '' for a column that the feed does not have. */
+      readonly header: readonly string[];
+      readonly delimiter: string;
+      /** Columns whose data is dropped, as the file names them, shortened. */
+      readonly ignoredColumns: readonly string[];
+      /** First byte of `bytes` after the header. */
+      readonly next: number;
+    }
+  | { readonly ok: false; readonly refusal: FileRefusal };
+
+interface FirstRow {
+  readonly cells: readonly string[];
+  readonly next: number;
+}
+
+const delimiters = [',', ';', '\t'];
+/** How far down a header is looked for, to say that there are rows above it. */
+const rowsLookedAt = 20;
+
+/** Reads the header from the first bytes of a file (its byte order mark taken off). `atEnd`: the file has no more. */
+export const readHeader = (feed: FeedDefinition, bytes: Uint8Array, from: number, to: number, atEnd: boolean): HeaderReading => {
+  const candidates = delimiters.map((delimiter) => ({ delimiter, rows: firstRows(bytes, from, to, atEnd, delimiter) }));
+  const best = candidates
+    .map((candidate) => ({
+      ...candidate,
+      score: Math.max(0, ...Object.values(feeds).map((other) => matches(other, candidate.rows[0]?.cells ?? []))),
+    }))
+    .reduce((left, right) => (right.score > left.score ? right : left));
+  const [first] = best.rows;
+  if (first === undefined) return { ok: false, refusal: missingFirstRow(bytes, from, to, atEnd) };
+  if (first.cells.length > mostColumns) return { ok: false, refusal: fileRefusals.tooManyColumns(mostColumns) };
+  const refusal =
+    refuseHeader(feed, first.cells) &&
+    explainRefusal(
+      feed,
+      first.cells,
+      candidates.map(({ rows }) => rows),
+    );
+  if (refusal) return { ok: false, refusal };
+
+  const names = columnNames(feed);
+  const header = first.cells.map((cell) => names.get(foldHeader(cell)) ?? '');
+  const ignoredColumns = first.cells.filter((cell, index) => header[index] === '' && cell !== '').map((cell) => cell.slice(0, 60));
+  return { ok: true, header, delimiter: best.delimiter, ignoredColumns, next: first.next };
+};
+
+/** Names differ only in case, spaces, underscores, hyphens and full stops. */
+const foldHeader = (name: string): string => name.toLowerCase().replaceAll(/[\s_.\-\u00a0]+/gu, '');
+
+const columnNames = (feed: FeedDefinition): ReadonlyMap<string, string> =>
+  new Map(feed.columns.map(({ name }) => [foldHeader(name), name]));
+
+const matches = (feed: FeedDefinition, cells: readonly string[]): number => {
+  const names = columnNames(feed);
+  return new Set(cells.map((cell) => names.get(foldHeader(cell))).filter((name) => name !== undefined)).size;
+};
+
+const missingColumns = (feed: FeedDefinition, cells: readonly string[]): readonly string[] => {
+  const present = new Set(cells.map(foldHeader));
+  return feed.columns.filter(({ name, required }) => required && !present.has(foldHeader(name))).map(({ name }) => name);
+};
+
+const refuseHeader = (feed: FeedDefinition, cells: readonly string[]): FileRefusal | undefined => {
+  const missing = missingColumns(feed, cells);
+  if (missing.length > 0) return fileRefusals.missingColumns(missing);
+  const names = columnNames(feed);
+  const known = cells.map((cell) => names.get(foldHeader(cell))).filter((name) => name !== undefined);
+  const twice = [...new Set(known.filter((name, index) => known.indexOf(name) !== index))];
+  return twice.length > 0 ? fileRefusals.duplicateColumns(twice) : undefined;
+};
+
+/** Of a header that will not do: is it another feed's, is it further down, is it there at all, or does it lack columns? */
+const explainRefusal = (
+  feed: FeedDefinition,
+  cells: readonly string[],
+  readings: readonly (readonly FirstRow[])[],
+): FileRefusal | undefined => {
+  const own = refuseHeader(feed, cells);
+  if (own === undefined || own.code === 'columns-twice') return own;
+  const other = otherFeed(feed, cells);
+  if (other) return fileRefusals.otherFeed(feed.title, other.title);
+  if (matches(feed, cells) < 2) {
+    const above = Math.max(...readings.map((rows) => rows.findIndex((row) => missingColumns(feed, row.cells).length === 0)));
+    return above > 0 ? fileRefusals.titleRows(above) : fileRefusals.noHeader(feed.title);
+  }
+  return own;
+};
+
+/** The feed that has all its required columns here, the one with the most columns if several. */
+const otherFeed = (feed: FeedDefinition, cells: readonly string[]): FeedDefinition | undefined =>
+  Object.values(feeds)
+    .filter((other) => other.id !== feed.id && missingColumns(other, cells).length === 0)
+    .sort((left, right) => matches(right, cells) - matches(left, cells))[0];
+
+/** The first rows that are not blank, as far as they are whole. */
+const firstRows = (bytes: Uint8Array, from: number, to: number, atEnd: boolean, delimiter: string): readonly FirstRow[] => {
+  const scanner = new RowScanner(delimiter);
+  const rows: FirstRow[] = [];
+  let at = from;
+  while (at < to && rows.length < rowsLookedAt) {
+    if (scanner.scan(bytes, at, to, atEnd) !== 'row') break;
+    const cells = scanner.cells();
+    if (cells === undefined) break;
+    if (cells.some((cell) => cell !== '')) rows.push({ cells, next: scanner.next });
+    at = scanner.next;
+  }
+  return rows;
+};
+
+/** Why there is no first row: the same scan as above, for the most common delimiter. */
+const missingFirstRow = (bytes: Uint8Array, from: number, to: number, atEnd: boolean): FileRefusal => {
+  const scanner = new RowScanner(',');
+  let at = from;
+  while (at < to) {
+    const scan = scanner.scan(bytes, at, to, atEnd);
+    if (scan === 'nul') return fileRefusals.binary;
+    if (scan === 'malformed') return fileRefusals.headerUnreadable;
+    if (scan === 'incomplete') return fileRefusals.headerTooLong;
+    if (scanner.cells() === undefined) return fileRefusals.notUtf8;
+    at = scanner.next;
+  }
+  return fileRefusals.empty;
+};

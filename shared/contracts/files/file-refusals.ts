@@ -1,0 +1,92 @@
+import type { FileRefusal } from '../../domain/uploads/upload.ts';
+
+const saveAsUtf8 = 'In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and send that file.';
+
+const quoted = (names: readonly string[]): string => names.join(', ');
+
+/** Why a whole file cannot be taken. Every text is ours: nothing from the file is repeated but names of our own columns. */
+export const fileRefusals = {
+  empty: {
+    code: 'file-empty',
+    message: 'The file is empty',
+    fix: 'Export it again, and open it to check that it has rows before you send it.',
+  },
+  noRows: {
+    code: 'file-no-rows',
+    message: 'The file has column names but no rows',
+    fix: 'This file says how things stand, so without rows it would end every record. Export it again and check that it has rows.',
+  },
+  excel: { code: 'file-is-excel', message: 'This is an Excel workbook, not a CSV file', fix: saveAsUtf8 },
+  officeDocument: {
+    code: 'file-is-office-document',
+    message: 'This is an Office document or an old Excel workbook, not a CSV file',
+    fix: saveAsUtf8,
+  },
+  pdf: {
+    code: 'file-is-pdf',
+    message: 'This is a PDF, not a CSV file',
+    fix: 'Export the data from your system as CSV and send that file.',
+  },
+  zip: { code: 'file-is-zip', message: 'This is a compressed (zip) file', fix: 'Unpack it and send the CSV file that is in it.' },
+  webPage: {
+    code: 'file-is-markup',
+    message: 'This is a web page or XML, not a CSV file',
+    fix: 'Some systems name such a file .xls or .csv. Open it in Excel and save it as “CSV UTF-8 (Comma delimited)”.',
+  },
+  json: {
+    code: 'file-is-json',
+    message: 'This is JSON, not a CSV file',
+    fix: 'Export the data from your system as CSV and send that file.',
+  },
+  binary: {
+    code: 'file-is-binary',
+    message: 'This is not a text file: it has bytes that no CSV file has',
+    fix: 'Export the data from your system as CSV and send that file.',
+  },
+  utf16: { code: 'file-is-utf-16', message: 'The file is saved as “Unicode text” (UTF-16), which we cannot read', fix: saveAsUtf8 },
+  notUtf8: {
+    code: 'file-not-utf-8',
+    message: 'The file is not saved as UTF-8, so some letters cannot be read',
+    fix: saveAsUtf8,
+  },
+  headerTooLong: {
+    code: 'header-too-long',
+    message: 'The first row is too long to be a row of column names',
+    fix: 'The first row of the file must hold the column names. Download the template and compare.',
+  },
+  headerUnreadable: {
+    code: 'header-unreadable',
+    message: 'The quotes in the first row do not match',
+    fix: 'The first row of the file must hold the column names. Remove the quotes from it, or download the template and compare.',
+  },
+  tooManyColumns: (most: number) => ({
+    code: 'columns-too-many',
+    message: `The file has more than ${String(most)} columns`,
+    fix: 'Take out the columns that we did not ask for.',
+  }),
+  noHeader: (title: string) => ({
+    code: 'header-missing',
+    message: `The first row does not hold the column names of “${title}”`,
+    fix: 'Put the column names in the first row. Download the template to see them.',
+  }),
+  titleRows: (rows: number) => ({
+    code: 'title-rows',
+    message: rows === 1 ? 'There is a row above the column names' : `There are ${String(rows)} rows above the column names`,
+    fix: 'Remove everything above the row with the column names, so that it is the first row of the file.',
+  }),
+  otherFeed: (title: string, other: string) => ({
+    code: 'other-feed',
+    message: `This looks like a “${other}” file, but this link is for “${title}”`,
+    fix: `Send the “${title}” file here. Use the link for “${other}” for this one.`,
+  }),
+  missingColumns: (names: readonly string[]) => ({
+    code: 'columns-missing',
+    message: names.length === 1 ? `The column ${quoted(names)} is missing` : `These columns are missing: ${quoted(names)}`,
+    fix: 'Add them with the same names, or rename yours. Download the template to see all the names.',
+  }),
+  duplicateColumns: (names: readonly string[]) => ({
+    code: 'columns-twice',
+    message: names.length === 1 ? `The column ${quoted(names)} is there twice` : `These columns are there twice: ${quoted(names)}`,
+    fix: 'Keep one of each, or rename the other.',
+  }),
+} as const satisfies Record<string, FileRefusal | ((...details: never[]) => FileRefusal)>;
