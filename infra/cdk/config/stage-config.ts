@@ -2,9 +2,7 @@ import * as z from 'zod';
 
 const domainName = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain name such as portal.families.example.gov.uk');
 const certificateIn = (region: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^arn:aws:acm:${region}:\\d{12}:certificate/[0-9a-f-]{36}$`), `the ARN of a certificate in ${region}`);
+  z.string().regex(new RegExp(`^arn:aws:acm:${region}:\\d{12}:certificate/[0-9a-f-]{36}$`), `the ARN of a certificate in ${region}`);
 
 /** Lets functions reach what has no gateway endpoint, at a price per hour and zone: docs/operations.md. */
 export const interfaceEndpointSchema = z.enum(['sqs', 'secretsmanager', 'kms', 'logs']);
@@ -39,7 +37,11 @@ export const stageConfigSchema = z.strictObject({
   keepData: z.boolean(),
   /** `isolated`: functions have no route to the internet. `none`: functions run outside any network of ours, for trying things out. */
   network: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('isolated'), zones: z.array(z.string()).min(2), interfaceEndpoints: z.array(interfaceEndpointSchema) }),
+    z.strictObject({
+      kind: z.literal('isolated'),
+      zones: z.array(z.string()).min(2),
+      interfaceEndpoints: z.array(interfaceEndpointSchema),
+    }),
     z.strictObject({ kind: z.literal('none') }),
   ]),
   /** How new versions take over: at once, or a tenth of the traffic first, back again when an alarm rings. */

@@ -11,6 +11,7 @@ import type { envSchema as uploadsEnvironment } from '#functions/uploads-api/con
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
 import { listingIndex } from '#shared/store/table-definition.ts';
 import type { DataStack } from '../stacks/data-stack.ts';
+import { asInterface } from './as-interface.ts';
 import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
 
 export interface ApiFunctionsProps {
@@ -90,10 +91,7 @@ export class ApiFunctions extends Construct {
       environment: { ...stage, ...uploadsTable, ...auditTable },
       monitoring: { errorImpact: 'Staff cannot see what became of uploaded files.' },
     });
-    uploadsApi.permissions
-      .canRead(uploads, 'GetItem', 'Query')
-      .canList(uploads, listingIndex.name)
-      .canWrite(audit, 'PutItem');
+    uploadsApi.permissions.canRead(uploads, 'GetItem', 'Query').canList(uploads, listingIndex.name).canWrite(audit, 'PutItem');
 
     const referrals = new ServiceFunction<z.input<typeof referralsEnvironment>>(this, 'Referrals', {
       ...shape,
@@ -127,18 +125,15 @@ export class ApiFunctions extends Construct {
       environment: { ...stage, ...recordsTable, ...auditTable, MATCH_SECRET_ARN: data.matchSecret.resource.secretArn },
       monitoring: { errorImpact: 'Staff cannot find out whether a person is known.' },
     });
-    people.permissions
-      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
-      .canWrite(audit, 'PutItem')
-      .canUseSecret(data.matchSecret);
+    people.permissions.canRead(records, 'GetItem', 'BatchGetItem', 'Query').canWrite(audit, 'PutItem').canUseSecret(data.matchSecret);
 
     this.aliases = {
-      'portal-api': portal.live,
-      'links-api': links.live,
-      'uploads-api': uploadsApi.live,
-      'referrals-api': referrals.live,
-      'families-api': families.live,
-      'people-api': people.live,
+      'portal-api': asInterface(portal.live),
+      'links-api': asInterface(links.live),
+      'uploads-api': asInterface(uploadsApi.live),
+      'referrals-api': asInterface(referrals.live),
+      'families-api': asInterface(families.live),
+      'people-api': asInterface(people.live),
     };
   }
 }

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
+import { asInterface } from './as-interface.ts';
 
 export interface ProtectedBucketProps {
   /** @default the bucket's own key of S3; only for what a customer key cannot serve */
@@ -44,7 +45,9 @@ export class ProtectedBucket extends Construct {
       versioned: true,
       lifecycleRules: [...props.lifecycleRules],
       ...(props.cors ? { cors: [...props.cors] } : {}),
-      ...(props.accessLog ? { serverAccessLogsBucket: props.accessLog.bucket, serverAccessLogsPrefix: props.accessLog.prefix } : {}),
+      ...(props.accessLog
+        ? { serverAccessLogsBucket: asInterface(props.accessLog.bucket), serverAccessLogsPrefix: props.accessLog.prefix }
+        : {}),
       removalPolicy: props.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     if (props.announcesObjects) {
@@ -55,7 +58,8 @@ export class ProtectedBucket extends Construct {
     }
     acknowledge(this.bucket, {
       id: 'NIST.800.53.R5-S3BucketReplicationEnabled',
-      reason: 'Files are kept for days, not years, and in one region on purpose: what matters is in the tables, which can be restored to any second of 35 days.',
+      reason:
+        'Files are kept for days, not years, and in one region on purpose: what matters is in the tables, which can be restored to any second of 35 days.',
     });
   }
 

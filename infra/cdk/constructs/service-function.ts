@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, LambdaDeploymentGroup, type ILambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal, type IManagedPolicy, type IRole } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, Runtime, Tracing, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
+import { asInterface } from './as-interface.ts';
 import { FunctionPermissions } from './function-permissions.ts';
 import { UserImpactAlarm } from './user-impact-alarm.ts';
 
@@ -25,7 +26,7 @@ export interface FunctionSurroundings {
   readonly network?: { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup };
   /** Tracing and network interfaces: the rights every function needs. */
   readonly runtimePolicy: IManagedPolicy;
-  readonly releases: { readonly application: ILambdaApplication; readonly role: IRole; readonly policy: ManagedPolicy };
+  readonly releases: { readonly application: ILambdaApplication; readonly role: Role; readonly policy: ManagedPolicy };
 }
 
 /** Every function says what a user loses when it fails, or why nobody has to know. */
@@ -105,7 +106,7 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
         banner: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
       },
     });
-    this.live = new Alias(this, 'Live', { aliasName: 'live', version: lambda.currentVersion });
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: asInterface(lambda.currentVersion) });
 
     const alarms =
       'errorImpact' in props.monitoring
@@ -129,20 +130,18 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
       application: releases.application,
       role: releases.role.withoutPolicyUpdates(),
       alias: this.live,
-      deploymentConfig:
-        config.rollout === 'canary' ? LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES : LambdaDeploymentConfig.ALL_AT_ONCE,
+      deploymentConfig: config.rollout === 'canary' ? LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES : LambdaDeploymentConfig.ALL_AT_ONCE,
       alarms,
     });
 
-    acknowledge(lambda, {
-      id: 'NIST.800.53.R5-LambdaDLQ',
-      reason:
-        'Nobody calls this function and walks away: API Gateway gets its answer, messages go back to their queue and end in its dead-letter queue, the schedule comes again.',
-    });
+    const reason =
+      'Nobody calls this function and walks away: API Gateway gets its answer, messages go back to their queue and end in its dead-letter queue, the schedule comes again.';
+    acknowledge(lambda, { id: 'NIST.800.53.R5-LambdaDLQ', reason }, { id: 'Serverless-LambdaDLQ', reason });
     if (!network) {
       acknowledge(lambda, {
         id: 'NIST.800.53.R5-LambdaInsideVPC',
-        reason: 'Stages for trying things out hold invented data only and save the hourly price of interface endpoints; test and prod are isolated.',
+        reason:
+          'Stages for trying things out hold invented data only and save the hourly price of interface endpoints; test and prod are isolated.',
       });
     }
   }
@@ -150,6 +149,7 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
 
 const handlerOf = (name: string): string => {
   const entry = `${functionsFolder}${name}/handler.ts`;
-  if (!existsSync(entry)) throw new Error(`functions/${name}/handler.ts is missing: the template names this function, so it needs its entry.`);
+  if (!existsSync(entry))
+    throw new Error(`functions/${name}/handler.ts is missing: the template names this function, so it needs its entry.`);
   return entry;
 };

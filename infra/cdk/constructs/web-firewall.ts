@@ -1,6 +1,7 @@
 import { CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { acknowledge } from '../checks/acknowledge.ts';
 
 export interface WebFirewallProps {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL';
@@ -11,7 +12,11 @@ export interface WebFirewallProps {
   readonly largestBody: number;
 }
 
-const managedRules = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesAmazonIpReputationList'] as const;
+const managedRules = [
+  'AWSManagedRulesCommonRuleSet',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesAmazonIpReputationList',
+] as const;
 
 /** What never reaches us: known attacks, known bad addresses, floods and oversized bodies. */
 export class WebFirewall extends Construct {
@@ -60,6 +65,14 @@ export class WebFirewall extends Construct {
         })),
       ],
     });
+    // Its log would have to stay in us-east-1.
+    if (props.scope === 'CLOUDFRONT') {
+      acknowledge(acl, {
+        id: 'NIST.800.53.R5-WAFv2LoggingEnabled',
+        reason:
+          'CloudFront’s firewall can log in us-east-1 only, and its lines hold people’s addresses: they stay in this country, so it only counts.',
+      });
+    }
     // Read from another region by name: no custom resource, nothing of ours to run and guard there.
     if (props.scope === 'CLOUDFRONT') CrossStackReferences.of(acl).produce(ReferenceStrength.WEAK);
     this.arn = acl.attrArn;

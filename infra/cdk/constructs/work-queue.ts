@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from '../checks/acknowledge.ts';
 import { UserImpactAlarm } from './user-impact-alarm.ts';
 
 export interface WorkQueueProps {
@@ -37,6 +38,10 @@ export class WorkQueue extends Construct {
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       ...shared,
       redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL },
+    });
+    acknowledge(this.deadLetterQueue, {
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'This is the dead-letter queue: an alarm calls a person, who sends its messages back once the cause is gone.',
     });
     this.queue = new Queue(this, 'Queue', {
       ...shared,

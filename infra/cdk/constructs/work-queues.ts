@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from '../checks/acknowledge.ts';
 import { UserImpactAlarm } from './user-impact-alarm.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -59,6 +60,8 @@ export class WorkQueues extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    const reason = 'This is the dead-letter queue of the event rules: an alarm calls a person, and the sweep finds the files by itself.';
+    acknowledge(this.undelivered, { id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
     new UserImpactAlarm(this, 'UndeliveredEvents', {
       topic,
       metric: this.undelivered.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),

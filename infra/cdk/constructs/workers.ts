@@ -7,6 +7,7 @@ import type { envSchema as ingestEnvironment } from '#functions/ingest-upload/co
 import type { envSchema as screenEnvironment } from '#functions/screen-upload/config.ts';
 import type { envSchema as sweepEnvironment } from '#functions/sweep-uploads/config.ts';
 import { listingIndex } from '#shared/store/table-definition.ts';
+import { acknowledge } from '../checks/acknowledge.ts';
 import type { DataStack } from '../stacks/data-stack.ts';
 import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -29,7 +30,7 @@ export class Workers extends Construct {
     const { surroundings, data, queues, workerTimeouts } = props;
     const { config, key } = surroundings;
     this.concurrency = config.reservedConcurrency.worker;
-    const { Records: records, Uploads: uploads } = data.tables;
+    const { Records: records, Uploads: uploads, Audit: audit } = data.tables;
     const quarantine = { resource: data.quarantine.bucket, key: data.keys.quarantine };
     const clean = { resource: data.clean.bucket, key: data.keys.clean };
     const screenQueue = { resource: queues.screen.queue, key };
@@ -52,12 +53,14 @@ export class Workers extends Construct {
         QUARANTINE_BUCKET: quarantine.resource.bucketName,
         CLEAN_BUCKET: clean.resource.bucketName,
         CLEAN_KEY_ARN: clean.key.keyArn,
+        AUDIT_TABLE: audit.resource.tableName,
       },
       monitoring: { errorImpact: 'Files that partners have sent stay in quarantine.' },
     });
     screen.permissions
       .canRead(uploads, 'GetItem')
       .canWrite(uploads, 'UpdateItem')
+      .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion')
       .canUseObjects(clean, 'c/', 'PutObject')
       .canReceive(screenQueue);
@@ -146,11 +149,15 @@ export class Workers extends Construct {
     from: WorkQueue,
     options: { readonly batchSize: number; readonly maxBatchingWindow?: Duration },
   ): void {
-    worker.live.addEventSourceMapping('Messages', {
+    const mapping = worker.live.addEventSourceMapping('Messages', {
       eventSourceArn: from.queue.queueArn,
       ...options,
       reportBatchItemFailures: true,
       maxConcurrency: this.concurrency,
+    });
+    acknowledge(mapping, {
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'A queue is not a stream: what fails goes back to the queue and, after five attempts, to the queue’s own dead-letter queue.',
     });
   }
 }

@@ -85,7 +85,8 @@ export class ApiStack extends Stack {
     });
     acknowledge(api, {
       id: 'AwsSolutions-APIG2',
-      reason: 'Each function validates its requests against the schemas of the route table and answers with every fault at once; the gateway would name one.',
+      reason:
+        'Each function validates its requests against the schemas of the route table and answers with every fault at once; the gateway would name one.',
     });
     acknowledge(api.deploymentStage, {
       id: 'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted',
@@ -131,7 +132,12 @@ export class ApiStack extends Stack {
     new CfnLoggingConfiguration(this, 'FirewallLogging', {
       resourceArn: firewall.arn,
       logDestinationConfigs: [`arn:${this.partition}:logs:${this.region}:${this.account}:log-group:${log.logGroupName}`],
-      redactedFields: [{ singleHeader: { Name: 'authorization' } }, { singleHeader: { Name: 'cookie' } }, { queryString: {} }, { uriPath: {} }],
+      redactedFields: [
+        { singleHeader: { Name: 'authorization' } },
+        { singleHeader: { Name: 'cookie' } },
+        { queryString: {} },
+        { uriPath: {} },
+      ],
     });
   }
 
@@ -177,6 +183,7 @@ const accessLogFormat = (): AccessLogFormat =>
   );
 
 const acknowledgeLinkAccess = (method: Method): void => {
-  const reason = 'Partners have no account: the upload link’s token, 256 random bits in the body, is the credential, and the function checks it.';
+  const reason =
+    'Partners have no account: the upload link’s token, 256 random bits in the body, is the credential, and the function checks it.';
   acknowledge(method, { id: 'AwsSolutions-APIG4', reason }, { id: 'AwsSolutions-COG4', reason });
 };

@@ -74,7 +74,8 @@ export class DataStack extends Stack {
     }
     acknowledge(table, {
       id: 'NIST.800.53.R5-DynamoDBInBackupPlan',
-      reason: 'Point-in-time recovery keeps every second of 35 days. A longer-lived copy would keep people whose record had to be erased: docs/operations.md.',
+      reason:
+        'Point-in-time recovery keeps every second of 35 days. A longer-lived copy would keep people whose record had to be erased: docs/operations.md.',
     });
     return { resource: table, key };
   }
@@ -90,15 +91,10 @@ export class DataStack extends Stack {
         },
       ],
     });
-    acknowledge(
-      bucket.bucket,
-      { id: 'AwsSolutions-S1', reason: 'This is the bucket the access logs go to; logging its own access here would never end.' },
-      { id: 'NIST.800.53.R5-S3BucketLoggingEnabled', reason: 'This is the bucket the access logs go to; logging its own access here would never end.' },
-      {
-        id: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
-        reason: 'Amazon S3 delivers access logs only to buckets encrypted with its own key; the lines name objects by number, never people.',
-      },
-    );
+    acknowledge(bucket.bucket, {
+      id: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
+      reason: 'Amazon S3 delivers access logs only to buckets encrypted with its own key; the lines name objects by number, never people.',
+    });
     return bucket;
   }
 
@@ -174,7 +170,8 @@ export class DataStack extends Stack {
       },
       removalPolicy: this.config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    const reason = 'A new key makes every stored hash unfindable, so it is changed by re-indexing and by hand, as the decision record on re-keying says.';
+    const reason =
+      'A new key makes every stored hash unfindable, so it is changed by re-indexing and by hand, as the decision record on re-keying says.';
     acknowledge(secret, { id: 'AwsSolutions-SMG4', reason }, { id: 'NIST.800.53.R5-SecretsManagerRotationEnabled', reason });
     return { resource: secret, key: this.keys.secrets };
   }

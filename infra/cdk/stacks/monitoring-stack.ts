@@ -108,19 +108,34 @@ export class MonitoringStack extends Stack {
     const { queues, api } = props;
     const graph = (title: string, ...left: IMetric[]): GraphWidget => new GraphWidget({ title, left, width: 12, height: 6 });
     const waiting = [queues.screen, queues.ingest, queues.assess].map(({ queue }) => queue.metricApproximateNumberOfMessagesVisible());
-    const lost = [queues.screen, queues.ingest, queues.assess].map(({ deadLetterQueue }) => deadLetterQueue.metricApproximateNumberOfMessagesVisible());
+    const lost = [queues.screen, queues.ingest, queues.assess].map(({ deadLetterQueue }) =>
+      deadLetterQueue.metricApproximateNumberOfMessagesVisible(),
+    );
     new Dashboard(this, 'Dashboard', {
       dashboardName: `stronger-families-${this.config.stage}`,
       defaultInterval: Duration.days(1),
       widgets: [
         [
-          graph('Files', ...[metrics.uploadGranted, metrics.uploadCompleted, metrics.uploadRefused, metrics.uploadExpired].map((m) => this.counted(m, 15))),
-          graph('Rows and families', ...[metrics.rowsApplied, metrics.rowsRefused, metrics.familiesAssessed].map((m) => this.counted(m, 15))),
+          graph(
+            'Files',
+            ...[metrics.uploadGranted, metrics.uploadCompleted, metrics.uploadRefused, metrics.uploadExpired].map((m) =>
+              this.counted(m, 15),
+            ),
+          ),
+          graph(
+            'Rows and families',
+            ...[metrics.rowsApplied, metrics.rowsRefused, metrics.familiesAssessed].map((m) => this.counted(m, 15)),
+          ),
         ],
         [graph('Waiting messages', ...waiting), graph('Lost messages', ...lost)],
         [
           graph('API', api.metricCount(), api.metricClientError(), api.metricServerError()),
-          graph('Trouble', ...[metrics.requestFailed, metrics.auditFailed, metrics.linkNotRecognised, metrics.requestForbidden].map((m) => this.counted(m, 15))),
+          graph(
+            'Trouble',
+            ...[metrics.requestFailed, metrics.auditFailed, metrics.linkNotRecognised, metrics.requestForbidden].map((m) =>
+              this.counted(m, 15),
+            ),
+          ),
         ],
       ],
     });

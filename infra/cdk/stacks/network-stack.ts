@@ -14,6 +14,8 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../checks/acknowledge.ts';
+import { asInterface } from '../constructs/as-interface.ts';
 import type { InterfaceEndpoint, StageConfig } from '../config/stage-config.ts';
 
 export interface NetworkStackProps extends StackProps {
@@ -49,15 +51,20 @@ export class NetworkStack extends Stack {
         S3: { service: GatewayVpcEndpointAwsService.S3 },
       },
     });
+    acknowledge(this.vpc, {
+      id: 'NIST.800.53.R5-VPCDefaultSecurityGroupClosed',
+      reason:
+        'Nothing joins the default group, and the network has no way in or out; emptying it would take a function with rights over every security group.',
+    });
     this.securityGroup = new SecurityGroup(this, 'Functions', {
-      vpc: this.vpc,
+      vpc: asInterface(this.vpc),
       description: 'Functions: out by TLS only, nothing in',
       allowAllOutbound: false,
     });
     this.securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'TLS; the route table knows AWS services only');
 
     const endpoints = new SecurityGroup(this, 'Endpoints', {
-      vpc: this.vpc,
+      vpc: asInterface(this.vpc),
       description: 'Endpoints: TLS from the functions',
       allowAllOutbound: false,
     });
@@ -75,7 +82,9 @@ export class NetworkStack extends Stack {
       removalPolicy: props.config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'FlowLogRole', {
-      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
       managedPolicies: [
         new ManagedPolicy(this, 'FlowLogPolicy', {
           statements: [

@@ -29,6 +29,7 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import type { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
+import { asInterface } from '../constructs/as-interface.ts';
 import { ProtectedBucket } from '../constructs/protected-bucket.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -44,11 +45,9 @@ export interface PortalStackProps extends StackProps {
 /** The partners' upload page, and the API under the same origin at `/api`. */
 export class PortalStack extends Stack {
   readonly distribution: Distribution;
-  private readonly config: StageConfig;
 
   constructor(scope: Construct, id: string, props: PortalStackProps) {
     super(scope, id, props);
-    this.config = props.config;
     const page = this.pageBucket(props.data);
     const viewer = { viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY, compress: true } as const;
     this.distribution = new Distribution(this, 'Distribution', {
@@ -63,7 +62,7 @@ export class PortalStack extends Stack {
       defaultBehavior: {
         ...viewer,
         origin: S3BucketOrigin.withOriginAccessControl(page),
-        responseHeadersPolicy: this.pageHeaders(props.data.quarantine.bucket),
+        responseHeadersPolicy: this.pageHeaders(asInterface(props.data.quarantine.bucket)),
       },
       additionalBehaviors: {
         '/api/*': {
@@ -81,7 +80,8 @@ export class PortalStack extends Stack {
     });
     acknowledge(this.distribution, {
       id: 'AwsSolutions-CFR3',
-      reason: 'The page is the same for everybody and holds nothing; what partners do is in the API’s own access log and the audit table, without their network addresses.',
+      reason:
+        'The page is the same for everybody and holds nothing; what partners do is in the API’s own access log and the audit table, without their network addresses.',
     });
     this.publish(props, page);
   }
@@ -96,7 +96,7 @@ export class PortalStack extends Stack {
       id: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
       reason: 'Everything in this bucket is public: the upload page that any visitor is sent. Amazon’s own key is enough for it.',
     });
-    return bucket;
+    return asInterface(bucket);
   }
 
   private pageHeaders(quarantine: IBucket): ResponseHeadersPolicy {
@@ -159,6 +159,10 @@ export class PortalStack extends Stack {
       ],
     });
     const role = new Role(this, 'PublishRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [policy] });
+    acknowledge(policy, {
+      id: 'AwsSolutions-IAM5[Resource::<PageBucket8A4EC83F.Arn>/*]',
+      reason: 'The bucket holds the built page and nothing else; which files that is, each build says anew.',
+    });
     new BucketDeployment(this, 'Publish', {
       destinationBucket: page,
       sources: [Source.bucket(built.bucket, built.s3ObjectKey)],
@@ -168,5 +172,27 @@ export class PortalStack extends Stack {
       cacheControl: [CacheControl.noCache()],
       prune: true,
     });
+    acknowledgePublisher(this);
   }
 }
+
+/** CDK's own function copies the page, at deploy time only; its shape is CDK's. */
+const acknowledgePublisher = (stack: Stack): void => {
+  const publisher = stack.node.children.find((child) => child.node.id.startsWith('Custom::CDKBucketDeployment'));
+  if (!publisher) throw new Error('the page is published without a publisher');
+  const runtime = 'The runtime is the one CDK ships and tests this function with; it moves with CDK’s version, which is pinned.';
+  const deployTime = 'Runs for seconds while a person deploys, with nobody’s data: CloudFormation reports its failure and rolls back.';
+  acknowledge(
+    publisher,
+    { id: 'AwsSolutions-L1', reason: runtime },
+    { id: 'Serverless-LambdaLatestVersion', reason: runtime },
+    { id: 'NIST.800.53.R5-LambdaDLQ', reason: deployTime },
+    { id: 'Serverless-LambdaDLQ', reason: deployTime },
+    { id: 'NIST.800.53.R5-LambdaConcurrency', reason: deployTime },
+    { id: 'Serverless-LambdaTracing', reason: deployTime },
+    {
+      id: 'NIST.800.53.R5-LambdaInsideVPC',
+      reason: 'Copies the public page between two buckets and answers CloudFormation; it sees no data and has no rights to any.',
+    },
+  );
+};

@@ -4,12 +4,13 @@ import { Rule, Schedule, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
+import { Subscription, Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
+import { asInterface } from '../constructs/as-interface.ts';
 import { ApiFunctions } from '../constructs/api-functions.ts';
 import { MalwareScan } from '../constructs/malware-scan.ts';
 import type { FunctionSurroundings } from '../constructs/service-function.ts';
@@ -45,7 +46,7 @@ export class ServicesStack extends Stack {
       topic: this.topic,
       runtimePolicy: this.runtimePolicy(config),
       releases: this.releases(),
-      ...(props.network ? { network: { vpc: props.network.vpc, securityGroup: props.network.securityGroup } } : {}),
+      ...(props.network ? { network: { vpc: asInterface(props.network.vpc), securityGroup: props.network.securityGroup } } : {}),
     };
     const workerTimeouts = { screen: Duration.seconds(120), ingest: props.ingestTimeout, assess: Duration.seconds(120) };
     this.queues = new WorkQueues(this, 'Queues', { key: this.operationsKey, topic: this.topic, workerTimeouts });
@@ -68,7 +69,7 @@ export class ServicesStack extends Stack {
     new Rule(this, 'Sweep', {
       description: 'Looks for uploads that stalled and work that was never announced',
       schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(workers.sweep, { retryAttempts: 0, deadLetterQueue: this.queues.undelivered })],
+      targets: [new LambdaFunction(asInterface(workers.sweep), { retryAttempts: 0, deadLetterQueue: this.queues.undelivered })],
     });
   }
 
@@ -81,7 +82,11 @@ export class ServicesStack extends Stack {
   }
 
   private alarmTopic(config: StageConfig): ITopic {
-    const topic = new Topic(this, 'Alarms', { masterKey: this.operationsKey, enforceSSL: true, displayName: `Stronger Families ${config.stage}` });
+    const topic = new Topic(this, 'Alarms', {
+      masterKey: this.operationsKey,
+      enforceSSL: true,
+      displayName: `Stronger Families ${config.stage}`,
+    });
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Alarms',
@@ -91,7 +96,15 @@ export class ServicesStack extends Stack {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
-    if (config.alarmEmail) topic.addSubscription(new EmailSubscription(config.alarmEmail));
+    if (config.alarmEmail) {
+      topic.addSubscription(new EmailSubscription(config.alarmEmail));
+      const subscription = topic.node.findAll().find((child) => child instanceof Subscription);
+      if (!subscription) throw new Error('a topic without the subscription it was given');
+      acknowledge(subscription, {
+        id: 'Serverless-SNSRedrivePolicy',
+        reason: 'An e-mail that could not be delivered is no use later: the alarm itself keeps its state and its history.',
+      });
+    }
     return topic;
   }
 
