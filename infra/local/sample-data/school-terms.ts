@@ -1,0 +1,32 @@
+import { addDays, parseIsoDate, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
+import { termDates, termNames, type TermName } from '#shared/domain/calendar/school-term.ts';
+import { schoolYearStart } from './world.ts';
+
+export interface SchoolTerm {
+  /** `2025/26` */
+  readonly academicYear: string;
+  readonly term: TermName;
+  readonly from: DayNumber;
+  /** The first day after it. */
+  readonly to: DayNumber;
+}
+
+const dayOf = (iso: string): DayNumber => {
+  const day = parseIsoDate(iso);
+  if (day === undefined) throw new RangeError('not an ISO date');
+  return day;
+};
+
+/** The last `count` terms that were over by the end of a day, in order of time. */
+export const completedSchoolTerms = (asOf: DayNumber, count: number): SchoolTerm[] => {
+  const thisYear = schoolYearStart(asOf);
+  const terms: SchoolTerm[] = [];
+  for (let year = thisYear - Math.ceil(count / 3); year <= thisYear; year++) {
+    const academicYear = `${String(year)}/${String((year + 1) % 100).padStart(2, '0')}`;
+    for (const term of termNames) {
+      const { from, to } = termDates(academicYear, term);
+      terms.push({ academicYear, term, from: dayOf(from), to: dayOf(to) });
+    }
+  }
+  return terms.filter(({ to }) => to <= addDays(asOf, 1)).slice(-count);
+};
