@@ -4,14 +4,15 @@ import { foldFullName, foldName, foldSurname } from '../names/fold-name.ts';
 import { splitFullName } from '../names/split-full-name.ts';
 import type { KeyedHash } from '../people/keyed-hash.ts';
 import type { Address } from '../people/person-details.ts';
-import type { PersonName, ProfileView } from '../people/person-profile.ts';
+import type { PersonIdentifier, PersonName, ProfileView } from '../people/person-profile.ts';
 import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
 
 /**
- * `NHS`, `UPN`, `NINO`: the identifier · `NAME_DOB_POSTCODE`: full name, birth date and postcode · `HOUSEHOLD`: surname and
- * home · `NAME_AT_ADDRESS`: full name and home. Each is followed by `#` and a keyed hash: nothing personal stands in it.
+ * `NHS`, `UPN`, `NINO`: the identifier · `NAME_DOB_POSTCODE`: full name, birth date and postcode · `NAME_DOB`: full name and
+ * birth date, for people who search · `HOUSEHOLD`: surname and home · `NAME_AT_ADDRESS`: full name and home. Each is
+ * followed by `#` and a keyed hash: nothing personal stands in it.
  */
-export const matchKeyTypes = ['NHS', 'UPN', 'NINO', 'NAME_DOB_POSTCODE', 'HOUSEHOLD', 'NAME_AT_ADDRESS'] as const;
+export const matchKeyTypes = ['NHS', 'UPN', 'NINO', 'NAME_DOB_POSTCODE', 'NAME_DOB', 'HOUSEHOLD', 'NAME_AT_ADDRESS'] as const;
 export type MatchKeyType = (typeof matchKeyTypes)[number];
 
 export const matchKeyType = (key: string): MatchKeyType | undefined => matchKeyTypes.find((type) => key.startsWith(`${type}#`));
@@ -19,7 +20,7 @@ export const matchKeyType = (key: string): MatchKeyType | undefined => matchKeyT
 /** Keys by which a row finds its person. */
 export const isIdentityKey = (key: string): boolean => {
   const type = matchKeyType(key);
-  return type !== undefined && type !== 'HOUSEHOLD' && type !== 'NAME_AT_ADDRESS';
+  return type !== undefined && type !== 'HOUSEHOLD' && type !== 'NAME_AT_ADDRESS' && type !== 'NAME_DOB';
 };
 
 const keyOf = (hash: KeyedHash, type: MatchKeyType, ...parts: string[]): string => `${type}#${hash.hash(`match-key/${type}`, ...parts)}`;
@@ -39,6 +40,15 @@ export const nameBirthDatePostcodeKey = (
   return keyOf(hash, 'NAME_DOB_POSTCODE', foldFullName(forename, surname), birthDate, postcode);
 };
 
+/** Undefined where the name or date says nothing about who it is. */
+export const nameBirthDateKey = (
+  hash: KeyedHash,
+  { forename, surname, birthDate }: { readonly forename: string; readonly surname: string; readonly birthDate: string },
+): string | undefined =>
+  isPlaceholderName(forename) || isPlaceholderName(surname) || isDefaultBirthDate(birthDate)
+    ? undefined
+    : keyOf(hash, 'NAME_DOB', foldFullName(forename, surname), birthDate);
+
 export const householdKeys = (hash: KeyedHash, surname: string, address: Address): string[] =>
   isPlaceholderName(surname) ? [] : homesOf(address).map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
 
@@ -55,14 +65,20 @@ const homesOf = (address: Address): readonly string[] => {
 
 type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'addresses' | 'identifiers'>;
 
-/** Of combinations of names, dates and postcodes: enough for a move and a marriage, bounded for everybody. */
-const mostCombinations = 8;
-const mostHomes = 6;
+/**
+ * The newest names, homes and contacts make keys: enough for a move and a marriage, and few enough that all keys of a
+ * person fit into one transaction (at most 54).
+ */
+const mostIdentifiers = 6;
+const mostCombinations = 6;
+const mostNames = 2;
+const mostHomes = 3;
+const mostContacts = 3;
 
 /** The keys by which somebody so described is found: of a row to look with, of a person to be found by. */
 export const identityKeys = (hash: KeyedHash, view: IdentityView): string[] => {
   const keys = new Set<string>();
-  for (const { type, value } of view.identifiers) {
+  for (const { type, value } of view.identifiers.filter(isMatchable).slice(0, mostIdentifiers)) {
     if (type === 'nhs-number') keys.add(nhsKey(hash, value));
     if (type === 'upn' || type === 'former-upn') keys.add(upnKey(hash, value));
     if (type === 'nino') keys.add(ninoKey(hash, value));
@@ -79,6 +95,16 @@ export const identityKeys = (hash: KeyedHash, view: IdentityView): string[] => {
     }
   }
   return [...keys, ...combinations];
+};
+
+/** The keys by which people find somebody who gives a name and a birth date; rows are not looked up by them. */
+const searchKeys = (hash: KeyedHash, { names, birthDates }: IdentityView): string[] => {
+  const keys = names.flatMap(({ forename, surname }) =>
+    birthDates.flatMap(({ date: birthDate }) =>
+      forename === undefined || surname === undefined ? [] : (nameBirthDateKey(hash, { forename, surname, birthDate }) ?? []),
+    ),
+  );
+  return [...new Set(keys)].slice(0, mostCombinations);
 };
 
 /**
@@ -99,12 +125,14 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
     };
   });
   const homes = view.addressProtected ? [] : view.addresses.slice(0, mostHomes);
-  const contacts = view.contacts.map((contact) => {
-    const name = contactName(contact.name);
+  const contacts = view.contacts.map((contact, index) => {
+    const name = index < mostContacts ? contactName(contact.name) : undefined;
     return { ...contact, namesAtAddress: name === undefined ? [] : homes.flatMap(({ address }) => nameAtAddressKeys(hash, name, address)) };
   });
-  return { ...view, identityKeys: identityKeys(hash, view), addresses, contacts };
+  return { ...view, identityKeys: [...identityKeys(hash, view), ...searchKeys(hash, view)], addresses, contacts };
 };
+
+const isMatchable = ({ type }: PersonIdentifier): boolean => type !== 'pnc-id' && type !== 'agency-person-id';
 
 const youngestParent = 16;
 
@@ -117,7 +145,7 @@ const mayBeParent = ({ birthDates, expectedBirthDates }: ProfileView, today: str
 
 const surnames = (names: readonly PersonName[]): readonly string[] => {
   const byFold = new Map(names.flatMap(({ surname }) => (surname === undefined ? [] : [[foldSurname(surname), surname] as const])));
-  return [...byFold.values()].slice(0, 3);
+  return [...byFold.values()].slice(0, mostNames);
 };
 
 const fullNames = (names: readonly PersonName[]): readonly string[] => {
@@ -126,7 +154,7 @@ const fullNames = (names: readonly PersonName[]): readonly string[] => {
       ? []
       : [foldFullName(forename, surname)],
   );
-  return [...new Set(folded)].slice(0, 3);
+  return [...new Set(folded)].slice(0, mostNames);
 };
 
 /** A contact's name as a person's full name is folded; undefined where it is not a full name. */

@@ -81,7 +81,7 @@ export const personProfileSchema = z.object({
   addressProtected: z.boolean(),
   reviews: z.array(reviewReasonSchema),
   restriction: restrictionSchema.optional(),
-  /** The keys by which a row finds this person (`NHS#…`, `NAME_DOB_POSTCODE#…`). */
+  /** The keys by which a row or a search finds this person (`NHS#…`, `NAME_DOB_POSTCODE#…`, `NAME_DOB#…`). */
   identityKeys: z.array(z.string()),
   expiresOn: isoDateSchema,
 });
