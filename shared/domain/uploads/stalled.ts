@@ -1,0 +1,44 @@
+import { addSeconds } from '../calendar/instant.ts';
+import { grantAbandonedSeconds } from './grant.ts';
+import type { Upload } from './upload.ts';
+
+/** Quiet for so long, an upload is worth a look. The steps between take seconds. */
+export const stalledAfterSeconds = 5 * 60;
+
+/** A file whose verdict is out for so long is one to tell people about. */
+const verdictOverdueSeconds = 15 * 60;
+/** A verdict that has not come within a day is not going to. */
+const verdictGivenUpSeconds = 24 * 3600;
+
+export type StalledDecision =
+  | { readonly kind: 'leave' }
+  /** Arrived, and the scanner says nothing. */
+  | { readonly kind: 'report-unscreened' }
+  | { readonly kind: 'expire'; readonly because: 'never-came' | 'never-screened' }
+  /** Judged clean; the copy was cut off. */
+  | { readonly kind: 'promote' }
+  /** Ready for a worker, and none has it. */
+  | { readonly kind: 'ingest' };
+
+/**
+ * What gets a stalled upload going again. `isStored`: whether its object is there, in quarantine for a granted upload, in
+ * the clean bucket for a clean one; not asked for others. Everything it leads to may be done twice without harm.
+ */
+export const decideStalled = (upload: Upload, isStored: boolean, now: string): StalledDecision => {
+  const quietFor = (seconds: number): boolean => addSeconds(upload.updatedAt, seconds) <= now;
+  if (!quietFor(stalledAfterSeconds)) return { kind: 'leave' };
+  switch (upload.state) {
+    case 'granted':
+      if (!isStored) return quietFor(grantAbandonedSeconds) ? { kind: 'expire', because: 'never-came' } : { kind: 'leave' };
+      if (quietFor(verdictGivenUpSeconds)) return { kind: 'expire', because: 'never-screened' };
+      return quietFor(verdictOverdueSeconds) ? { kind: 'report-unscreened' } : { kind: 'leave' };
+    case 'clean':
+      return isStored ? { kind: 'ingest' } : { kind: 'promote' };
+    case 'ingesting':
+      return upload.leaseUntil !== undefined && upload.leaseUntil > now ? { kind: 'leave' } : { kind: 'ingest' };
+    case 'completed':
+    case 'refused':
+    case 'expired':
+      return { kind: 'leave' };
+  }
+};

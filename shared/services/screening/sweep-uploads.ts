@@ -1,0 +1,71 @@
+import { addSeconds } from '../../domain/calendar/instant.ts';
+import { decideStalled, stalledAfterSeconds } from '../../domain/uploads/stalled.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
+import type { Clock } from '../clock.ts';
+import type { MessageQueue } from '../message-queue.ts';
+import { cleanKey, type ObjectListing } from '../uploads/object-store.ts';
+import type { Page, UploadRepository } from '../uploads/upload-repository.ts';
+
+export interface UploadSweepPorts {
+  readonly uploads: Pick<UploadRepository, 'listStalledUploads' | 'expireUpload'>;
+  readonly quarantine: ObjectListing;
+  readonly clean: ObjectListing;
+  readonly screenQueue: MessageQueue<{ readonly kind: 'promote'; readonly uploadId: string }>;
+  readonly ingestQueue: MessageQueue<{ readonly kind: 'continue'; readonly uploadId: string }>;
+  readonly clock: Clock;
+}
+
+/** What the sweep did about one upload. */
+export type UploadSweepStep =
+  | { readonly kind: 'left' | 'unscreened' | 'expired' | 'sent-to-screen' | 'sent-to-ingest'; readonly upload: Upload }
+  | { readonly kind: 'failed'; readonly upload: Upload; readonly error: unknown };
+
+const pageSize = 50;
+
+/**
+ * Goes through the uploads that have stopped moving and gets each going again: events get lost, workers die. One that
+ * cannot be helped now does not keep the others waiting; the next sweep comes by again.
+ */
+export const sweepUploads = async function* (ports: UploadSweepPorts): AsyncGenerator<UploadSweepStep, void, undefined> {
+  const now = ports.clock.now();
+  const quietSince = addSeconds(now, -stalledAfterSeconds);
+  let cursor: string | undefined;
+  do {
+    const page: Page<Upload> = await ports.uploads.listStalledUploads(quietSince, { limit: pageSize, cursor });
+    for (const upload of page.items) yield await sweepOne(ports, upload, now);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+};
+
+const sweepOne = async (ports: UploadSweepPorts, upload: Upload, now: string): Promise<UploadSweepStep> => {
+  try {
+    return { kind: await moveOn(ports, upload, now), upload };
+  } catch (error) {
+    return { kind: 'failed', upload, error };
+  }
+};
+
+const moveOn = async (ports: UploadSweepPorts, upload: Upload, now: string): Promise<Exclude<UploadSweepStep['kind'], 'failed'>> => {
+  const { uploadId } = upload;
+  const decision = decideStalled(upload, await isStored(ports, upload), now);
+  switch (decision.kind) {
+    case 'leave':
+      return 'left';
+    case 'report-unscreened':
+      return 'unscreened';
+    case 'expire':
+      // Refused where it has moved since it was listed: then it has not stalled.
+      return (await ports.uploads.expireUpload(uploadId, now)).ok ? 'expired' : 'left';
+    case 'promote':
+      await ports.screenQueue.send([{ kind: 'promote', uploadId }]);
+      return 'sent-to-screen';
+    case 'ingest':
+      await ports.ingestQueue.send([{ kind: 'continue', uploadId }]);
+      return 'sent-to-ingest';
+  }
+};
+
+const isStored = ({ quarantine, clean }: UploadSweepPorts, { state, uploadId, objectKey }: Upload): Promise<boolean> | boolean => {
+  if (state === 'granted') return quarantine.has(objectKey);
+  return state === 'clean' ? clean.has(cleanKey(uploadId)) : false;
+};

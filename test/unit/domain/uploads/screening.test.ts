@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideScreening, screeningRefusals, type ScreeningFacts, type ScanVerdict } from '#shared/domain/uploads/screening.ts';
+import { uploadStateSchema } from '#shared/domain/uploads/upload.ts';
+
+const sha256 = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const facts = (over: Partial<ScreeningFacts> = {}): ScreeningFacts => ({
+  upload: { state: 'granted', size: 10, sha256, quarantineVersionId: undefined },
+  verdict: 'clean',
+  judgedVersionId: 'v1',
+  stored: { versionId: 'v1', size: 10, sha256 },
+  linkRevoked: false,
+  ...over,
+});
+const verdicts: readonly ScanVerdict[] = ['clean', 'infected', 'unscannable', 'not-accessible', 'scan-failed'];
+
+describe('A verdict', () => {
+  it('accepts the announced bytes that were judged clean', () => expect(decideScreening(facts())).toEqual({ kind: 'accept' }));
+
+  it.each(verdicts.filter((verdict) => verdict !== 'clean'))('of %s refuses, with a message and a way out of its own', (verdict) => {
+    expect(decideScreening(facts({ verdict }))).toEqual({ kind: 'refuse', why: verdict });
+  });
+
+  it('refuses bytes of another length, another fingerprint or none', () => {
+    const stored = { versionId: 'v1', size: 10, sha256 };
+    for (const differing of [
+      { ...stored, size: 11 },
+      { ...stored, sha256: 'x' },
+      { ...stored, sha256: undefined },
+    ]) {
+      expect(decideScreening(facts({ stored: differing }))).toEqual({ kind: 'refuse', why: 'bytes-differ' });
+    }
+  });
+
+  it('refuses what came through a link that was revoked meanwhile', () => {
+    expect(decideScreening(facts({ linkRevoked: true }))).toEqual({ kind: 'refuse', why: 'link-revoked' });
+  });
+
+  it('about another version, or about an object that is gone, changes nothing', () => {
+    expect(decideScreening(facts({ judgedVersionId: 'v0' }))).toEqual({ kind: 'ignore', because: 'other-version' });
+    expect(decideScreening(facts({ stored: undefined }))).toEqual({ kind: 'ignore', because: 'object-gone' });
+  });
+
+  it('that comes again after the mark finishes the copy; a worse one that comes late changes nothing', () => {
+    const marked = { state: 'clean', size: 10, sha256, quarantineVersionId: 'v1' } as const;
+    expect(decideScreening(facts({ upload: marked, stored: undefined }))).toEqual({ kind: 'promote' });
+    expect(decideScreening(facts({ upload: marked, verdict: 'infected' }))).toEqual({ kind: 'ignore', because: 'already-decided' });
+    expect(decideScreening(facts({ upload: marked, judgedVersionId: 'v0' }))).toEqual({ kind: 'ignore', because: 'already-decided' });
+  });
+
+  it('lets nothing through but the judged version of the announced bytes, judged clean, on a link that stands', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...uploadStateSchema.options),
+        fc.constantFrom(...verdicts),
+        fc.constantFrom('v0', 'v1'),
+        fc.option(
+          fc.record({
+            versionId: fc.constantFrom('v0', 'v1'),
+            size: fc.constantFrom(10, 11),
+            sha256: fc.constantFrom(sha256, 'x', undefined),
+          }),
+          {
+            nil: undefined,
+          },
+        ),
+        fc.option(fc.constantFrom('v0', 'v1'), { nil: undefined }),
+        fc.boolean(),
+        (state, verdict, judgedVersionId, stored, quarantineVersionId, linkRevoked) => {
+          const upload = { state, size: 10, sha256, quarantineVersionId };
+          const decision = decideScreening({ upload, verdict, judgedVersionId, stored, linkRevoked });
+          const isGood =
+            verdict === 'clean' &&
+            !linkRevoked &&
+            state === 'granted' &&
+            stored?.versionId === judgedVersionId &&
+            stored.size === 10 &&
+            stored.sha256 === sha256;
+          expect(decision.kind === 'accept').toBe(isGood);
+          if (decision.kind === 'promote') expect([state, quarantineVersionId, verdict]).toEqual(['clean', judgedVersionId, 'clean']);
+        },
+      ),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  it('has its own code for every refusal', () => {
+    const refusals = Object.values(screeningRefusals);
+    expect(new Set(refusals.map(({ code }) => code)).size).toBe(refusals.length);
+    for (const { message, fix } of refusals) expect([message.length > 20, fix.length > 20]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { decideStalled } from '#shared/domain/uploads/stalled.ts';
+import type { UploadState } from '#shared/domain/uploads/upload.ts';
+import { anUpload } from '#test/support/an-upload.ts';
+
+const at = (time: string, state: UploadState, isStored = false, over = {}) =>
+  decideStalled(anUpload({ state, updatedAt: '2026-01-05T09:00:00.000Z', ...over }), isStored, `2026-01-${time}.000Z`);
+
+describe('An upload that was last touched at nine', () => {
+  it.each(['granted', 'clean', 'ingesting'] as const)('%s, is left alone for five minutes', (state) => {
+    expect(at('05T09:04:59', state)).toEqual({ kind: 'leave' });
+  });
+
+  it('granted and never sent, expires an hour after its URL', () => {
+    expect(at('05T10:04:59', 'granted')).toEqual({ kind: 'leave' });
+    expect(at('05T10:05:00', 'granted')).toEqual({ kind: 'expire', because: 'never-came' });
+  });
+
+  it('sent but without a verdict, is reported after a quarter of an hour and given up after a day', () => {
+    expect(at('05T09:14:59', 'granted', true)).toEqual({ kind: 'leave' });
+    expect(at('05T09:15:00', 'granted', true)).toEqual({ kind: 'report-unscreened' });
+    expect(at('06T08:59:59', 'granted', true)).toEqual({ kind: 'report-unscreened' });
+    expect(at('06T09:00:00', 'granted', true)).toEqual({ kind: 'expire', because: 'never-screened' });
+  });
+
+  it('clean, is sent to ingest where its copy is there and back to screening where it is not', () => {
+    expect(at('05T09:05:00', 'clean', true)).toEqual({ kind: 'ingest' });
+    expect(at('05T09:05:00', 'clean', false)).toEqual({ kind: 'promote' });
+  });
+
+  it('being read, is sent to ingest again once nobody holds it', () => {
+    expect(at('05T09:05:00', 'ingesting', false, { leaseOwner: 'a', leaseUntil: '2026-01-05T09:05:00.001Z' })).toEqual({ kind: 'leave' });
+    expect(at('05T09:05:00', 'ingesting', false, { leaseOwner: 'a', leaseUntil: '2026-01-05T09:05:00.000Z' })).toEqual({ kind: 'ingest' });
+    expect(at('05T09:05:00', 'ingesting')).toEqual({ kind: 'ingest' });
+  });
+
+  it.each(['completed', 'refused', 'expired'] as const)('%s, stays so', (state) => {
+    expect(at('09T09:00:00', state, true)).toEqual({ kind: 'leave' });
+  });
+});
