@@ -1,0 +1,92 @@
+import type { FoundPerson, SearchCriteria, SearchResult } from '../../contracts/http/people-routes.ts';
+import { maySeeEvidence, type Role } from '../../domain/access/access.ts';
+import { ageInYears, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
+import { assembleView } from '../../domain/people/assemble-profile.ts';
+import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
+import type { PersonProfile } from '../../domain/people/person-profile.ts';
+import type { Clock } from '../clock.ts';
+import type { PeopleDirectory } from './people-directory.ts';
+import { readCriteria, type SearchPlan } from './read-criteria.ts';
+
+interface Ports {
+  readonly people: PeopleDirectory;
+  readonly hash: KeyedHash;
+  readonly clock: Clock;
+}
+
+/** Nobody shares an identifier, few a name and a birth date; more than this is a question too wide. */
+const mostPeople = 10;
+
+export interface SearchOutcome {
+  readonly result: SearchResult;
+  /** Everybody looked at who is meant, restricted or not: for the audit record. */
+  readonly personIds: readonly string[];
+}
+
+/**
+ * "Do we know this person?" Answers just that: who, how old, who else knows them, which family. No addresses, no
+ * evidence.
+ *
+ * The question is answered out of the records that the asker's role may see, and out of those only: what a hidden record
+ * alone would confirm (a domestic abuse case, a benefit) is not confirmed.
+ */
+export const searchPeople = async (
+  { people, hash, clock }: Ports,
+  { criteria, roles }: { readonly criteria: SearchCriteria; readonly roles: readonly Role[] },
+): Promise<SearchOutcome> => {
+  const plan = readCriteria(hash, criteria);
+  if (plan.key === undefined) return { result: { items: [] }, personIds: [] };
+  const ids = await people.findPeopleByKey(plan.key);
+  const profiles = (await people.findProfiles(ids.slice(0, mostPeople))).toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+  const found = await Promise.all(profiles.map((profile) => show(people, { profile, plan, roles, today: clock.today() })));
+  const shown = found.flatMap((person) => person ?? []);
+  return { result: { items: shown.map(({ person }) => person) }, personIds: shown.map(({ personId }) => personId) };
+};
+
+const show = async (
+  people: PeopleDirectory,
+  {
+    profile,
+    plan,
+    roles,
+    today,
+  }: { readonly profile: PersonProfile; readonly plan: SearchPlan; readonly roles: readonly Role[]; readonly today: string },
+): Promise<{ readonly personId: string; readonly person: FoundPerson } | undefined> => {
+  const { personId } = profile;
+  const records = (await people.listRecordsOfPerson(personId)).filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
+  const view = assembleView(records, profile.expiresOn);
+  if (!plan.isMeant(view)) return undefined;
+  if (profile.restriction) return { personId, person: restricted };
+  const [name] = view.names.filter(({ former }) => former !== true);
+  const birthDate = view.birthDates[0]?.date;
+  const age = birthDate === undefined ? undefined : ageOn(birthDate, today);
+  return {
+    personId,
+    person: {
+      access: 'shown',
+      personId,
+      ...(name?.forename === undefined ? {} : { forename: name.forename }),
+      ...(name?.middleNames === undefined ? {} : { middleNames: name.middleNames }),
+      ...(name?.surname === undefined ? {} : { surname: name.surname }),
+      ...(birthDate === undefined ? {} : { birthDate }),
+      ...(age === undefined ? {} : { age }),
+      knownTo: knownTo(records),
+      familyIds: [...(await people.listFamilyIdsOfPerson(personId))],
+    },
+  };
+};
+
+const restricted: FoundPerson = {
+  access: 'restricted',
+  detail: 'There is a restriction on this person’s data. Ask your data protection officer.',
+};
+
+const ageOn = (birthDate: string, today: string): number | undefined => {
+  const [born, on] = [parseIsoDate(birthDate), parseIsoDate(today)];
+  return born === undefined || on === undefined || born > on ? undefined : ageInYears(born, on);
+};
+
+const knownTo = (records: readonly { readonly agency: string; readonly feed: string }[]): { agency: string; feed: string }[] => {
+  const byText = new Map(records.map(({ agency, feed }) => [`${agency} ${feed}`, { agency, feed }]));
+  return [...byText].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
+};
