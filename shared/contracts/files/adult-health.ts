@@ -9,8 +9,13 @@ import { present } from './present.ts';
 
 const need = oneOf(
   'need',
-  { 'Mental health': 'mental-health', Alcohol: 'alcohol', Drugs: 'drugs', 'Drugs and alcohol': 'drugs-and-alcohol' },
-  'Mental health',
+  {
+    'mental-health': ['Mental health'],
+    alcohol: ['Alcohol'],
+    drugs: ['Drugs'],
+    'drugs-and-alcohol': ['Drugs and alcohol', 'Alcohol and drugs'],
+  },
+  { example: 'Mental health' },
 );
 
 export const adultHealth = defineFeed({
@@ -33,6 +38,7 @@ export const adultHealth = defineFeed({
     referral_date: required(date('01/08/2024'), 'The day of the referral.'),
     discharge_date: optional(date('20/12/2024'), 'The day of the discharge, if there was one.'),
   },
+  exampleRow: { dob: '17/08/1986', discharge_date: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nhs_number'], report);
     checkBirthDate(row.dob, 'dob', report, period);

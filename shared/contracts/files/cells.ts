@@ -1,5 +1,3 @@
-import { readAcademicYear, termNames } from '../../domain/calendar/school-term.ts';
-import type { TermName } from '../../domain/calendar/school-term.ts';
 import { readDateText } from '../../domain/calendar/date-text.ts';
 import type { DateTextFault } from '../../domain/calendar/date-text.ts';
 import { cell } from './cell.ts';
@@ -83,9 +81,9 @@ export const personName = (example: string): Cell<string | undefined> =>
   });
 
 /** The sender's own reference: kept as it is, but for white space and case, so that both spellings are one record. */
-export const reference = (example: string): Cell<string> =>
+export const reference = (example: string, format = 'Your own reference, up to 60 characters; the same in every file'): Cell<string> =>
   cell({
-    format: 'Your own reference, up to 60 characters; the same in every file',
+    format,
     example,
     read: (raw) => {
       const value = oneSpaced(raw).toUpperCase();
@@ -159,32 +157,37 @@ export const yesNo: Cell<boolean> = cell({
 });
 
 /**
- * One of a list of values. `accepted` maps what may be written (any case; spaces, hyphens and underscores alike) to what
- * it means; the first spelling of each meaning is shown to people.
+ * One of a list of values: each meaning with the ways it may be written (any case; spaces, hyphens and underscores
+ * alike). The first way is the one that people are told. `nothing` lists what counts as an empty cell.
  */
-export const oneOf = <Value extends string | undefined>(
+export const oneOf = <const Meaning extends string>(
   what: string,
-  accepted: Readonly<Record<string, Value>>,
-  example: string,
-): Cell<Value> => {
-  const meanings = new Map(Object.entries(accepted).map(([spelling, value]) => [foldCode(spelling), value]));
-  const shown = Object.entries(accepted)
-    .filter(([, value], index, all) => all.findIndex(([, other]) => other === value) === index)
-    .map(([spelling]) => spelling);
+  spellings: Readonly<Record<Meaning, readonly [string, ...string[]]>>,
+  options: { readonly example: string; readonly nothing?: readonly string[] },
+): Cell<Meaning | undefined> => {
+  const meanings = new Map<string, Meaning | undefined>((options.nothing ?? []).map((spelling) => [foldCode(spelling), undefined]));
+  const shown: string[] = [];
+  for (const meaning in spellings) {
+    shown.push(spellings[meaning][0]);
+    for (const spelling of spellings[meaning]) meanings.set(foldCode(spelling), meaning);
+  }
   const list = shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '');
   return cell({
     format: `One of: ${shown.join(', ')}`,
-    example,
+    example: options.example,
     read: (raw) => {
       const code = foldCode(raw);
-      const value = meanings.get(code);
-      if (value !== undefined || meanings.has(code)) return { value: value as Value };
+      if (meanings.has(code)) return { value: meanings.get(code) };
       return {
         fault: { code: `${what.replaceAll(' ', '-')}-unknown`, message: `The ${what} is not one that we know`, fix: `Enter ${list}.` },
       };
     },
   });
 };
+
+/** One of a list of codes that mean what they say. */
+export const oneOfCodes = <const Code extends string>(what: string, codes: readonly [Code, ...Code[]]): Cell<Code | undefined> =>
+  oneOf(what, Object.fromEntries(codes.map((code) => [code, [code]])) as unknown as Record<Code, [string]>, { example: codes[0] });
 
 const foldCode = (value: string): string =>
   value
@@ -194,26 +197,8 @@ const foldCode = (value: string): string =>
 
 export const sex = oneOf(
   'sex',
-  {
-    M: 'male',
-    Male: 'male',
-    '1': 'male',
-    F: 'female',
-    Female: 'female',
-    '2': 'female',
-    Other: 'other',
-    X: 'other',
-    I: 'other',
-    Indeterminate: 'other',
-    '9': 'other',
-    U: undefined,
-    Unknown: undefined,
-    'Not known': undefined,
-    'Not recorded': undefined,
-    Unborn: undefined,
-    '0': undefined,
-  },
-  'F',
+  { female: ['F', 'Female', '2'], male: ['M', 'Male', '1'], other: ['Other', 'X', 'I', 'Indeterminate', '9'] },
+  { example: 'F', nothing: ['U', 'Unknown', 'Not known', 'Not recorded', 'Unborn', '0'] },
 );
 
 const wholeNumberText = /^\d{1,9}(?:\.0+)?$/;
@@ -255,26 +240,3 @@ export const decimalNumber = (limits: { readonly max: number; readonly example: 
           };
     },
   });
-
-export const academicYear: Cell<string> = cell({
-  format: 'An academic year, like 2024/25',
-  example: '2024/25',
-  read: (raw) => {
-    const value = readAcademicYear(raw);
-    return value === undefined
-      ? {
-          fault: {
-            code: 'academic-year-format',
-            message: 'The academic year is not one that we can read',
-            fix: 'Write the two years that it runs over, like 2024/25.',
-          },
-        }
-      : { value };
-  },
-});
-
-export const term: Cell<TermName> = oneOf(
-  'term',
-  { Autumn: termNames[0], '1': termNames[0], Spring: termNames[1], '2': termNames[1], Summer: termNames[2], '3': termNames[2] },
-  'Autumn',
-);

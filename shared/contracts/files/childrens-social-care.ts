@@ -1,6 +1,6 @@
 import { dayAfter } from '../../domain/calendar/date-text.ts';
 import type { Fact } from '../../domain/people/fact.ts';
-import { date, oneOf, reference } from './cells.ts';
+import { date, oneOf, oneOfCodes, reference } from './cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { nhsNumber, upn } from './identifier-cells.ts';
 import { checkOrder, checkTouchesPeriod } from './period-checks.ts';
@@ -18,25 +18,18 @@ import { present } from './present.ts';
 const episodeType = oneOf(
   'episode type',
   {
-    EH: 'early-help',
-    'Early help': 'early-help',
-    CIN: 'child-in-need',
-    'Child in need': 'child-in-need',
-    CP: 'child-protection',
-    'Child protection': 'child-protection',
+    'early-help': ['EH', 'Early help'],
+    'child-in-need': ['CIN', 'Child in need'],
+    'child-protection': ['CP', 'CPP', 'Child protection', 'Child protection plan'],
   },
-  'CIN',
+  { example: 'CIN' },
 );
 
 /** Children in need census, primary need at assessment. */
-const primaryNeed = oneOf(
-  'primary need',
-  Object.fromEntries(['N1', 'N2', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'N9', 'N0'].map((code) => [code, code])),
-  'N1',
-);
+const primaryNeed = oneOfCodes('primary need', ['N1', 'N2', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'N9', 'N0']);
 
 /** Children in need census, category of abuse. */
-const planCategory = oneOf('category', Object.fromEntries(['NEG', 'PHY', 'SAB', 'EMO', 'MUL'].map((code) => [code, code])), 'NEG');
+const planCategory = oneOfCodes('category', ['NEG', 'PHY', 'SAB', 'EMO', 'MUL']);
 
 export const childrensSocialCare = defineFeed({
   id: 'childrens-social-care',
@@ -62,6 +55,7 @@ export const childrensSocialCare = defineFeed({
     primary_need: optional(primaryNeed, 'For a child in need: the primary need code.'),
     cp_category: optional(planCategory, 'For a child protection plan: the latest category of abuse.'),
   },
+  exampleRow: { expected_birth_date: '', end_date: '', cp_category: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'expected_birth_date', 'upn', 'nhs_number'], report);
     checkBirthDate(row.dob, 'dob', report, period);

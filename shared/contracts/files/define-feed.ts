@@ -52,7 +52,7 @@ export type Report<Columns extends ColumnSpecs> = (problem: {
 export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'exampleRow' | 'readRow'> {
   readonly columns: Columns;
   /** Where the columns' own examples would contradict each other in one row. */
-  readonly exampleRow?: Partial<Readonly<Record<keyof Columns & string, string>>>;
+  readonly exampleRow?: { readonly [Name in keyof Columns]?: string };
   /** Rules between the cells of a row. */
   readonly checkRow: (row: UncheckedRow<Columns>, report: Report<Columns>, period: FilePeriod) => void;
   readonly recordKey: (row: Row<Columns>) => readonly string[];
@@ -94,7 +94,7 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
     return { ok: true, recordKey: recordKey(passed), content: stableText(values), mentions: mentions(passed, period) };
   };
 
-  const examples = { ...Object.fromEntries(columns.map(({ name, example }) => [name, example])), ...exampleRow };
+  const examples = Object.fromEntries(columns.map(({ name, example }) => [name, exampleRow?.[name] ?? example]));
   return { ...facts, columns, exampleRow: examples, readRow };
 };
 

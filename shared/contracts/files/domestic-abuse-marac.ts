@@ -11,17 +11,14 @@ import { checkBirthDate, personDetails } from './person-columns.ts';
 const relationship = oneOf(
   'relationship',
   {
-    Partner: 'partner',
-    Spouse: 'partner',
-    'Ex-partner': 'ex-partner',
-    'Former partner': 'ex-partner',
-    Parent: 'parent',
-    Child: 'child',
-    Sibling: 'other-family',
-    'Other family': 'other-family',
-    Other: 'other',
+    partner: ['Partner', 'Spouse', 'Husband', 'Wife'],
+    'ex-partner': ['Ex-partner', 'Former partner', 'Ex'],
+    parent: ['Parent', 'Mother', 'Father'],
+    child: ['Child', 'Son', 'Daughter', 'Adult child'],
+    'other-family': ['Other family', 'Sibling', 'Brother', 'Sister'],
+    other: ['Other'],
   },
-  'Ex-partner',
+  { example: 'Ex-partner', nothing: ['Unknown', 'Not known'] },
 );
 
 const childColumns = <Number extends '1' | '2' | '3' | '4'>(number: Number) =>
@@ -74,6 +71,17 @@ export const domesticAbuseMarac = defineFeed({
     ...childColumns('2'),
     ...childColumns('3'),
     ...childColumns('4'),
+  },
+  exampleRow: {
+    child2_surname: '',
+    child2_forename: '',
+    child2_dob: '',
+    child3_surname: '',
+    child3_forename: '',
+    child3_dob: '',
+    child4_surname: '',
+    child4_forename: '',
+    child4_dob: '',
   },
   checkRow: (row, report, period) => {
     checkInPeriod({ column: 'marac_date', value: row.marac_date }, report, period);

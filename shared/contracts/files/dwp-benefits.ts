@@ -10,31 +10,27 @@ import { present } from './present.ts';
 const benefit = oneOf(
   'benefit',
   {
-    UC: 'universal-credit',
-    'Universal Credit': 'universal-credit',
-    JSA: 'jobseekers-allowance',
-    ESA: 'employment-and-support-allowance',
-    IS: 'income-support',
-    'Income Support': 'income-support',
-    CA: 'carers-allowance',
-    None: 'none',
+    'universal-credit': ['UC', 'Universal Credit'],
+    'jobseekers-allowance': ['JSA', 'Jobseekers Allowance', 'Jobseeker’s Allowance', "Jobseeker's Allowance"],
+    'employment-and-support-allowance': ['ESA', 'Employment and Support Allowance'],
+    'income-support': ['IS', 'Income Support'],
+    'carers-allowance': ['CA', 'Carers Allowance', 'Carer’s Allowance', "Carer's Allowance"],
   },
-  'UC',
+  { example: 'UC', nothing: ['None', 'N/A'] },
 );
 
 /** Universal Credit Regulations 2013, regs 89–99, in the names that Jobcentres use. */
 const conditionality = oneOf(
   'conditionality group',
   {
-    'Searching for work': 'searching-for-work',
-    Searching: 'searching-for-work',
-    'Working with requirements': 'working-with-requirements',
-    'Preparing for work': 'preparing-for-work',
-    'Planning for work': 'planning-for-work',
-    'No work requirements': 'no-work-requirements',
-    'Working no requirements': 'working-no-requirements',
+    'searching-for-work': ['Searching for work', 'Searching', 'Intensive work search'],
+    'working-with-requirements': ['Working with requirements', 'Light touch'],
+    'preparing-for-work': ['Preparing for work', 'Preparing', 'Work preparation'],
+    'planning-for-work': ['Planning for work', 'Planning', 'Work focused interview'],
+    'no-work-requirements': ['No work requirements'],
+    'working-no-requirements': ['Working no requirements', 'Working enough'],
   },
-  'Searching for work',
+  { example: 'Searching for work', nothing: ['None', 'N/A', 'Not applicable'] },
 );
 
 export const dwpBenefits = defineFeed({
@@ -58,6 +54,7 @@ export const dwpBenefits = defineFeed({
     uc_conditionality_group: optional(conditionality, 'For Universal Credit: the conditionality group.'),
     employment_flag: optional(yesNo, 'Y if the person is in work.'),
   },
+  exampleRow: { dob: '17/08/1986', oow_benefit_flag: 'Y', claim_end: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nino'], report);
     checkBirthDate(row.dob, 'dob', report, period);
@@ -65,7 +62,7 @@ export const dwpBenefits = defineFeed({
     checkNotAfterPeriod({ column: 'claim_start', value: row.claim_start }, report, period);
     checkOrder({ column: 'claim_start', value: row.claim_start }, { column: 'claim_end', value: row.claim_end }, report);
     if (row.oow_benefit_flag !== true) return;
-    if (row.benefit_type === undefined || row.benefit_type === 'none') {
+    if (row.benefit_type === undefined) {
       report({
         columns: ['benefit_type', 'oow_benefit_flag'],
         code: 'benefit-missing',

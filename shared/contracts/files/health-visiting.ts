@@ -10,31 +10,28 @@ import { addressColumns, checkBirthDate, checkIdentity, nameColumns, personDetai
 const review = oneOf(
   'review',
   {
-    Antenatal: 'antenatal',
-    'New birth': 'new-birth',
-    '6 to 8 weeks': '6-to-8-weeks',
-    '6-8 weeks': '6-to-8-weeks',
-    '1 year': '1-year',
-    '12 months': '1-year',
-    '2 to 2.5 years': '2-to-2-and-a-half-years',
-    '2-2.5 years': '2-to-2-and-a-half-years',
+    antenatal: ['Antenatal'],
+    'new-birth': ['New birth'],
+    '6-to-8-weeks': ['6 to 8 weeks', '6-8 weeks'],
+    '1-year': ['1 year', '12 months', '9 to 12 months'],
+    '2-to-2-and-a-half-years': ['2 to 2.5 years', '2-2.5 years', '2 years'],
   },
-  '1 year',
+  { example: '1 year' },
 );
 
 const concern = oneOf(
   'concern',
   {
-    None: 'none',
-    Development: 'development',
-    'Growth or feeding': 'growth-or-feeding',
-    'Parental mental health': 'parental-mental-health',
-    'Parent and child bond': 'parent-and-child-bond',
-    'Home conditions': 'home-conditions',
-    'Not brought': 'not-brought',
-    Other: 'other',
+    none: ['None', 'No concern'],
+    development: ['Development'],
+    'growth-or-feeding': ['Growth or feeding'],
+    'parental-mental-health': ['Parental mental health'],
+    'parent-and-child-bond': ['Parent and child bond'],
+    'home-conditions': ['Home conditions'],
+    'not-brought': ['Not brought', 'Did not attend'],
+    other: ['Other'],
   },
-  'Development',
+  { example: 'Development' },
 );
 
 export const healthVisiting = defineFeed({
@@ -56,6 +53,7 @@ export const healthVisiting = defineFeed({
     concern: required(concern, 'The main concern for the family’s health that the review found. None if there was none.'),
     expected_delivery_date: optional(date('15/03/2025'), 'For an antenatal review: the day the birth is expected.'),
   },
+  exampleRow: { dob: '04/11/2023', expected_delivery_date: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nhs_number'], report);
     checkBirthDate(row.dob, 'dob', report, period);

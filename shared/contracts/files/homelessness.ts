@@ -8,15 +8,20 @@ import { present } from './present.ts';
 
 const personRole = oneOf(
   'person role',
-  { Applicant: 'applicant', Partner: 'partner', Child: 'child', 'Other household member': 'other', Other: 'other' },
-  'Applicant',
+  {
+    applicant: ['Applicant', 'Main applicant'],
+    partner: ['Partner', 'Joint applicant'],
+    child: ['Child'],
+    other: ['Other', 'Other household member'],
+  },
+  { example: 'Applicant' },
 );
 
 /** Housing Act 1996 part 7: prevention (s.195), relief (s.189B), main duty (s.193). */
 const duty = oneOf(
   'duty',
-  { Prevention: 'prevention', Relief: 'relief', Main: 'main', 'Final duty': 'main', Other: 'other' },
-  'Prevention',
+  { prevention: ['Prevention'], relief: ['Relief'], main: ['Main', 'Main duty', 'Final duty'], other: ['Other'] },
+  { example: 'Prevention' },
 );
 
 export const homelessness = defineFeed({
@@ -40,6 +45,7 @@ export const homelessness = defineFeed({
     duty_start: required(date('18/09/2024'), 'The first day of the duty.'),
     duty_end: optional(date('12/11/2024'), 'The last day of the duty, if it has ended.'),
   },
+  exampleRow: { dob: '17/08/1986', duty_end: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nino'], report);
     checkBirthDate(row.dob, 'dob', report, period);

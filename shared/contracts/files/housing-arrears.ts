@@ -6,7 +6,7 @@ import { checkNotAfterPeriod } from './period-checks.ts';
 import { addressColumns, checkBirthDate, checkIdentity, nameColumns, personDetails } from './person-columns.ts';
 import { present } from './present.ts';
 
-const status = oneOf('status', { Open: 'open', Closed: 'closed', None: 'none' }, 'Open');
+const status = oneOf('status', { open: ['Open'], closed: ['Closed'], none: ['None'] }, { example: 'Open' });
 
 export const housingArrears = defineFeed({
   id: 'housing-arrears',
@@ -29,6 +29,7 @@ export const housingArrears = defineFeed({
     eviction_status: optional(status, 'Whether eviction action is under way.'),
     eviction_since: optional(date('01/10/2024'), 'The day the eviction action began. Needed when it is open.'),
   },
+  exampleRow: { dob: '17/08/1986', eviction_status: 'None', eviction_since: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nino'], report);
     checkBirthDate(row.dob, 'dob', report, period);

@@ -8,37 +8,31 @@ import { addressColumns, checkBirthDate, checkIdentity, nameColumns, personDetai
 const role = oneOf(
   'role',
   {
-    Suspect: 'suspect',
-    Offender: 'suspect',
-    Accused: 'suspect',
-    Victim: 'victim',
-    Aggrieved: 'victim',
-    Witness: 'witness',
-    Subject: 'subject',
-    Involved: 'subject',
+    suspect: ['Suspect', 'Offender', 'Accused'],
+    victim: ['Victim', 'Aggrieved'],
+    witness: ['Witness'],
+    subject: ['Subject', 'Involved', 'Involved party'],
   },
-  'Suspect',
+  { example: 'Suspect' },
 );
-
-const proven = ['charged-and-convicted', 'caution', 'youth-caution', 'conditional-caution'];
 
 const outcome = oneOf(
   'outcome',
   {
-    Convicted: 'charged-and-convicted',
-    Caution: 'caution',
-    'Youth caution': 'youth-caution',
-    'Conditional caution': 'conditional-caution',
-    Charged: 'charged',
-    'Community resolution': 'community-resolution',
-    'No further action': 'no-further-action',
-    NFA: 'no-further-action',
-    Ongoing: 'ongoing',
-    'Not applicable': 'none',
-    None: 'none',
+    convicted: ['Convicted', 'Conviction'],
+    caution: ['Caution', 'Simple caution'],
+    'conditional-caution': ['Conditional caution', 'Youth conditional caution'],
+    'youth-caution': ['Youth caution'],
+    charged: ['Charged'],
+    'community-resolution': ['Community resolution'],
+    'no-further-action': ['No further action', 'NFA'],
+    ongoing: ['Ongoing', 'Under investigation'],
   },
-  'Caution',
+  { example: 'Caution', nothing: ['None', 'Not applicable', 'N/A', 'Unknown'] },
 );
+
+/** Proven is what a court or a formal caution has found (Ministry of Justice, proven reoffending statistics). */
+const provenOutcomes: readonly (string | undefined)[] = ['convicted', 'caution', 'conditional-caution', 'youth-caution'];
 
 export const policeIncidents = defineFeed({
   id: 'police-incidents',
@@ -63,11 +57,12 @@ export const policeIncidents = defineFeed({
     ...sexColumn,
     ...addressColumns,
   },
+  exampleRow: { dob: '17/08/1986' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'pnc_id'], report);
     checkBirthDate(row.dob, 'dob', report, period);
     checkInPeriod({ column: 'incident_date', value: row.incident_date }, report, period);
-    if (row.outcome !== undefined && proven.includes(row.outcome) && row.role !== undefined && row.role !== 'suspect') {
+    if (provenOutcomes.includes(row.outcome) && row.role !== undefined && row.role !== 'suspect') {
       report({
         columns: ['outcome', 'role'],
         code: 'outcome-without-suspect',
@@ -88,8 +83,7 @@ export const policeIncidents = defineFeed({
         childPresent: row.child_present_flag ?? false,
       },
     ];
-    // Proven is what a court or a formal caution has found (Ministry of Justice, proven reoffending statistics).
-    if (row.outcome !== undefined && proven.includes(row.outcome)) {
+    if (row.outcome !== undefined && provenOutcomes.includes(row.outcome)) {
       facts.push({ kind: 'proven-offence', from: row.incident_date, disposal: row.outcome });
     }
     return [{ subject: 'person', details: personDetails(row), contacts: [], relations: [], facts }];

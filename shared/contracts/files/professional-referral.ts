@@ -42,6 +42,7 @@ export const professionalReferral = defineFeed({
     h6: optional(yesNo, 'Y for good health: physical or mental health, drugs or alcohol.'),
     notes_held: optional(yesNo, 'Y if you hold notes that support the nomination. Do not send them.'),
   },
+  exampleRow: { upn: 'J340123425001', nino: '', h2: 'Y' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nhs_number', 'upn', 'nino'], report);
     checkBirthDate(row.dob, 'dob', report, period);

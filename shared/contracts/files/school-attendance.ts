@@ -1,8 +1,9 @@
 import { termDates } from '../../domain/calendar/school-term.ts';
-import { academicYear, reference, term, wholeNumber } from './cells.ts';
+import { wholeNumber } from './cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { upn } from './identifier-cells.ts';
 import { checkBirthDate, nameColumns, personDetails } from './person-columns.ts';
+import { academicYear, establishment, term } from './school-cells.ts';
 
 export const schoolAttendance = defineFeed({
   id: 'school-attendance',
@@ -14,7 +15,7 @@ export const schoolAttendance = defineFeed({
   headings: ['H2'],
   columns: {
     upn: required(upn, 'Unique pupil number.'),
-    estab_no: optional(reference('3404001'), 'The school’s LA and establishment number.'),
+    estab_no: optional(establishment, 'The school’s LA and establishment number.'),
     ...nameColumns,
     academic_year: required(academicYear, 'The academic year.'),
     term: required(term, 'The term.'),

@@ -1,47 +1,32 @@
 import { dayAfter } from '../../domain/calendar/date-text.ts';
 import { date, oneOf, personName, reference, text } from './cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
-import { ethnicity } from './ethnicity-cell.ts';
 import { upn } from './identifier-cells.ts';
 import { checkNotAfterPeriod, checkOrder } from './period-checks.ts';
 import { addressColumns, checkBirthDate, checkIdentity, nameColumns, personDetails, sexColumn } from './person-columns.ts';
 import { present } from './present.ts';
+import { establishment, ethnicity } from './school-cells.ts';
 
 const relationship = oneOf(
   'relationship',
   {
-    Mother: 'mother',
-    Father: 'father',
-    Parent: 'parent',
-    'Step-parent': 'step-parent',
-    Stepmother: 'step-parent',
-    Stepfather: 'step-parent',
-    Grandparent: 'grandparent',
-    Grandmother: 'grandparent',
-    Grandfather: 'grandparent',
-    'Foster carer': 'foster-carer',
-    Carer: 'carer',
-    Guardian: 'carer',
-    Other: 'other',
+    mother: ['Mother'],
+    father: ['Father'],
+    parent: ['Parent'],
+    'step-parent': ['Step-parent', 'Stepmother', 'Stepfather', 'Step-mother', 'Step-father'],
+    grandparent: ['Grandparent', 'Grandmother', 'Grandfather'],
+    'foster-carer': ['Foster carer', 'Foster parent'],
+    carer: ['Carer', 'Guardian'],
+    other: ['Other', 'Other family', 'Other relative'],
   },
-  'Mother',
+  { example: 'Mother', nothing: ['Unknown', 'Not known'] },
 );
 
 /** DfE enrolment status: C current, M main of two, S second of two, G guest, F further education; P has left. */
 const enrolment = oneOf(
   'enrolment status',
-  {
-    C: 'enrolled',
-    M: 'enrolled',
-    S: 'enrolled',
-    G: 'enrolled',
-    F: 'enrolled',
-    Current: 'enrolled',
-    P: 'left',
-    Previous: 'left',
-    Left: 'left',
-  },
-  'C',
+  { enrolled: ['C', 'M', 'S', 'G', 'F', 'Current'], left: ['P', 'Previous', 'Left'] },
+  { example: 'C' },
 );
 
 export const schoolRoll = defineFeed({
@@ -53,7 +38,7 @@ export const schoolRoll = defineFeed({
   accessClass: 'standard',
   headings: ['H2'],
   columns: {
-    estab_no: required(reference('3404001'), 'The school’s LA and establishment number.'),
+    estab_no: required(establishment, 'The school’s LA and establishment number.'),
     partner_person_id: required(reference('A00123'), 'The pupil’s admission number at the school.'),
     upn: optional(upn, 'Unique pupil number. Leave empty (or use UN1 to UN7) if there is none.'),
     former_upn: optional(upn, 'An earlier or temporary UPN of the same pupil.'),
@@ -71,6 +56,7 @@ export const schoolRoll = defineFeed({
     parent1_relationship: optional(relationship, 'What the first parent or carer is to the pupil.'),
     parent2_name: optional(personName('Kim Example'), 'Full name of the second parent or carer.'),
   },
+  exampleRow: { former_upn: '', previous_surname: '', leaving_date: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'upn'], report);
     checkBirthDate(row.dob, 'dob', report, period);

@@ -1,22 +1,18 @@
-import { date, decimalNumber, oneOf, reference } from './cells.ts';
+import { date, decimalNumber, oneOf } from './cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { upn } from './identifier-cells.ts';
 import { checkInPeriod } from './period-checks.ts';
 import { checkBirthDate, nameColumns, personDetails } from './person-columns.ts';
+import { establishment } from './school-cells.ts';
 
 /** DfE's term is suspension since 2021; older systems still write fixed-term or fixed-period exclusion. */
 const category = oneOf(
   'category',
   {
-    SUSP: 'suspension',
-    Suspension: 'suspension',
-    FIXD: 'suspension',
-    'Fixed term': 'suspension',
-    LNCH: 'suspension',
-    PERM: 'permanent',
-    Permanent: 'permanent',
+    suspension: ['SUSP', 'Suspension', 'FIXD', 'Fixed term', 'Fixed period', 'Fixed term exclusion', 'LNCH', 'Lunchtime'],
+    permanent: ['PERM', 'Permanent', 'Permanent exclusion'],
   },
-  'SUSP',
+  { example: 'SUSP' },
 );
 
 export const suspensions = defineFeed({
@@ -29,7 +25,7 @@ export const suspensions = defineFeed({
   headings: ['H2'],
   columns: {
     upn: required(upn, 'Unique pupil number.'),
-    estab_no: optional(reference('3404001'), 'The school’s LA and establishment number.'),
+    estab_no: optional(establishment, 'The school’s LA and establishment number.'),
     ...nameColumns,
     category: required(category, 'SUSP for a suspension (fixed-term exclusion), PERM for a permanent exclusion.'),
     start_date: required(date('14/11/2024'), 'The first day of the suspension or exclusion.'),

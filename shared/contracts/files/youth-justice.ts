@@ -28,6 +28,7 @@ export const youthJustice = defineFeed({
     order_start: optional(date('15/10/2024'), 'The first day of the order, if there is one.'),
     order_end: optional(date('14/04/2025'), 'The last day of the order.'),
   },
+  exampleRow: { dob: '03/03/2009' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'pnc_id'], report);
     checkBirthDate(row.dob, 'dob', report, period);
