@@ -44,7 +44,7 @@ export interface Host {
   readonly stop: () => Promise<void>;
   readonly calls: () => readonly RecordedCall[];
   readonly unusedGrants: () => readonly UnusedGrant[];
-  /** Resolves when every queue but the dead-letter queues is empty and nothing runs; rejects after the time given. */
+  /** Resolves when every queue that a function works on is empty and nothing runs; rejects after the time given. */
   readonly drained: (timeoutSeconds?: number) => Promise<void>;
   /** `kill -9` of a function's processes; true when one of them was at work. */
   readonly killFunction: (name: string) => boolean;

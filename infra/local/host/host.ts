@@ -173,7 +173,8 @@ const start = async (options: HostOptions, cleanups: (() => Promise<void> | void
   cleanups.push(store.stop);
 
   for (const { queue, body } of readWaiting(kept('waiting-messages.json'))) await queues.send(queue, body);
-  for (const mapping of readMappings(model)) {
+  const mappings = readMappings(model);
+  for (const mapping of mappings) {
     const pool = poolOf(mapping.functionName);
     const key = arns.keyOf(mapping.queueArn);
     const receives = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => ({
@@ -191,7 +192,6 @@ const start = async (options: HostOptions, cleanups: (() => Promise<void> | void
     };
     cleanups.push(startQueuePoller(settings, pool, queues, fail).stop);
   }
-  const deadLetters = new Set(queueTemplates.map(({ deadLetterQueue }) => deadLetterQueue));
   cleanups.push(async () => {
     const file = kept('waiting-messages.json');
     if (file === undefined) return;
@@ -209,7 +209,7 @@ const start = async (options: HostOptions, cleanups: (() => Promise<void> | void
 
   const isQuiet = async (): Promise<boolean> => {
     const before = activity + queues.sent().length;
-    const depths = await Promise.all(queueTemplates.filter(({ name }) => !deadLetters.has(name)).map(({ name }) => queues.depth(name)));
+    const depths = await Promise.all(mappings.map(({ queueArn }) => queues.depth(lastPart(queueArn))));
     const busy = pending > 0 || [...pools.values()].some((pool) => pool.running() > 0);
     return !busy && depths.every(({ waiting, beingHandled }) => waiting + beingHandled === 0) && before === activity + queues.sent().length;
   };
