@@ -1,6 +1,6 @@
 import type { FeedId } from '../../contracts/files/feed-definition.ts';
 import type { IsoDate } from '../calendar/calendar-date.ts';
-import { daysLater } from './days.ts';
+import { daysLater } from '../calendar/days.ts';
 import type { CoveredPeriod, EvidenceRecord } from './family-evidence.ts';
 import type { Window } from './window.ts';
 

@@ -1,4 +1,4 @@
-import { dayOf } from './days.ts';
+import { dayOf } from '../calendar/days.ts';
 import { ageInYears, type IsoDate } from '../calendar/calendar-date.ts';
 import { lastKnown } from './coverage.ts';
 import type { Determination, Gap } from './determination.ts';
@@ -6,7 +6,7 @@ import type { CoveredPeriod, FamilyEvidence, MemberEvidence } from './family-evi
 import { or, type Truth } from './kleene.ts';
 import { birthDateGap, daysBehindIn, restrictedGap } from './member-reading.ts';
 import type { RuleSet } from './rule-set.ts';
-import { daysLater } from './days.ts';
+import { daysLater } from '../calendar/days.ts';
 import { isOpenEnded, overlaps } from './window.ts';
 
 interface Reading {

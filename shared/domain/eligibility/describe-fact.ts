@@ -1,5 +1,5 @@
 import type { Fact } from '../people/fact.ts';
-import { inWords } from './days.ts';
+import { inWords } from '../calendar/days.ts';
 import { schoolYearOf, termTitle } from './term-calendar.ts';
 
 const plural = (count: number, one: string, many: string): string => `${String(count)} ${count === 1 ? one : many}`;

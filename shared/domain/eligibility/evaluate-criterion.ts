@@ -1,5 +1,5 @@
 import { addDays, addMonths, formatIsoDate, type IsoDate } from '../calendar/calendar-date.ts';
-import { dayOf, inWords } from './days.ts';
+import { dayOf, inWords } from '../calendar/days.ts';
 import { describeFact } from './describe-fact.ts';
 import { evidenceShown, type CriterionResult, type CriterionValue, type Evidence, type Gap } from './determination.ts';
 import type { CoveredPeriod, FamilyEvidence } from './family-evidence.ts';

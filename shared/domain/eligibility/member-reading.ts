@@ -1,7 +1,7 @@
 import type { IsoDate } from '../calendar/calendar-date.ts';
 import type { Fact } from '../people/fact.ts';
 import { lastKnown, reachOf, type Reach } from './coverage.ts';
-import { daysLater, inWords } from './days.ts';
+import { daysLater, inWords } from '../calendar/days.ts';
 import type { CriterionValue, Gap } from './determination.ts';
 import type { CoveredPeriod, EvidenceRecord, MemberEvidence } from './family-evidence.ts';
 import { feedTitles } from './feed-titles.ts';

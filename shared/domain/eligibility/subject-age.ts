@@ -1,5 +1,5 @@
 import { ageInYears, type IsoDate } from '../calendar/calendar-date.ts';
-import { dayOf, daysLater } from './days.ts';
+import { dayOf, daysLater } from '../calendar/days.ts';
 import type { MemberEvidence } from './family-evidence.ts';
 import type { Truth } from './kleene.ts';
 import type { Ages, Criterion } from './rule-set.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dayAfter } from '../calendar/date-text.ts';
 import { isoDateSchema, type IsoDate } from '../calendar/calendar-date.ts';
 import { termNames } from '../calendar/school-term.ts';
 import { citationSchema } from './rule-set.ts';
@@ -8,18 +9,18 @@ const termSchema = z.object({
   schoolYear: z.int(),
   term: z.enum(termNames),
   from: isoDateSchema,
-  /** The first day after its last school day. */
+  /** The first day after it. */
   to: isoDateSchema,
 });
 export type Term = z.infer<typeof termSchema>;
 
-export const termCalendarSchema = z.object({ council: z.string(), citation: citationSchema, terms: z.array(termSchema) });
+export const termCalendarSchema = z.object({ title: z.string(), citation: citationSchema, terms: z.array(termSchema) });
 export type TermCalendar = z.infer<typeof termCalendarSchema>;
 
 /** The last `count` terms that were over by the end of `on`, in order of time; fewer where the calendar does not go back so far. */
 export const completedTerms = (calendar: TermCalendar, on: IsoDate, count: number): readonly Term[] =>
   calendar.terms
-    .filter(({ to }) => to <= on)
+    .filter(({ to }) => to <= dayAfter(on))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .slice(-count);
 

@@ -1,6 +1,7 @@
 import { addMonths, formatIsoDate, type IsoDate } from '../calendar/calendar-date.ts';
 import type { Fact, FactKind } from '../people/fact.ts';
-import { dayAfter, dayOf } from './days.ts';
+import { dayAfter } from '../calendar/date-text.ts';
+import { dayOf } from '../calendar/days.ts';
 import type { EvidenceRecord } from './family-evidence.ts';
 import type { LookBack } from './rule-set.ts';
 import { completedTerms, type Term, type TermCalendar } from './term-calendar.ts';
@@ -43,7 +44,6 @@ const lasting: ReadonlySet<FactKind> = new Set<FactKind>([
   'early-help-episode',
   'child-in-need',
   'child-protection-plan',
-  'child-health-concern',
   'mental-health-need',
   'substance-misuse-need',
   'expecting-a-child',

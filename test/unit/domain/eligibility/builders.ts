@@ -4,7 +4,7 @@ import { evaluateFamily } from '#shared/domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
 import type { RuleSet } from '#shared/domain/eligibility/rule-set.ts';
 import { supportingFamiliesSixHeadings } from '#shared/domain/eligibility/rule-sets/supporting-families-six-headings.ts';
-import { knowsleyTerms } from '#shared/domain/eligibility/term-calendars/knowsley.ts';
+import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-terms.ts';
 import type { Fact } from '#shared/domain/people/fact.ts';
 
 /** The day every family here is looked at, unless a test says otherwise. */
@@ -70,7 +70,7 @@ export const askedAboutBenefits = (): EvidenceRecord => aRecord('dwp-benefits', 
 export const determine = (
   members: readonly MemberEvidence[],
   { coverage = everythingCovered, asAt = today, ruleSet = supportingFamiliesSixHeadings }: { coverage?: readonly CoveredPeriod[]; asAt?: string; ruleSet?: RuleSet } = {},
-): Determination => evaluateFamily({ family: { asAt, members }, coverage, ruleSet, termCalendar: knowsleyTerms });
+): Determination => evaluateFamily({ family: { asAt, members }, coverage, ruleSet, termCalendar: usualTerms });
 
 export const criterion = (determination: Determination, id: string): CriterionResult => {
   const found = determination.criteria.find(({ criterionId }) => criterionId === id);

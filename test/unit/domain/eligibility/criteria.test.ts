@@ -28,10 +28,10 @@ describe('unauthorised absence over the last three completed terms', () => {
     expect(criterion(determine([child]), 'P2.H2.1').value).toBe('not-met');
   });
 
-  it('looks at it from the day after its last day', () => {
+  it('looks at it from its last day on', () => {
     const child = aChild([aRecord('school-attendance', [attendance('spring', 0, 120), attendance('summer', 0, 120), attendance('autumn', 90, 100, '2026/27')])]);
-    expect(criterion(determine([child], { asAt: '2026-12-18' }), 'P2.H2.1').value).toBe('unknown');
-    expect(criterion(determine([child], { asAt: '2026-12-19' }), 'P2.H2.1').value).toBe('met');
+    expect(criterion(determine([child], { asAt: '2026-12-30' }), 'P2.H2.1').value).toBe('unknown');
+    expect(criterion(determine([child], { asAt: '2026-12-31' }), 'P2.H2.1').value).toBe('met');
   });
 
   it('stays open where a term of a child of school age is missing, and says which', () => {
@@ -74,8 +74,8 @@ describe('suspensions over the last three completed terms', () => {
   it.each([
     ['the day before the first of the three terms', '2025-08-31', 'not-met'],
     ['the first day', '2025-09-01', 'met'],
-    ['the last day', '2026-07-21', 'met'],
-    ['the day after', '2026-07-22', 'not-met'],
+    ['the last day', '2026-07-31', 'met'],
+    ['the day after', '2026-08-01', 'not-met'],
     ['the term going on', '2026-10-05', 'not-met'],
   ])('counts or leaves out %s', (_, day, value) => {
     expect(suspended('2026-02-01', '2026-05-01', day).value).toBe(value);

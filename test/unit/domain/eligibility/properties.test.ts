@@ -5,7 +5,7 @@ import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
 import type { EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
 import { and, or, type Truth } from '#shared/domain/eligibility/kleene.ts';
 import { windowOf } from '#shared/domain/eligibility/window.ts';
-import { knowsleyTerms } from '#shared/domain/eligibility/term-calendars/knowsley.ts';
+import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-terms.ts';
 import type { Fact } from '#shared/domain/people/fact.ts';
 import { abuse, attendance, benefit, covering, determine, inNeed, offence, policeIncident, suspension } from './builders.ts';
 
@@ -144,8 +144,8 @@ describe('a window of months', () => {
       fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 36 }), (offset, count) => {
         const asAt = formatIsoDate(addDays(dayNumber(2000, 1, 1) ?? fail(), offset));
         const next = formatIsoDate(addDays(parseIsoDate(asAt) ?? fail(), 1));
-        const window = windowOf({ unit: 'months', count }, asAt, knowsleyTerms);
-        const following = windowOf({ unit: 'months', count }, next, knowsleyTerms);
+        const window = windowOf({ unit: 'months', count }, asAt, usualTerms);
+        const following = windowOf({ unit: 'months', count }, next, usualTerms);
         expect(window?.to).toBe(next);
         expect((following?.from ?? '') >= (window?.from ?? '')).toBe(true);
         // Never shorter than the months themselves, and at most three days longer (a window that ends in a short month).

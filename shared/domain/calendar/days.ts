@@ -1,4 +1,4 @@
-import { addDays, formatIsoDate, parseIsoDate, type DayNumber, type IsoDate } from '../calendar/calendar-date.ts';
+import { addDays, formatIsoDate, parseIsoDate, type DayNumber, type IsoDate } from './calendar-date.ts';
 
 /** The day of a date that a schema has already let through. */
 export const dayOf = (iso: IsoDate): DayNumber => {
@@ -7,7 +7,6 @@ export const dayOf = (iso: IsoDate): DayNumber => {
   return day;
 };
 
-export const dayAfter = (iso: IsoDate): IsoDate => formatIsoDate(addDays(dayOf(iso), 1));
 export const daysLater = (iso: IsoDate, days: number): IsoDate => formatIsoDate(addDays(dayOf(iso), days));
 
 /** `3 March 2026` */

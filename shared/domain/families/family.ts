@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { isoDateSchema } from '../calendar/calendar-date.ts';
+
+/** Why somebody belongs to a family. The first three are stated by an agency, the last two inferred. */
+export const basisSchema = z.enum(['stated-relation', 'named-contact', 'same-named-contact', 'same-household', 'only-member']);
+export type Basis = z.infer<typeof basisSchema>;
+
+export const memberRoleSchema = z.enum(['parent-or-carer', 'child', 'unborn-child', 'adult', 'age-not-known']);
+export type MemberRole = z.infer<typeof memberRoleSchema>;
+
+export const familyMemberSchema = z.object({
+  personId: z.string(),
+  role: memberRoleSchema,
+  /** `elsewhere`: a parent or carer of a child of the family who does not live with it. They may live in a family of their own. */
+  lives: z.enum(['in-the-household', 'elsewhere']),
+  basis: z.array(basisSchema).min(1),
+  /** The first day on which the files show it. */
+  from: isoDateSchema,
+});
+export type FamilyMember = z.infer<typeof familyMemberSchema>;
+
+export const formerMemberSchema = familyMemberSchema.extend({
+  /** The first day on which the files no longer show it. */
+  to: isoDateSchema,
+});
+export type FormerMember = z.infer<typeof formerMemberSchema>;
+
+/** What a person has to look at before it is sure who belongs to a family. */
+export const familyCheckSchema = z.enum(['identity-check', 'contact-check', 'size-check']);
+export type FamilyCheck = z.infer<typeof familyCheckSchema>;
+
+export const familySchema = z.object({
+  familyId: z.ulid(),
+  version: z.int().positive(),
+  /** `merged`: its people belong to `mergedInto`. `ended`: nobody is left in it. */
+  state: z.enum(['current', 'merged', 'ended']),
+  mergedInto: z.ulid().optional(),
+  members: z.array(familyMemberSchema),
+  /** The newest first. */
+  formerMembers: z.array(formerMemberSchema),
+  checks: z.array(familyCheckSchema),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Family = z.infer<typeof familySchema>;
+
+/** The most people a family is made of; more than that is a mistake of the files, for a person to sort out. */
+export const largestFamily = 30;
+
+/** With more people than this under one key an address is an institution, a block or a mistake. */
+export const crowdedAbove = 12;
+
+/** Former members that are kept with a family. */
+export const formerMembersKept = 60;
