@@ -24,6 +24,7 @@ export const logEvents = {
   uploadHandedOver: 'upload.handed-over',
   uploadCompleted: 'upload.completed',
   uploadResent: 'upload.resent',
+  uploadUnscreened: 'upload.unscreened',
   referralReceived: 'referral.received',
   outboxSent: 'outbox.sent',
   outboxSendFailed: 'outbox.send-failed',
@@ -32,6 +33,7 @@ export const logEvents = {
   familiesAssessed: 'families.assessed',
   familyConflict: 'family.conflict',
   coverageAdvanced: 'coverage.advanced',
+  sweepFailed: 'sweep.failed',
   sweepFinished: 'sweep.finished',
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];
@@ -114,6 +116,7 @@ export const metrics = {
   uploadRefused: { name: 'UploadRefused', unit: 'Count', meaning: 'A file was refused as a whole.' },
   uploadExpired: { name: 'UploadExpired', unit: 'Count', meaning: 'A granted upload never arrived.' },
   uploadCompleted: { name: 'UploadCompleted', unit: 'Count', meaning: 'A file was read to its end.' },
+  uploadUnscreened: { name: 'UploadUnscreened', unit: 'Count', meaning: 'A file has been waiting for its malware verdict for too long.' },
   uploadResent: { name: 'UploadResent', unit: 'Count', meaning: 'The sweep found an upload that had stalled and sent it on.' },
   rowsApplied: { name: 'RowsApplied', unit: 'Count', meaning: 'Rows taken in.' },
   rowsRefused: { name: 'RowsRefused', unit: 'Count', meaning: 'Rows reported back to the partner.' },

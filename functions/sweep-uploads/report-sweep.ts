@@ -1,0 +1,28 @@
+import { log, logEvents } from '#shared/platform/logging/log.ts';
+import { count } from '#shared/platform/metrics/count.ts';
+import { metrics } from '#shared/platform/observability-catalogue.ts';
+import type { UploadSweepStep } from '#shared/services/screening/sweep-uploads.ts';
+
+export const reportUpload = (step: UploadSweepStep): void => {
+  const { uploadId, feed, state, source } = step.upload;
+  const fields = { uploadId, feed, state, source };
+  switch (step.kind) {
+    case 'left':
+      return;
+    case 'unscreened':
+      count(metrics.uploadUnscreened);
+      log.warn(logEvents.uploadUnscreened, fields);
+      return;
+    case 'expired':
+      count(metrics.uploadExpired);
+      log.info(logEvents.uploadExpired, fields);
+      return;
+    case 'sent-to-screen':
+    case 'sent-to-ingest':
+      count(metrics.uploadResent);
+      log.warn(logEvents.uploadResent, { ...fields, reason: step.kind });
+      return;
+    case 'failed':
+      log.error(logEvents.sweepFailed, fields, step.error);
+  }
+};
