@@ -12,8 +12,8 @@ export interface ViewRates {
   readonly formerName: number;
   readonly dayAndMonthSwapped: number;
   readonly noBirthDate: number;
-  /** The address before the last move. */
-  readonly staleAddress: number;
+  /** The other address, where there is one: before the last move, or the other parent’s. */
+  readonly otherAddress: number;
   readonly noPostcode: number;
   readonly noUprn: number;
   readonly paddedUprn: number;
@@ -34,7 +34,7 @@ export const usualRates: ViewRates = {
   formerName: 0.12,
   dayAndMonthSwapped: 0.004,
   noBirthDate: 0,
-  staleAddress: 0.35,
+  otherAddress: 0.35,
   noPostcode: 0.03,
   noUprn: 0.25,
   paddedUprn: 0.05,
@@ -122,7 +122,7 @@ export const agencyView = (random: Random, person: SamplePerson, style: FileStyl
   if (surname.startsWith("O'") && random.chance(0.35)) surname = random.chance(0.5) ? surname.replace("'", '’') : surname.replace("'", '');
   if (random.chance(rates.nameTypo)) surname = misspell(random, surname);
 
-  const address = person.previousAddress && random.chance(rates.staleAddress) ? person.previousAddress : person.address;
+  const address = person.otherAddress && random.chance(rates.otherAddress) ? person.otherAddress : person.address;
   // Not for the very young: the date could come out later than the file.
   const birthDate = random.chance(rates.dayAndMonthSwapped) && age >= 3 ? swapDayAndMonth(person.birthDate) : person.birthDate;
   const upn = person.temporaryUpn !== undefined && random.chance(0.4) ? person.temporaryUpn : person.upn;

@@ -25,6 +25,7 @@ export const householdBuilder = (world: World): HouseholdBuilder => {
   const { asOf, newAddress, newPerson } = world;
   let families = 0;
   let shared: { readonly address: SampleAddress; left: number; readonly surname: string } | undefined;
+  let namesake: Pick<SamplePerson, 'sex' | 'birthDate' | 'community' | 'forename' | 'surname'> | undefined;
   let refuge: { readonly address: SampleAddress; left: number } | undefined;
 
   const family = (structure: FamilyStructure, address: SampleAddress, members: readonly SampleMember[]): SampleFamily => {
@@ -169,7 +170,7 @@ export const householdBuilder = (world: World): HouseholdBuilder => {
   const move = (random: Random, people: readonly SamplePerson[]): void => {
     if (!random.chance(rates.moved)) return;
     const before = newAddress(random);
-    for (const person of people) person.previousAddress = before;
+    for (const person of people) person.otherAddress = before;
   };
 
   const withChildren = (random: Random, structure: 'couple' | 'lone-parent' | 'separated-parents' | 'refuge'): SampleFamily[] => {
@@ -195,7 +196,7 @@ export const householdBuilder = (world: World): HouseholdBuilder => {
     if (!fatherAlone) members.push(member(mother, 'parent'), ...extras(random, mother, surname, motherAge, eldestAge));
     if (structure === 'refuge') {
       const before = newAddress(random);
-      for (const { person } of members) person.previousAddress = before;
+      for (const { person } of members) person.otherAddress = before;
       father.address = before;
       return [family(structure, address, [...members, member(father, 'non-resident-parent', false)])];
     }
@@ -206,6 +207,7 @@ export const householdBuilder = (world: World): HouseholdBuilder => {
     if (structure !== 'separated-parents') return [family(structure, address, members)];
     // The other parent lives alone, or with someone new, nearby; the children stay there at weekends.
     father.address = newAddress(random);
+    if (random.chance(rates.childWithTwoHomes)) for (const child of children) child.otherAddress = father.address;
     const first = family(structure, address, [...members, member(father, 'non-resident-parent', false)]);
     if (!random.chance(0.35)) return [first];
     const partnerCommunity = communityOfPartner(random, father.community);
@@ -310,12 +312,19 @@ export const householdBuilder = (world: World): HouseholdBuilder => {
     const community = drawCommunity(random);
     const age = random.int(19, 78);
     if (random.chance(0.4)) {
-      const single = newPerson(random, {
-        sex: random.chance(0.5) ? 'male' : 'female',
-        birthDate: bornAged(random, asOf, age),
-        community,
-        address,
-      });
+      const sex = random.chance(0.5) ? 'male' : 'female';
+      // Another person who happens to have the same name and day of birth: only the address and the numbers tell them apart.
+      const twinOfChance = namesake && random.chance(rates.namesake) ? namesake : undefined;
+      const single = twinOfChance
+        ? newPerson(random, { ...twinOfChance, address })
+        : newPerson(random, { sex, birthDate: bornAged(random, asOf, age), community, address });
+      namesake = {
+        sex: single.sex,
+        birthDate: single.birthDate,
+        community: single.community,
+        forename: single.forename,
+        surname: single.surname,
+      };
       return [family('no-children', address, [member(single, 'adult')])];
     }
     const { father, mother } = makeCouple(random, community, address, Math.max(age, 20));

@@ -37,8 +37,8 @@ export interface SamplePerson {
   readonly pncId: string;
   readonly occupation: Occupation;
   address: SampleAddress;
-  /** Where feeds that lag behind still have them. */
-  previousAddress: SampleAddress | undefined;
+  /** Where some feeds have them: the home before the last move or, of a child, the other parent’s. */
+  otherAddress: SampleAddress | undefined;
 }
 
 export type MemberRole = 'parent' | 'step-parent' | 'carer' | 'child' | 'adult-child' | 'adult' | 'non-resident-parent';

@@ -44,7 +44,7 @@ const isPupil = (member: SampleMember, from: number, to: number, age: number): b
 const isChild = (member: SampleMember): boolean => member.role === 'child';
 
 const options: readonly Option[] = [
-  { heading: 'H1', need: 'youth-offence', weight: 4, fits: (member, age) => isChild(member) && age >= 12 && age <= 17 },
+  { heading: 'H1', need: 'youth-offence', weight: 12, fits: (member, age) => isChild(member) && age >= 12 && age <= 17 },
   {
     heading: 'H1',
     need: 'antisocial-behaviour',

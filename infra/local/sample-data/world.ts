@@ -112,7 +112,7 @@ export const createWorld = (random: Random, asOf: DayNumber): World => {
       pncId: identifiers.pncId(civilDate(birthDate).year + Math.max(12, Math.min(age, draws.int(12, 30)))),
       occupation: wishes.occupation ?? occupationAt(draws, age),
       address: wishes.address,
-      previousAddress: undefined,
+      otherAddress: undefined,
     };
   };
   return { asOf, identifiers, newAddress, newPerson };

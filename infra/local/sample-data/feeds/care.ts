@@ -3,6 +3,7 @@ import { usualRates } from '../agency-view.ts';
 import type { DraftRow, FamilyContext, FeedWriter } from '../feed-writer.ts';
 import { plainStyle } from '../file-style.ts';
 import type { SamplePerson } from '../model.ts';
+import { backgroundRates as background } from '../rates.ts';
 
 const lastTwoYears = (asOf: DayNumber) => ({ start: formatIsoDate(addMonths(addDays(asOf, 1), -24)), end: formatIsoDate(asOf) });
 
@@ -43,7 +44,7 @@ const socialCareRows = (context: FamilyContext): DraftRow[] => {
       const inPeriod = age < 2 || addDays(from, -1) < addMonths(asOf, -23) ? [] : earlier;
       return [...inPeriod, episode(current, from)];
     }
-    if (person.unborn || age < 2 || !random.chance(0.14)) return [];
+    if (person.unborn || age < 2 || !random.chance(background.closedSocialCare)) return [];
     const last = addDays(asOf, -random.int(3, Math.min(650, asOf - person.birthDate - 300)));
     return [episode(random.pick(['early-help', 'early-help', 'child-in-need'] as const), addDays(last, -random.int(30, 300)), last)];
   });
@@ -153,7 +154,7 @@ const maracRows = (context: FamilyContext): DraftRow[] => {
     const refuge = context.family.structure === 'refuge' && role === 'parent';
     if (refuge || context.has('abuse-conference', person)) return [conferenceRow(context, person, addDays(asOf, -random.int(5, 355)))];
     const grown = ['parent', 'adult'].includes(role) && person.sex === 'female' && ageInYears(person.birthDate, asOf) >= 21;
-    return grown && random.chance(0.02) ? [conferenceRow(context, person, addDays(asOf, -random.int(375, 715)))] : [];
+    return grown && random.chance(background.olderConference) ? [conferenceRow(context, person, addDays(asOf, -random.int(375, 715)))] : [];
   });
 };
 
@@ -162,7 +163,7 @@ export const maracWriter: FeedWriter = {
   agency: 'northshire-marac',
   agreement: 'DSA-NORTHSHIRE-MARAC-2026',
   style: { ...plainStyle, dates: 'british', lineEnd: '\r\n' },
-  rates: { ...usualRates, staleAddress: 0, noNhsNumber: 0.4, noBirthDate: 0.02 },
+  rates: { ...usualRates, otherAddress: 0, noNhsNumber: 0.4, noBirthDate: 0.02 },
   columns: [
     'marac_ref',
     'marac_date',

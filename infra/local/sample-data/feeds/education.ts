@@ -7,10 +7,11 @@ import { plainStyle } from '../file-style.ts';
 import { yearGroupOf } from '../households.ts';
 import type { SampleMember, SamplePerson } from '../model.ts';
 import { completedSchoolTerms, type SchoolTerm } from '../school-terms.ts';
+import { backgroundRates as background } from '../rates.ts';
 
 const agency = 'mossbank-schools';
 const agreement = 'DSA-MOSSBANK-SCHOOLS-2026';
-const attendanceTerms = 6;
+const termsSent = 9;
 
 const localAuthority = '340';
 
@@ -86,7 +87,7 @@ const rollRows = (context: FamilyContext): DraftRow[] => {
       enrol_status: random.chance(0.97) ? 'C' : 'M',
       entry_date: date(joined),
     });
-    if (year < 7 || !random.chance(0.25)) return [current];
+    if (year < 7 || !random.chance(background.stillListedAtPrimary)) return [current];
     // Some extracts still list the primary school that the pupil has left.
     const primary = schoolOf(context, 6);
     const started = septemberOf(person, asOf, year, 0);
@@ -105,7 +106,7 @@ export const schoolRollWriter: FeedWriter = {
   agency,
   agreement,
   style: { ...plainStyle, dates: 'british', lineEnd: '\r\n', byteOrderMark: true },
-  rates: { ...usualRates, formerName: 0.02, nickname: 0.02, noUpn: 0.03, staleAddress: 0.15, noUprn: 0.1, noPostcode: 0.01 },
+  rates: { ...usualRates, formerName: 0.02, nickname: 0.02, noUpn: 0.03, otherAddress: 0.15, noUprn: 0.1, noPostcode: 0.01 },
   columns: [
     'upn',
     'former_upn',
@@ -169,7 +170,7 @@ const attendanceIn = (
 
 const attendanceRows = (context: FamilyContext): DraftRow[] => {
   const { asOf, random } = context;
-  const terms = completedSchoolTerms(asOf, attendanceTerms);
+  const terms = completedSchoolTerms(asOf, termsSent);
   return pupilsOf(context).flatMap(({ person }) => {
     const view = context.view(person);
     if (view.upn === '') return [];
@@ -206,7 +207,8 @@ const attendanceRows = (context: FamilyContext): DraftRow[] => {
           },
           subjects: { pupil: person.personId },
           evidence: [{ kind: 'attendance', personId: person.personId, termEnded: term.to, possible, unauthorised }],
-          decisive: isLastThree && context.thresholdOf(person) !== undefined,
+          // A term without figures would leave it open whether the limit is passed.
+          decisive: isLastThree && (misses || context.thresholdOf(person) !== undefined),
         },
       ];
     });
@@ -234,7 +236,7 @@ export const schoolAttendanceWriter: FeedWriter = {
     'sess_overall',
   ],
   period: (asOf) => {
-    const terms = completedSchoolTerms(asOf, attendanceTerms);
+    const terms = completedSchoolTerms(asOf, termsSent);
     return { start: formatIsoDate(terms[0]?.from ?? asOf), end: formatIsoDate(addDays(terms.at(-1)?.to ?? asOf, -1)) };
   },
   rows: attendanceRows,
@@ -252,7 +254,7 @@ const daysInTerms = (context: FamilyContext, terms: readonly SchoolTerm[], count
 
 const suspensionRows = (context: FamilyContext): DraftRow[] => {
   const { asOf, random } = context;
-  const terms = completedSchoolTerms(asOf, attendanceTerms);
+  const terms = completedSchoolTerms(asOf, termsSent);
   const lastThree = terms.slice(-3);
   const earlier = terms.slice(0, -3);
   return pupilsOf(context).flatMap(({ person, year }) => {
@@ -289,7 +291,7 @@ const suspensionRows = (context: FamilyContext): DraftRow[] => {
         ...suspended(lastThree, random.int(0, 2)),
         ...daysInTerms(context, lastThree, 1).map((day) => row(day, 'permanent-exclusion')),
       ];
-    if (threshold !== undefined || ageInYears(person.birthDate, asOf) < 10 || !random.chance(0.12)) return [];
+    if (threshold !== undefined || ageInYears(person.birthDate, asOf) < 10 || !random.chance(background.suspendedTooSeldom)) return [];
     return random.chance(0.6) ? suspended(lastThree, random.int(1, 2)) : suspended(earlier, random.int(1, 4));
   });
 };
@@ -301,6 +303,6 @@ export const suspensionsWriter: FeedWriter = {
   style: { ...plainStyle, dates: 'british' },
   rates: { ...usualRates, nickname: 0.02, nameTypo: 0.01, noUpn: 0 },
   columns: ['upn', 'estab_no', 'surname', 'forename', 'dob', 'category', 'start_date', 'sessions'],
-  period: (asOf) => ({ start: formatIsoDate(completedSchoolTerms(asOf, attendanceTerms)[0]?.from ?? asOf), end: formatIsoDate(asOf) }),
+  period: (asOf) => ({ start: formatIsoDate(completedSchoolTerms(asOf, termsSent)[0]?.from ?? asOf), end: formatIsoDate(asOf) }),
   rows: suspensionRows,
 };

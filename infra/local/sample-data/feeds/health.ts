@@ -3,12 +3,13 @@ import { usualRates } from '../agency-view.ts';
 import type { DraftRow, FamilyContext, FeedWriter } from '../feed-writer.ts';
 import { plainStyle } from '../file-style.ts';
 import type { SamplePerson } from '../model.ts';
+import { backgroundRates as background } from '../rates.ts';
 
 const lastMonths = (count: number) => (asOf: DayNumber) => ({
   start: formatIsoDate(addMonths(addDays(asOf, 1), -count)),
   end: formatIsoDate(asOf),
 });
-const healthVisitingPeriod = lastMonths(36);
+const healthVisitingPeriod = lastMonths(60);
 
 /** The mandated reviews with the days after birth at which they are done, earliest and latest. */
 const reviews = [
@@ -62,7 +63,7 @@ const healthVisitingRows = (context: FamilyContext): DraftRow[] => {
       .filter(({ on }) => on >= first && on <= asOf)
       .map(({ name, on }) => {
         // Found long ago is not found in the last twelve months.
-        const old = on < addDays(yearAgo, -10) && random.chance(0.15);
+        const old = on < addDays(yearAgo, -10) && random.chance(background.olderHealthConcern);
         return row(person, 'child', on, name, old ? random.pick(concerns) : 'None');
       });
     if (!context.has('health-concern', person)) return done;
@@ -122,7 +123,7 @@ const adultHealthRows = (context: FamilyContext): DraftRow[] => {
       evidence: [{ kind, personId: person.personId, from, to: last === undefined ? undefined : addDays(last, 1) }],
     });
     const current = (['mental-health', 'substance-misuse'] as const).find((kind) => context.has(kind, person));
-    const earlier = random.chance(0.12);
+    const earlier = random.chance(background.dischargedAdult);
     const last = addDays(asOf, -random.int(5, 650));
     const past = earlier
       ? [referral(random.chance(0.75) ? 'mental-health' : 'substance-misuse', addDays(last, -random.int(40, 300)), last)]
@@ -136,7 +137,7 @@ export const adultHealthWriter: FeedWriter = {
   agency: 'northshire-adult-health',
   agreement: 'DSA-NORTHSHIRE-HEALTH-2026',
   style: { ...plainStyle, lineEnd: '\r\n' },
-  rates: { ...usualRates, nickname: 0.02, staleAddress: 0.25 },
+  rates: { ...usualRates, nickname: 0.02, otherAddress: 0.25 },
   columns: [
     'referral_id',
     'partner_person_id',

@@ -4,6 +4,7 @@ import type { DraftRow, FamilyContext, FeedWriter } from '../feed-writer.ts';
 import { plainStyle } from '../file-style.ts';
 import type { SamplePerson } from '../model.ts';
 import { incidentDay } from '../threshold-cases.ts';
+import { backgroundRates as background } from '../rates.ts';
 
 const months = 24;
 const lastTwoYears = (asOf: DayNumber) => ({ start: formatIsoDate(addMonths(addDays(asOf, 1), -months)), end: formatIsoDate(asOf) });
@@ -90,15 +91,18 @@ const policeRows = (context: FamilyContext): DraftRow[] => {
     }
     // What is no evidence of a need: others' offences, offences of other kinds, and what lies further back.
     const chances = adult ? 1 : 0.5;
-    while (random.chance(0.34 * chances))
+    while (random.chance(background.policeContact * chances))
       on(random.chance(0.5) ? recentDay(context) : olderDay(context), {
         parts: [{ person, role: random.pick(['witness', 'subject'] as const) }],
       });
-    if (random.chance(0.14 * chances)) on(recentDay(context), { parts: [{ person, role: 'victim' }], antisocial: random.chance(0.5) });
-    if (adult && random.chance(0.06))
+    if (random.chance(background.policeVictim * chances))
+      on(recentDay(context), { parts: [{ person, role: 'victim' }], antisocial: random.chance(0.5) });
+    if (adult && random.chance(background.otherOffence))
       on(recentDay(context), { parts: [{ person, role: 'suspect', outcome: random.pick(['Caution', 'Charged', 'Convicted']) }] });
-    if (age >= 14 && random.chance(0.04)) on(olderDay(context), { parts: [{ person, role: 'suspect' }], antisocial: true });
-    if (adult && random.chance(0.03)) on(olderDay(context), { parts: [{ person, role: 'victim' }], domesticAbuse: true });
+    if (age >= 14 && random.chance(background.olderAntisocialBehaviour))
+      on(olderDay(context), { parts: [{ person, role: 'suspect' }], antisocial: true });
+    if (adult && random.chance(background.olderDomesticAbuse))
+      on(olderDay(context), { parts: [{ person, role: 'victim' }], domesticAbuse: true });
   }
   return incidents.flatMap((incident) => incidentRows(context, incident));
 };
@@ -108,7 +112,7 @@ export const policeIncidentsWriter: FeedWriter = {
   agency: 'northshire-police',
   agreement: 'DSA-NORTHSHIRE-POLICE-2026',
   style: { ...plainStyle, upperCaseNames: true, lineEnd: '\r\n' },
-  rates: { ...usualRates, nickname: 0.07, nameTypo: 0.04, noUprn: 0.6, noPostcode: 0.08, staleAddress: 0.5 },
+  rates: { ...usualRates, nickname: 0.07, nameTypo: 0.04, noUprn: 0.6, noPostcode: 0.08, otherAddress: 0.5 },
   columns: [
     'incident_no',
     'partner_person_id',
@@ -167,7 +171,7 @@ const youthJusticeRows = (context: FamilyContext): DraftRow[] => {
       };
     };
     if (context.has('youth-offence', person)) return Array.from({ length: random.int(1, 2) }, () => disposal(recentDay(context)));
-    return age >= 15 && random.chance(0.05) ? [disposal(addDays(asOf, -random.int(375, 560)))] : [];
+    return age >= 14 && random.chance(background.olderYouthOffence) ? [disposal(addDays(asOf, -random.int(375, 560)))] : [];
   });
 };
 

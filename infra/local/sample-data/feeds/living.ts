@@ -3,6 +3,7 @@ import { usualRates } from '../agency-view.ts';
 import type { Evidence } from '../evidence.ts';
 import type { DraftRow, FamilyContext, FeedWriter } from '../feed-writer.ts';
 import { plainStyle } from '../file-style.ts';
+import { backgroundRates as background } from '../rates.ts';
 
 const lastMonth = (asOf: DayNumber) => ({ start: formatIsoDate(addDays(asOf, -29)), end: formatIsoDate(asOf) });
 
@@ -13,7 +14,7 @@ const benefitRows = (context: FamilyContext): DraftRow[] => {
     const age = ageInYears(person.birthDate, asOf);
     const outOfWork = context.has('out-of-work', person);
     // The council asks about the adults it knows of; about one in ten the Jobcentre knows nothing.
-    if (person.unborn || age < 18 || (age >= 67 && !outOfWork) || (!outOfWork && random.chance(0.1))) return [];
+    if (person.unborn || age < 18 || (age >= 67 && !outOfWork) || (!outOfWork && random.chance(background.unknownToJobcentre))) return [];
     const start = addDays(asOf, -random.int(30, 2400));
     const row = (cells: Readonly<Record<string, string>>, evidence: readonly Evidence[]): DraftRow => ({
       cells: {
@@ -44,7 +45,7 @@ const benefitRows = (context: FamilyContext): DraftRow[] => {
         ),
       ];
     }
-    if (random.chance(0.03)) {
+    if (random.chance(background.claimJustEnded)) {
       // The claim ended in the month of the file: no longer a current one.
       const last = addDays(asOf, -random.int(3, 25));
       const from = addMonths(last, -random.int(3, 30));
@@ -56,14 +57,14 @@ const benefitRows = (context: FamilyContext): DraftRow[] => {
             claim_start: date(from),
             claim_end: date(last),
             uc_conditionality_group: 'Searching for work',
-            employment_flag: 'Y',
+            employment_flag: person.occupation === 'employed' ? 'Y' : 'N',
           },
           [{ kind: 'out-of-work', personId: person.personId, from, to: addDays(last, 1) }],
         ),
       ];
     }
     const employed = person.occupation === 'employed';
-    if (employed && random.chance(0.2)) {
+    if (employed && random.chance(background.inWorkOnUniversalCredit)) {
       return [
         row(
           {
@@ -117,7 +118,10 @@ const housingRows = (context: FamilyContext): DraftRow[] => {
     .slice(0, 2);
   const inArrears = tenants.find((person) => context.has('rent-arrears', person));
   const evicted = tenants.find((person) => context.has('eviction', person));
-  const isTenancy = inArrears !== undefined || evicted !== undefined || random.chance(family.structure === 'shared-address' ? 0.2 : 0.42);
+  const isTenancy =
+    inArrears !== undefined ||
+    evicted !== undefined ||
+    random.chance(family.structure === 'shared-address' ? background.sharedAddressTenancy : background.socialTenancy);
   if (!isTenancy || ['sealed-identity', 'refuge'].includes(family.structure)) return [];
   const tenancy = context.reference('T-');
   const since = addDays(asOf, -random.int(40, 700));
@@ -150,7 +154,7 @@ export const housingArrearsWriter: FeedWriter = {
   agency: 'larkmoor-homes',
   agreement: 'DSA-LARKMOOR-HOMES-2026',
   style: { ...plainStyle, delimiter: ';', dates: 'british', lineEnd: '\r\n' },
-  rates: { ...usualRates, noNino: 0.3, noUprn: 0.02, noPostcode: 0.01, staleAddress: 0.05 },
+  rates: { ...usualRates, noNino: 0.3, noUprn: 0.02, noPostcode: 0.01, otherAddress: 0.05 },
   columns: [
     'tenancy_ref',
     'partner_person_id',
@@ -182,7 +186,7 @@ const homelessnessRows = (context: FamilyContext): DraftRow[] => {
     household.find(({ person, role }) => role !== 'child' && ageInYears(person.birthDate, asOf) >= 19);
   if (applicant === undefined || family.structure === 'sealed-identity') return [];
   const isCurrent = context.has('homelessness', applicant.person);
-  if (!isCurrent && !random.chance(0.05)) return [];
+  if (!isCurrent && !random.chance(background.endedHomelessness)) return [];
   const caseId = context.reference('HML-');
   const from = isCurrent ? addDays(asOf, -random.int(5, 300)) : addDays(asOf, -random.int(300, 640));
   const last = isCurrent ? undefined : addDays(from, random.int(30, 200));
