@@ -7,7 +7,7 @@ import { addSystem } from './create-app.ts';
 const pageFolder = fileURLToPath(new URL('../../dist/portal/', import.meta.url));
 
 try {
-  const app = new App();
+  const app = new App({ autoSynth: false });
   const config = readStage(app.node.tryGetContext('stage'));
   const ingestTimeoutSeconds = readIngestTimeout(app.node.tryGetContext('ingestTimeoutSeconds'));
   if (!existsSync(pageFolder)) throw new StageMistake('The upload page is not built yet. Run: npm run build:portal');

@@ -28,7 +28,7 @@ export const stageConfigSchema = z.strictObject({
   /** Where staff come back to after signing in. */
   signInCallbackUrls: z.array(z.url()).min(1),
   /** The council's own identity provider. Left out: people are invited into the user pool one by one. */
-  staffIdentityProvider: z.strictObject({ samlMetadataUrl: z.url(), groupsAttribute: z.string() }).optional(),
+  staffIdentityProvider: z.strictObject({ samlMetadataUrl: z.url() }).optional(),
   /** Told of every alarm; has to confirm the subscription once. Left out: nobody is told by e-mail. */
   alarmEmail: z.email().optional(),
   /** Days. One of the periods that CloudWatch offers. */

@@ -57,9 +57,8 @@ export class ApiFunctions extends Construct {
       monitoring: { errorImpact: 'Partners cannot open their link or send a file.' },
     });
     portal.permissions
-      .canRead(uploads, 'GetItem', 'Query')
-      .canList(uploads, listingIndex.name)
-      .canWrite(uploads, 'PutItem', 'UpdateItem')
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'PutObject')
       .canUseSecret(data.linkSecret);
@@ -78,9 +77,9 @@ export class ApiFunctions extends Construct {
       monitoring: { errorImpact: 'Staff cannot create or revoke upload links.' },
     });
     links.permissions
-      .canRead(uploads, 'GetItem')
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
       .canList(uploads, listingIndex.name)
-      .canWrite(uploads, 'PutItem', 'UpdateItem')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
       .canWrite(audit, 'PutItem')
       .canUseSecret(data.linkSecret);
 
@@ -91,7 +90,10 @@ export class ApiFunctions extends Construct {
       environment: { ...stage, ...uploadsTable, ...auditTable },
       monitoring: { errorImpact: 'Staff cannot see what became of uploaded files.' },
     });
-    uploadsApi.permissions.canRead(uploads, 'GetItem', 'Query').canList(uploads, listingIndex.name).canWrite(audit, 'PutItem');
+    uploadsApi.permissions
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
+      .canList(uploads, listingIndex.name)
+      .canWrite(audit, 'PutItem');
 
     const referrals = new ServiceFunction<z.input<typeof referralsEnvironment>>(this, 'Referrals', {
       ...shape,

@@ -63,8 +63,8 @@ export class FunctionPermissions {
   }
 
   /** Without it a missing object is answered with 403, not 404. */
-  canListObjects(bucket: Bucket): this {
-    return this.allow(['s3:ListBucket'], bucket.bucketArn);
+  canListObjects(bucket: Encrypted<Bucket>): this {
+    return this.allow(['s3:ListBucket'], bucket.resource.bucketArn);
   }
 
   canSend(queue: Encrypted<IQueue>): this {

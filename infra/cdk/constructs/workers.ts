@@ -59,9 +59,10 @@ export class Workers extends Construct {
     });
     screen.permissions
       .canRead(uploads, 'GetItem')
-      .canWrite(uploads, 'UpdateItem')
+      .canWrite(uploads, 'UpdateItem', 'DeleteItem')
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion')
+      .canListObjects(quarantine)
       .canUseObjects(clean, 'c/', 'PutObject')
       .canReceive(screenQueue);
     this.feed(screen, queues.screen, { batchSize: 5 });
@@ -85,7 +86,7 @@ export class Workers extends Construct {
     });
     ingest.permissions
       .canRead(uploads, 'GetItem')
-      .canWrite(uploads, 'PutItem', 'UpdateItem')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
       .canWrite(records, 'PutItem', 'UpdateItem', 'DeleteItem')
       .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')
@@ -132,12 +133,12 @@ export class Workers extends Construct {
       monitoring: { errorImpact: 'Work that got lost on its way is not found again.' },
     });
     sweep.permissions
-      .canRead(uploads, 'GetItem')
+      .canRead(uploads, 'GetItem', 'BatchGetItem')
       .canList(uploads, listingIndex.name)
-      .canWrite(uploads, 'UpdateItem')
+      .canWrite(uploads, 'UpdateItem', 'DeleteItem')
       .canList(records, listingIndex.name)
-      .canUseObjects(quarantine, 'q/', 'GetObject')
-      .canUseObjects(clean, 'c/', 'GetObject')
+      .canListObjects(quarantine)
+      .canListObjects(clean)
       .canSend(screenQueue)
       .canSend(ingestQueue)
       .canSend(assessQueue);
