@@ -49,6 +49,7 @@ const foldLine = (line: string): string =>
     .toLowerCase()
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/['’‘.]/gu, '')
+    .replaceAll(/\p{Pd}/gu, '-')
     .replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')
     // A letter after a number belongs to it, and a range is one number: `14 a` → `14a`, `12 - 14` → `12-14`.
     .replaceAll(/(\d) ([a-z])(?![\p{L}\p{N}])/gu, '$1$2')

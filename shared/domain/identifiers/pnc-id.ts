@@ -3,8 +3,8 @@ import type { IdentifierReading } from './identifier-reading.ts';
 export type PncIdFault = 'shape' | 'check-letter';
 
 const letters = 'ZABCDEFGHJKLMNPQRTUVWXY';
-const shape = /^(?:\d{2})?(\d{2})\/?(\d{1,7})([A-HJ-NP-RT-Z])$/;
-const withoutSlash = /^(?:\d{2}|\d{4})\d{7}[A-Z]$/;
+const withSlash = /^(?:\d{2})?(\d{2})\/(\d{1,7})([A-HJ-NP-RT-Z])$/;
+const withoutSlash = /^(?:\d{2})?(\d{2})(\d{7})([A-HJ-NP-RT-Z])$/;
 
 /**
  * A Police National Computer id as `YY/NNNNNNNX`: the short and the long form of one id, with or without the leading
@@ -13,8 +13,8 @@ const withoutSlash = /^(?:\d{2}|\d{4})\d{7}[A-Z]$/;
  */
 export const readPncId = (text: string): IdentifierReading<PncIdFault> => {
   const compact = text.toUpperCase().replaceAll(/[\s\-]/gu, '');
-  const match = shape.exec(compact);
-  if (!match || (!compact.includes('/') && !withoutSlash.test(compact))) return { ok: false, reason: 'shape' };
+  const match = withSlash.exec(compact) ?? withoutSlash.exec(compact);
+  if (!match) return { ok: false, reason: 'shape' };
   const [, year = '', shortSerial = '', letter = ''] = match;
   const serial = shortSerial.padStart(7, '0');
   if (letters[Number(year + serial) % 23] !== letter) return { ok: false, reason: 'check-letter' };
