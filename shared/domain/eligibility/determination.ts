@@ -44,6 +44,8 @@ export const gapSchema = z.object({
   ]),
   feed: z.enum(feedIds).optional(),
   personId: z.string().optional(),
+  /** Of the row it is about, where it is about one: who may see that row may see this. */
+  accessClass: accessClassSchema.optional(),
   says: z.string(),
 });
 export type Gap = z.infer<typeof gapSchema>;

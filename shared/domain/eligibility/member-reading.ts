@@ -125,7 +125,7 @@ export const readMember = (member: MemberEvidence, reading: Reading, reach: Retu
       const tooOld = isOpenEnded(fact, record) && isTooOld(record, reading);
       if (tooOld) {
         const says = `The last file that shows this is of ${inWords(lastKnown(record, reading.coverage))}: too old to say that it is still so.`;
-        gaps.push({ reason: 'file-too-old', feed: record.feed, personId: member.personId, says });
+        gaps.push({ reason: 'file-too-old', feed: record.feed, personId: member.personId, accessClass: record.accessClass, says });
       }
       (ofAge === 'unknown' || tooOld ? doubtful : certain).push({ member, record, fact });
     }

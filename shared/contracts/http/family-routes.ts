@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import { accessClassSchema } from '../../domain/access/access.ts';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import {
+  criterionResultSchema,
+  determinationSchema,
+  evidenceSchema,
+  gapSchema,
+  headingResultSchema,
+  outcomeSchema,
+} from '../../domain/eligibility/determination.ts';
+import { citationSchema } from '../../domain/eligibility/rule-set.ts';
+import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
+import { addressSchema } from '../../domain/people/person-details.ts';
+import { pageOf, pageQuerySchema } from './paging.ts';
+import { defineRoute } from './route.ts';
+
+/** What a person has to do next about a family. */
+const waitingForSchema = z
+  .array(z.enum(['decision', ...familyCheckSchema.options]))
+  .meta({ description: 'decision: eligible, somebody decides whether to offer help; the others: somebody checks who belongs to it' });
+
+const ruleSetSchema = z.object({ id: z.string(), version: z.string(), title: z.string() });
+
+/** Enough to choose a family by; no name, no birth date. */
+export const familySummarySchema = z.object({
+  familyId: z.ulid(),
+  outcome: outcomeSchema,
+  says: z.string().meta({ examples: ['Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.'] }),
+  headingsMet: z.array(z.string()).meta({ examples: [['H2', 'H4']] }),
+  criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }).meta({ description: 'A count, not a score' }),
+  memberCount: z.int().positive(),
+  childCount: z.int().nonnegative().meta({ description: 'Members under 18, born or not' }),
+  waitingFor: waitingForSchema,
+  ruleSet: ruleSetSchema,
+  asAt: isoDateSchema.meta({ description: 'The day the family was held against the rules' }),
+  updatedAt: z.iso.datetime(),
+});
+export type FamilySummaryView = z.infer<typeof familySummarySchema>;
+
+const shownMemberSchema = z.object({
+  access: z.literal('shown'),
+  personId: z.string(),
+  forename: z.string().optional(),
+  surname: z.string().optional(),
+  birthDate: isoDateSchema.optional(),
+  expectedBirthDate: isoDateSchema.optional(),
+  age: z.int().nonnegative().optional().meta({ description: 'Completed years today' }),
+  role: memberRoleSchema,
+  lives: z.enum(['in-the-household', 'elsewhere']),
+  basis: z.array(basisSchema).meta({ description: 'Why this person is taken to belong to the family' }),
+  from: isoDateSchema,
+  address: addressSchema.optional().meta({ description: 'Where the files have them now' }),
+  addressWithheld: z.string().optional().meta({ description: 'Why no address is shown' }),
+});
+
+/** Somebody belongs to the family, and a restriction stands in the way of saying who. */
+const restrictedMemberSchema = z.object({ access: z.literal('restricted'), personId: z.string(), detail: z.string() });
+
+export const memberViewSchema = z.discriminatedUnion('access', [shownMemberSchema, restrictedMemberSchema]);
+export type MemberView = z.infer<typeof memberViewSchema>;
+
+/** Rows that speak for a criterion: those your role may see, and how many it may not. */
+export const evidenceViewSchema = z.object({
+  shown: z.array(evidenceSchema),
+  withheld: z
+    .array(z.object({ accessClass: accessClassSchema, count: z.int().positive(), says: z.string() }))
+    .meta({ description: 'Rows that exist and that your role may not see' }),
+  notListed: z.int().nonnegative().meta({ description: 'Older rows beyond those listed' }),
+});
+export type EvidenceView = z.infer<typeof evidenceViewSchema>;
+
+const needSchema = z.object({
+  criterionId: z.string(),
+  heading: z.string(),
+  says: z.string(),
+  evidence: evidenceViewSchema,
+});
+
+const familyStateSchema = {
+  familyId: z.ulid(),
+  version: z.int().positive(),
+  state: z.enum(['current', 'merged', 'ended']),
+  mergedInto: z.ulid().optional().meta({ description: 'The family that has its people now' }),
+};
+
+export const familyViewSchema = z.object({
+  ...familyStateSchema,
+  members: z.array(memberViewSchema),
+  formerMembers: z.array(z.object({ personId: z.string(), role: memberRoleSchema, from: isoDateSchema, to: isoDateSchema })),
+  waitingFor: waitingForSchema,
+  /** Absent of a family that has been merged or has ended. */
+  eligibility: z
+    .object({
+      outcome: outcomeSchema,
+      says: z.string(),
+      criteriaMet: familySummarySchema.shape.criteriaMet,
+      headings: z.array(headingResultSchema),
+      ruleSet: ruleSetSchema,
+      asAt: isoDateSchema,
+    })
+    .optional(),
+  needs: z.array(needSchema).meta({ description: 'Criteria that are met, with the rows that show it' }),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type FamilyView = z.infer<typeof familyViewSchema>;
+
+export const eligibilityViewSchema = determinationSchema.omit({ criteria: true }).extend({
+  familyId: z.ulid(),
+  version: z.int().positive().meta({ description: 'Of the determination: rises when its content changes' }),
+  determinedAt: z.iso.datetime(),
+  criteria: z.array(
+    criterionResultSchema.omit({ evidence: true, evidenceCount: true, valueInHousehold: true }).extend({
+      evidence: evidenceViewSchema,
+      missing: z.array(gapSchema),
+    }),
+  ),
+  notAsked: z
+    .array(z.object({ id: z.string(), heading: z.string(), question: z.string(), why: z.string(), citation: citationSchema }))
+    .meta({ description: 'Criteria of the plan that no partner’s file can answer yet' }),
+});
+export type EligibilityView = z.infer<typeof eligibilityViewSchema>;
+
+const roles = ['programme-officer', 'lead-practitioner', 'auditor'] as const;
+const familyPath = z.object({ familyId: z.ulid() });
+
+export const familyRoutes = [
+  defineRoute({
+    operationId: 'listFamilies',
+    function: 'families-api',
+    method: 'GET',
+    path: '/v1/families',
+    access: { kind: 'staff', roles },
+    summary: 'List families by outcome and heading, oldest first',
+    request: {
+      query: pageQuerySchema.extend({
+        eligibility: outcomeSchema.optional().meta({ description: 'Only families with this outcome' }),
+        heading: z
+          .string()
+          .regex(/^H\d{1,2}$/)
+          .optional()
+          .meta({ description: 'Only families that meet this heading', examples: ['H2'] }),
+      }),
+    },
+    response: { status: 200, body: pageOf(familySummarySchema) },
+    problems: ['invalid-cursor'],
+  }),
+  defineRoute({
+    operationId: 'readFamily',
+    function: 'families-api',
+    method: 'GET',
+    path: '/v1/families/{familyId}',
+    access: { kind: 'staff', roles },
+    summary: 'Read a family: its members, its needs, and the rows that show them',
+    request: { path: familyPath, purpose: 'required' },
+    response: { status: 200, body: familyViewSchema },
+    problems: ['family-not-found'],
+  }),
+  defineRoute({
+    operationId: 'readEligibility',
+    function: 'families-api',
+    method: 'GET',
+    path: '/v1/families/{familyId}/eligibility',
+    access: { kind: 'staff', roles },
+    summary: 'Read why a family is eligible, is not, or why that cannot be told: every criterion, down to file and row',
+    request: { path: familyPath, purpose: 'required' },
+    response: { status: 200, body: eligibilityViewSchema },
+    problems: ['family-not-found'],
+  }),
+] as const;
