@@ -1,0 +1,26 @@
+import type { TransactionFragment } from '../transaction-fragment.ts';
+import type { Page } from '../uploads/upload-repository.ts';
+
+/** What a commit made necessary: the families of these people, or all families because what files cover has changed. */
+export type OutboxWork =
+  { readonly kind: 'people'; readonly personIds: readonly string[] } | { readonly kind: 'coverage'; readonly epoch: number };
+
+/** Stays from the commit that made the work necessary until the work is done. */
+export interface OutboxEntry {
+  readonly outboxId: string;
+  readonly work: OutboxWork;
+  readonly createdAt: string;
+}
+
+export interface Outbox {
+  /** One write, part of the transaction that makes the work necessary. */
+  readonly addFragment: (entry: OutboxEntry) => TransactionFragment;
+  /** Undefined where the work is done already. */
+  readonly find: (outboxId: string) => Promise<OutboxEntry | undefined>;
+  /** Those of the ids whose work is not done yet. */
+  readonly findAll: (outboxIds: readonly string[]) => Promise<readonly OutboxEntry[]>;
+  /** The work is done. Also when it was done before. */
+  readonly remove: (outboxId: string) => Promise<void>;
+  /** Oldest first: entries made before `before` that are still there. */
+  readonly listStale: (before: string, page: { limit: number; cursor?: string }) => Promise<Page<OutboxEntry>>;
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { matchKeyEntrySchema } from '../../domain/matching/match-key-entry.ts';
+import { personProfileSchema } from '../../domain/people/person-profile.ts';
+import { personRecordSchema } from '../../domain/people/person-record.ts';
+import { ledgerExpiresOn } from '../../domain/people/record-retention.ts';
+import { rowLedgerSchema } from '../../domain/people/row-ledger.ts';
+import type { RecordStore } from '../../services/ingest/record-store.ts';
+import { condition, type Condition } from '../condition.ts';
+import type { DocumentTable } from '../document-table.ts';
+import { expiry } from '../expiry.ts';
+import { fragmentOf } from '../transactions.ts';
+import {
+  firstEvidence,
+  historyKey,
+  lastEvidence,
+  ledgerKey,
+  matchKeyKey,
+  personPartition,
+  profileKey,
+  recordKey,
+  schemaVersion,
+  seenItemSchema,
+  seenPartition,
+} from './record-items.ts';
+
+/** The version being written tells the one that must be held. */
+const follows = (version: number): Condition => condition.version(version === 1 ? undefined : version - 1);
+
+/** The profile stands between the two kinds of evidence; it is read over. */
+const evidenceSchema = z.union([personRecordSchema, z.object({ sk: z.literal('PROFILE') })]);
+
+const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
+
+/** Ledger, records, profiles, match keys and seen rows, in the records table (docs/access-patterns.md). */
+export const dynamoRecordStore = (table: DocumentTable, today: () => string): RecordStore => ({
+  readLedgers: (rowIds) => table.batchGet(unique(rowIds).map(ledgerKey), rowLedgerSchema),
+  readKeys: (keys) => table.batchGet(unique(keys).map(matchKeyKey), matchKeyEntrySchema),
+  readProfiles: (personIds) => table.batchGet(unique(personIds).map(profileKey), personProfileSchema),
+
+  readRecords: async (personId) => {
+    const items = await table.queryAll({ partition: personPartition(personId), between: [firstEvidence, lastEvidence] }, evidenceSchema);
+    return items.flatMap((item) => ('rowId' in item ? [item] : []));
+  },
+
+  changesFragment: ({ ledgers, records, removed, profiles, keys }) =>
+    fragmentOf([
+      ...ledgers.map((ledger) =>
+        table.putWrite({ ...ledgerKey(ledger.rowId), ...ledger, ...expiry(ledger.expiresOn), schemaVersion }, follows(ledger.version)),
+      ),
+      ...records.map((record) =>
+        table.putWrite({
+          ...(record.status === 'superseded' ? historyKey(record) : recordKey(record)),
+          ...record,
+          ...expiry(record.expiresOn),
+          schemaVersion,
+        }),
+      ),
+      ...removed.map((record) => table.deleteWrite(recordKey(record))),
+      ...profiles.map((profile) =>
+        table.putWrite(
+          { ...profileKey(profile.personId), ...profile, ...expiry(profile.expiresOn), schemaVersion },
+          follows(profile.version),
+        ),
+      ),
+      ...keys.map((entry) =>
+        table.putWrite({ ...matchKeyKey(entry.key), ...entry, ...expiry(ledgerExpiresOn(today())), schemaVersion }, follows(entry.version)),
+      ),
+    ]),
+
+  seenFragment: (upload, chunk, seen) =>
+    fragmentOf([
+      table.putWrite({
+        pk: seenPartition(upload.uploadId),
+        sk: String(chunk).padStart(9, '0'),
+        ...seen,
+        ...expiry(upload.expiresOn),
+        schemaVersion,
+      }),
+    ]),
+
+  readSeen: async function* (uploadId) {
+    let cursor: string | undefined;
+    do {
+      const page = await table.query({ partition: seenPartition(uploadId), limit: 200, cursor }, seenItemSchema);
+      yield* page.items;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  },
+});

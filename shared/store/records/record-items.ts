@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { PersonRecord } from '../../domain/people/person-record.ts';
+import type { Key } from '../write.ts';
+
+export const schemaVersion = 1;
+
+export const ledgerKey = (rowId: string): Key => ({ pk: `ROW#${rowId}`, sk: 'LEDGER' });
+export const matchKeyKey = (key: string): Key => ({ pk: `KEY#${key}`, sk: 'KEY' });
+export const personPartition = (personId: string): string => `PERSON#${personId}`;
+export const profileKey = (personId: string): Key => ({ pk: personPartition(personId), sk: 'PROFILE' });
+
+/** Superseded contents sort before the profile, the records that count after it: one query reads all of a person's evidence. */
+export const firstEvidence = 'HISTORY#';
+export const lastEvidence = 'RECORD#~';
+export const recordPrefix = 'RECORD#';
+
+export const recordKey = ({ personId, rowId, subject }: Pick<PersonRecord, 'personId' | 'rowId' | 'subject'>): Key => ({
+  pk: personPartition(personId),
+  sk: `${recordPrefix}${rowId}#${subject}`,
+});
+
+export const historyKey = ({ personId, rowId, subject, contentVersion }: PersonRecord): Key => ({
+  pk: personPartition(personId),
+  sk: `${firstEvidence}${rowId}#${subject}#${String(contentVersion).padStart(6, '0')}`,
+});
+
+export const seenPartition = (uploadId: string): string => `SEEN#${uploadId}`;
+export const seenItemSchema = z.object({ rowIds: z.array(z.string()), unidentified: z.int().nonnegative() });
+
+export const outboxKey = (outboxId: string): Key => ({ pk: `OUTBOX#${outboxId}`, sk: 'OUTBOX' });
+export const outboxList = 'OUTBOX';
+const outboxWorkSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('people'), personIds: z.array(z.ulid()) }),
+  z.object({ kind: z.literal('coverage'), epoch: z.int().positive() }),
+]);
+export const outboxItemSchema = z.object({ outboxId: z.ulid(), work: outboxWorkSchema, createdAt: z.iso.datetime() });
+
+export const coveragePartition = 'COVERAGE';
+export const coverageKey = (agency: string, feed: string): Key => ({ pk: coveragePartition, sk: `FEED#${feed}#${agency}` });
+export const epochKey: Key = { pk: coveragePartition, sk: 'EPOCH' };
