@@ -1,0 +1,285 @@
+import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
+import { decideAssignment, type Assignment, type Candidate } from '../../domain/matching/decide-assignment.ts';
+import { identityKeys, withKeys } from '../../domain/matching/match-keys.ts';
+import { assembleView, emptyView, withRecord } from '../../domain/people/assemble-profile.ts';
+import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
+import type { Mention } from '../../domain/people/mention.ts';
+import type { PersonDetails } from '../../domain/people/person-details.ts';
+import type { PersonProfile, ProfileView } from '../../domain/people/person-profile.ts';
+import type { PersonRecord } from '../../domain/people/person-record.ts';
+import { evidenceExpiresOn, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
+import type { RowLedger } from '../../domain/people/row-ledger.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
+
+/** What is held, as far as it concerns the rows in hand. */
+export interface HeldView {
+  readonly ledger: (rowId: string) => RowLedger | undefined;
+  readonly profile: (personId: string) => PersonProfile | undefined;
+  /** Of people whose profile must be rebuilt: everything held about them. */
+  readonly records: (personId: string) => readonly PersonRecord[];
+  readonly peopleUnder: (keys: readonly string[]) => readonly string[];
+}
+
+/** A row that passed its feed's checks. */
+export interface IncomingRow {
+  /** In the file. */
+  readonly row: number;
+  readonly rowId: string;
+  readonly contentHash: string;
+  readonly mentions: readonly Mention[];
+}
+
+export interface PlanContext {
+  readonly upload: Pick<Upload, 'uploadId' | 'agency' | 'periodStart' | 'periodEnd'>;
+  readonly feed: Pick<FeedDefinition, 'id' | 'accessClass'>;
+  /** The file says how things stand: its records hold until another file of the feed says otherwise. */
+  readonly standing: boolean;
+  readonly hash: KeyedHash;
+  readonly newId: () => string;
+  readonly now: string;
+  readonly today: string;
+}
+
+/** What one row changes. Profiles and ledger stand with the version that is held. */
+export interface RowPlan {
+  /** `duplicate`: the file says two different things about one record. */
+  readonly outcome: 'added' | 'changed' | 'unchanged' | 'duplicate' | 'ended';
+  readonly ledger?: RowLedger;
+  readonly records: readonly PersonRecord[];
+  readonly removed: readonly PersonRecord[];
+  readonly profiles: readonly PersonProfile[];
+}
+
+const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: [], removed: [], profiles: [] });
+
+/** Whether the row says what is held already, or what a newer file has overtaken. */
+const isHeld = (ledger: RowLedger, { contentHash }: IncomingRow, { upload }: PlanContext): boolean =>
+  (ledger.status === 'current' && ledger.contentHash === contentHash) || upload.periodEnd < (ledger.endedOn ?? ledger.periodEnd);
+
+/** Rows whose plan needs the records of the people they were assigned to. */
+export const mayChange = (ledger: RowLedger | undefined, row: IncomingRow, context: PlanContext): ledger is RowLedger =>
+  ledger !== undefined && !isHeld(ledger, row, context);
+
+/** Decides what a row changes, from what is held. Pure but for the new ids. */
+export const planRow = (held: HeldView, row: IncomingRow, context: PlanContext): RowPlan => {
+  const ledger = held.ledger(row.rowId);
+  if (ledger === undefined) return apply(held, row, context, undefined, []);
+  if (ledger.uploadId === context.upload.uploadId && ledger.contentHash !== row.contentHash) return noChange('duplicate');
+  if (isHeld(ledger, row, context)) return noChange('unchanged');
+  return apply(held, row, context, ledger, recordsOf(held, ledger));
+};
+
+/** The record is not in the newer of two snapshots: it holds no longer, from the end of that one's period on. */
+export const planEnd = (held: HeldView, ledger: RowLedger, endedOn: string, context: PlanContext): RowPlan => {
+  if (ledger.status === 'ended') return noChange('unchanged');
+  const records = recordsOf(held, ledger).map((record): PersonRecord => ({ ...record, status: 'ended', endedOn }));
+  const rebuilt = new Map<string, PersonRecord[]>();
+  for (const { personId } of records) rebuilt.set(personId, []);
+  for (const record of records) rebuilt.get(record.personId)?.push(record);
+  return {
+    outcome: 'ended',
+    ledger: { ...ledger, status: 'ended', endedOn },
+    records,
+    removed: [],
+    profiles: [...rebuilt].map(([personId, own]) => rebuild(held, personId, ledger.rowId, own, context)),
+  };
+};
+
+/** The records that the ledger's row left with the people it was assigned to. */
+const recordsOf = (held: HeldView, ledger: RowLedger): readonly PersonRecord[] =>
+  ledger.subjects.flatMap(({ subject, personId }) =>
+    held
+      .records(personId)
+      .filter((record) => record.rowId === ledger.rowId && record.subject === subject && record.status !== 'superseded'),
+  );
+
+const apply = (
+  held: HeldView,
+  row: IncomingRow,
+  context: PlanContext,
+  ledger: RowLedger | undefined,
+  earlier: readonly PersonRecord[],
+): RowPlan => {
+  const sameContent = ledger?.contentHash === row.contentHash;
+  const contentVersion = ledger === undefined ? 1 : sameContent ? ledger.contentVersion : ledger.contentVersion + 1;
+  const made = new Map<string, PersonProfile>();
+  const assigned: PersonRecord[] = [];
+  for (const mention of row.mentions) {
+    const draft = draftRecord(row, mention, contentVersion, context);
+    const before = earlier.find(({ subject }) => subject === mention.subject);
+    const assignment = before === undefined ? assign(held, draft, made, context) : assignAgain(held, draft, before, made, context);
+    const personId = assignment.kind === 'link' ? assignment.personId : context.newId();
+    const { because, review } = assignment;
+    const record: PersonRecord = { ...draft, personId, because, ...(review !== undefined && { review }) };
+    assigned.push(record);
+    // The next mention of the row sees who has just been made.
+    if (assignment.kind === 'new') made.set(personId, newPerson(record, context));
+  }
+  const personOf = new Map(assigned.map(({ subject, personId }) => [subject, personId]));
+  const records = assigned.map((record, index): PersonRecord => {
+    const relations = (row.mentions[index]?.relations ?? []).flatMap((relation) => {
+      const toPersonId = personOf.get(relation.toSubject);
+      return toPersonId === undefined || toPersonId === record.personId ? [] : [{ ...relation, toPersonId }];
+    });
+    return { ...record, relations };
+  });
+  const history = sameContent ? [] : earlier.map((record) => supersede(record, personOf.get(record.subject), context));
+  const removed = earlier.filter((record) => personOf.get(record.subject) !== record.personId);
+  const people = [...new Set([...earlier, ...records].map(({ personId }) => personId))];
+  const profiles = people.map((personId) => {
+    const own = [...history, ...records].filter((record) => record.personId === personId);
+    if (earlier.some((record) => record.personId === personId)) return rebuild(held, personId, row.rowId, own, context);
+    return extend(held.profile(personId), personId, own, context);
+  });
+  return {
+    outcome: ledger === undefined ? 'added' : 'changed',
+    ledger: nextLedger(row, records, contentVersion, context, ledger),
+    records: [...history, ...records],
+    removed,
+    profiles,
+  };
+};
+
+/** What stays of the old content. Where the row was about somebody else after all, it says nothing about the first person. */
+const supersede = (record: PersonRecord, personNow: string | undefined, { upload }: PlanContext): PersonRecord => ({
+  ...record,
+  status: 'superseded',
+  endedOn: personNow === record.personId && record.status === 'current' ? upload.periodStart : (record.endedOn ?? record.periodStart),
+});
+
+const nextLedger = (
+  { rowId, contentHash }: IncomingRow,
+  records: readonly PersonRecord[],
+  contentVersion: number,
+  { upload, feed }: PlanContext,
+  held: RowLedger | undefined,
+): RowLedger => ({
+  rowId,
+  agency: upload.agency,
+  feed: feed.id,
+  contentHash,
+  contentVersion,
+  uploadId: upload.uploadId,
+  periodStart: upload.periodStart,
+  periodEnd: upload.periodEnd,
+  status: 'current',
+  subjects: records.map(({ subject, personId }) => ({ subject, personId })),
+  version: held?.version ?? 0,
+  expiresOn: ledgerExpiresOn(upload.periodEnd),
+});
+
+const draftRecord = (
+  { row, rowId }: IncomingRow,
+  { subject, details, contacts, facts }: Mention,
+  contentVersion: number,
+  { upload, feed, standing, now }: PlanContext,
+): PersonRecord => ({
+  personId: '',
+  rowId,
+  subject,
+  agency: upload.agency,
+  feed: feed.id,
+  accessClass: feed.accessClass,
+  uploadId: upload.uploadId,
+  row,
+  periodStart: upload.periodStart,
+  periodEnd: upload.periodEnd,
+  standing,
+  details,
+  contacts,
+  relations: [],
+  facts,
+  status: 'current',
+  contentVersion,
+  because: 'no-match',
+  recordedAt: now,
+  expiresOn: evidenceExpiresOn(upload.periodEnd),
+});
+
+/** More candidates than a name, a date and a postcode can honestly have. */
+const mostCandidates = 40;
+
+const assign = (
+  held: HeldView,
+  draft: PersonRecord,
+  made: ReadonlyMap<string, PersonProfile>,
+  { hash }: PlanContext,
+  instead?: Candidate,
+): Assignment => {
+  const keys = identityKeys(hash, assembleView([draft], draft.expiresOn));
+  const candidates: Candidate[] = [];
+  for (const personId of held.peopleUnder(keys).slice(0, mostCandidates)) {
+    const profile = personId === instead?.personId ? undefined : held.profile(personId);
+    if (profile) candidates.push(profile);
+  }
+  for (const profile of made.values()) if (profile.identityKeys.some((key) => keys.includes(key))) candidates.push(profile);
+  if (instead) candidates.push(instead);
+  return decideAssignment(draft.details, candidates);
+};
+
+/**
+ * A row that came before stays with its person, unless it says something else about who that is. Then it is decided as if
+ * it were new, against what the other rows say about the person; without other rows the person is what this row says.
+ */
+const assignAgain = (
+  held: HeldView,
+  draft: PersonRecord,
+  before: PersonRecord,
+  made: ReadonlyMap<string, PersonProfile>,
+  context: PlanContext,
+): Assignment => {
+  const stay: Assignment = {
+    kind: 'link',
+    personId: before.personId,
+    because: 'assigned-before',
+    ...(before.review !== undefined && { review: before.review }),
+  };
+  if (identityText(draft.details) === identityText(before.details)) return stay;
+  const others = held.records(before.personId).filter(({ rowId }) => rowId !== draft.rowId);
+  const view = assembleView(others, before.expiresOn);
+  const decided = assign(held, draft, made, context, { ...view, personId: before.personId });
+  if (decided.kind === 'link' || view.recordCount > 0) return decided;
+  return { kind: 'link', personId: before.personId, because: 'assigned-before' };
+};
+
+/** Everything that assignment looks at but the address, which people change without becoming somebody else. */
+const identityText = (details: PersonDetails): string =>
+  JSON.stringify([
+    details.forename,
+    details.surname,
+    details.previousSurname,
+    details.birthDate,
+    details.birthDateEstimated,
+    details.nhsNumber,
+    details.upn,
+    details.formerUpn,
+    details.nino,
+  ]);
+
+const newPerson = (record: PersonRecord, context: PlanContext): PersonProfile => extend(undefined, record.personId, [record], context);
+
+const profileOf = (personId: string, held: PersonProfile | undefined, view: ProfileView, { hash, today }: PlanContext): PersonProfile => ({
+  ...withKeys(hash, view, today),
+  personId,
+  version: held?.version ?? 0,
+  ...(held?.restriction !== undefined && { restriction: held.restriction }),
+});
+
+/** The profile with records more. */
+const extend = (
+  held: PersonProfile | undefined,
+  personId: string,
+  records: readonly PersonRecord[],
+  context: PlanContext,
+): PersonProfile => {
+  const [first] = records;
+  const start = held ?? emptyView(first?.expiresOn ?? context.today);
+  return profileOf(personId, held, records.reduce<ProfileView>(withRecord, start), context);
+};
+
+/** The profile from everything held, with `own` in the place of what the row said before. */
+const rebuild = (held: HeldView, personId: string, rowId: string, own: readonly PersonRecord[], context: PlanContext): PersonProfile => {
+  const others = held.records(personId).filter((record) => record.rowId !== rowId || record.status === 'superseded');
+  const profile = held.profile(personId);
+  return profileOf(personId, profile, assembleView([...others, ...own], profile?.expiresOn ?? context.today), context);
+};
