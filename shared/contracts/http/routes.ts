@@ -1,3 +1,4 @@
+import { familyRoutes } from './family-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
@@ -6,4 +7,4 @@ import type { Route } from './route.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
 /** THE route table: every operation of the API. */
-export const routes: readonly Route[] = [...linkRoutes, ...uploadRoutes, ...portalRoutes, ...referralRoutes, ...peopleRoutes];
+export const routes: readonly Route[] = [...linkRoutes, ...uploadRoutes, ...portalRoutes, ...referralRoutes, ...familyRoutes, ...peopleRoutes];
