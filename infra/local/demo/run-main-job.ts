@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
+import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import type { SampleFile } from '../sample-data/generate-sample-data.ts';
+import { apiClient, type ApiClient } from './api-client.ts';
+import { readSentFile, sendPartnerFile } from './send-partner-file.ts';
+
+const [createLink] = linkRoutes;
+
+export interface SentFile {
+  readonly file: SampleFile;
+  readonly upload: PortalUpload;
+}
+
+export interface MainJob {
+  readonly portalUrl: string;
+  /** As a data officer. */
+  readonly staff: ApiClient;
+  readonly files: readonly SampleFile[];
+  /** After every change: how many files are done, and rows read of how many. */
+  readonly onProgress: (done: number, rowsRead: number) => void;
+  /** Gives up after so long. */
+  readonly timeoutSeconds: number;
+}
+
+const inWords = (agency: string): string =>
+  agency
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+
+/** A new link for an agency and a feed; its address, with the secret behind the `#`. */
+export const issueLink = async (
+  staff: ApiClient,
+  file: Pick<SampleFile, 'agency' | 'feed' | 'agreement' | 'periodStart' | 'periodEnd'>,
+): Promise<string> => {
+  const link = await staff(createLink, {
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      agency: file.agency,
+      agencyName: inWords(file.agency),
+      feed: file.feed,
+      agreement: {
+        reference: file.agreement,
+        purpose: 'To find families who may be offered early help',
+        lawfulBasis: 'Public task (UK GDPR article 6(1)(e))',
+      },
+      contactRole: 'Data manager',
+      periodStart: file.periodStart,
+      periodEnd: file.periodEnd,
+      expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    },
+  });
+  if (link.url === undefined) throw new Error('the link was created without an address');
+  return link.url;
+};
+
+const isFinal = (upload: PortalUpload): boolean => ['completed', 'refused', 'expired'].includes(upload.state);
+
+/** Issues a link per file, sends each file through it as its partner would, and waits until all have been read. */
+export const runMainJob = async ({ portalUrl, staff, files, onProgress, timeoutSeconds }: MainJob): Promise<SentFile[]> => {
+  const portal = apiClient(`${portalUrl}/api`);
+  const sent = await Promise.all(
+    files.map(async (file) => {
+      const linkUrl = await issueLink(staff, file);
+      return { file, linkUrl, uploadId: await sendPartnerFile(portal, linkUrl, file.bytes) };
+    }),
+  );
+  const until = Date.now() + timeoutSeconds * 1000;
+  for (;;) {
+    const now = await Promise.all(
+      sent.map(async ({ file, linkUrl, uploadId }) => ({ file, upload: await readSentFile(portal, linkUrl, uploadId) })),
+    );
+    const done = now.filter(({ upload }) => isFinal(upload));
+    onProgress(
+      done.length,
+      now.reduce((rows, { upload }) => rows + upload.counts.rows, 0),
+    );
+    if (done.length === now.length || Date.now() > until) return now;
+    await delay(1000);
+  }
+};
