@@ -24,6 +24,7 @@ const plausible = [
   'text/csv',
   `${'A'.repeat(43)}=`,
   '25',
+  'H2',
 ];
 
 /** How a value is made: right throughout, or at any depth now and then left out, of another type, or hostile. */

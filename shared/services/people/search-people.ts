@@ -5,11 +5,13 @@ import { assembleView } from '../../domain/people/assemble-profile.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { Clock } from '../clock.ts';
-import type { PeopleDirectory } from './people-directory.ts';
+import type { RecordStore } from '../ingest/record-store.ts';
+import type { PersonFamilies } from './person-families.ts';
 import { readCriteria, type SearchPlan } from './read-criteria.ts';
 
-interface Ports {
-  readonly people: PeopleDirectory;
+export interface SearchPorts {
+  readonly records: Pick<RecordStore, 'readKeys' | 'readProfiles' | 'readRecords'>;
+  readonly families: PersonFamilies;
   readonly hash: KeyedHash;
   readonly clock: Clock;
 }
@@ -31,35 +33,32 @@ export interface SearchOutcome {
  * alone would confirm (a domestic abuse case, a benefit) is not confirmed.
  */
 export const searchPeople = async (
-  { people, hash, clock }: Ports,
+  ports: SearchPorts,
   { criteria, roles }: { readonly criteria: SearchCriteria; readonly roles: readonly Role[] },
 ): Promise<SearchOutcome> => {
-  const plan = readCriteria(hash, criteria);
+  const plan = readCriteria(ports.hash, criteria);
   if (plan.key === undefined) return { result: { items: [] }, personIds: [] };
-  const ids = await people.findPeopleByKey(plan.key);
-  const profiles = (await people.findProfiles(ids.slice(0, mostPeople))).toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
-  const found = await Promise.all(profiles.map((profile) => show(people, { profile, plan, roles, today: clock.today() })));
+  const [entry] = await ports.records.readKeys([plan.key]);
+  const profiles = await ports.records.readProfiles((entry?.persons ?? []).slice(0, mostPeople));
+  const inOrder = profiles.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+  const found = await Promise.all(inOrder.map((profile) => show(ports, plan, profile, roles)));
   const shown = found.flatMap((person) => person ?? []);
   return { result: { items: shown.map(({ person }) => person) }, personIds: shown.map(({ personId }) => personId) };
 };
 
 const show = async (
-  people: PeopleDirectory,
-  {
-    profile,
-    plan,
-    roles,
-    today,
-  }: { readonly profile: PersonProfile; readonly plan: SearchPlan; readonly roles: readonly Role[]; readonly today: string },
+  { records: store, families, clock }: SearchPorts,
+  plan: SearchPlan,
+  { personId, expiresOn, restriction }: PersonProfile,
+  roles: readonly Role[],
 ): Promise<{ readonly personId: string; readonly person: FoundPerson } | undefined> => {
-  const { personId } = profile;
-  const records = (await people.listRecordsOfPerson(personId)).filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
-  const view = assembleView(records, profile.expiresOn);
+  const records = (await store.readRecords(personId)).filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
+  const view = assembleView(records, expiresOn);
   if (!plan.isMeant(view)) return undefined;
-  if (profile.restriction) return { personId, person: restricted };
+  if (restriction) return { personId, person: restricted };
   const [name] = view.names.filter(({ former }) => former !== true);
   const birthDate = view.birthDates[0]?.date;
-  const age = birthDate === undefined ? undefined : ageOn(birthDate, today);
+  const age = birthDate === undefined ? undefined : ageOn(birthDate, clock.today());
   return {
     personId,
     person: {
@@ -71,7 +70,7 @@ const show = async (
       ...(birthDate === undefined ? {} : { birthDate }),
       ...(age === undefined ? {} : { age }),
       knownTo: knownTo(records),
-      familyIds: [...(await people.listFamilyIdsOfPerson(personId))],
+      familyIds: [...(await families.listFamilyIdsOfPerson(personId))],
     },
   };
 };
