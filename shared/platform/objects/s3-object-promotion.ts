@@ -6,8 +6,9 @@ const copySource = (bucket: string, key: string, versionId: string): string =>
   `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}?versionId=${encodeURIComponent(versionId)}`;
 
 /**
- * `If-None-Match: *` on the copy makes promotion a thing that happens once, however often it is asked for; 409 is S3's
- * answer to the slower of two that ask at the same moment.
+ * `If-None-Match: *` on the copy makes promotion a thing that happens once, however often it is asked for. S3 answers 412
+ * where the copy is there, and 409 to the slower of two that ask at the same moment: that one is thrown, since the other
+ * may still fail, and the message comes again.
  */
 export const s3ObjectPromotion = (
   client: S3Client,

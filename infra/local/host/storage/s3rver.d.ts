@@ -7,6 +7,8 @@ declare module '@20minutes/s3rver' {
     readonly path: string;
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly query: Readonly<Record<string, string | undefined>>;
+    readonly state: { vhost?: boolean };
+    mountPath?: string;
     status: number;
     body: unknown;
     set(name: string, value: string): void;
