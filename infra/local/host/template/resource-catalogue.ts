@@ -44,6 +44,7 @@ const people = 'the local issuer mints tokens; nobody signs in';
 export const notEmulated: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': 'the log role of an account',
   'AWS::ApiGateway::BasePathMapping': edge,
+  'AWS::ApiGateway::ClientCertificate': edge,
   'AWS::ApiGateway::Deployment': 'a change takes effect by starting again',
   'AWS::ApiGateway::DomainName': edge,
   'AWS::ApiGateway::Model': 'the functions check bodies themselves',

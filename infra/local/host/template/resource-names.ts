@@ -92,4 +92,5 @@ const functionArn = (arn: (service: string, rest: string) => string, nameOrArn: 
   nameOrArn.startsWith('arn:') ? nameOrArn.split(':').slice(0, 7).join(':') : arn('lambda', `function:${nameOrArn}`);
 
 /** `arn:aws:lambda:…:function:NAME:live`, an API Gateway integration URI or a plain name → NAME. */
-export const functionNameOf = (reference: string): string => /function:([^:/]+)/.exec(reference)?.[1] ?? reference;
+export const functionNameOf = (reference: string): string =>
+  /function:([^:/]+)/.exec(reference)?.[1] ?? reference.split(':')[0] ?? reference;

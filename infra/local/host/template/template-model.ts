@@ -126,6 +126,12 @@ export const templateModel = (stacks: readonly Stack[], queueOrigin: string): Te
         return text(stack, parts[1]).split(text(stack, parts[0]));
       case 'Fn::ImportValue':
         return imported(text(stack, argument));
+      case 'Fn::GetStackOutput': {
+        const other = stacks.find((candidate) => candidate.name === textAt(argument, 'StackName'));
+        const value = at(other?.template, 'Outputs', textAt(argument, 'OutputName') ?? '', 'Value');
+        if (other === undefined || value === undefined) throw new HostError(`Stack ${stack.name}: no output ${JSON.stringify(argument)}.`);
+        return resolve(other, value);
+      }
       case 'Fn::FindInMap': {
         const [map = '', first = '', second = ''] = parts.map((part) => text(stack, part));
         return at(stack.template, 'Mappings', map, first, second) ?? null;
