@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  malwareVerdictSchema,
+  scanResultSchema,
+  screenMessageSchema,
+  type ScreenMessage,
+} from '#shared/contracts/events/malware-verdict.ts';
+import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
+import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
+import { revokeLink } from '#shared/services/links/revoke-link.ts';
+import { screenUpload, type ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
+import { createGrant } from '#shared/services/uploads/create-grant.ts';
+import { cleanKey } from '#shared/services/uploads/object-store.ts';
+import { aVerdict } from '#test/support/a-verdict.ts';
+import { useDynamoDb } from '#test/support/dynamodb-local.ts';
+import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
+import { cleanBucket, cleanKeyArn, quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
+import { portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
+
+const database = useDynamoDb();
+const store = useObjectStore();
+const audit = memoryAuditTrail();
+let world: PortalWorld;
+let ports: ScreeningPorts;
+beforeAll(() => {
+  world = portalWorld(database());
+  ports = {
+    ...world.ports,
+    audit,
+    quarantine: s3ObjectReader(store().client, quarantineBucket),
+    promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
+    quarantineBucket,
+  };
+});
+
+/** A file that a partner has sent: granted, and in quarantine. */
+const aSentFile = async (content = 'upn,surname\nA123,Example\n') => {
+  const { link, token } = await world.issueLink();
+  const signer = s3UploadSigner(store().signingClient, { bucket: quarantineBucket, keyArn: quarantineKeyArn });
+  const request = { token, sha256: sha256(content), size: content.length, contentType: 'text/csv' } as const;
+  const { grant } = await createGrant({ ...world.ports, signer }, request);
+  const { status } = await fetch(grant.url, { method: 'PUT', headers: grant.headers, body: content });
+  expect(status).toBe(200);
+  const { uploadId } = grant;
+  const key = `q/${link.linkId}/${uploadId}`;
+  const object = await ports.quarantine.describe(key);
+  if (!object) throw new Error('not stored');
+  return { link, uploadId, bucket: quarantineBucket, key, versionId: object.versionId };
+};
+
+const stateOf = async (uploadId: string) => {
+  const upload = await world.ports.uploads.findUpload(uploadId);
+  return [upload?.state, upload?.refusal?.code];
+};
+const copiesOf = (uploadId: string): number =>
+  store().created.filter(({ bucket, key }) => bucket === cleanBucket && key === cleanKey(uploadId)).length;
+
+describe('A clean verdict', () => {
+  it('moves the upload on and copies the judged version, with its fingerprint, to the clean bucket', async () => {
+    const file = await aSentFile();
+    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'promoted', upload: { uploadId: file.uploadId } });
+    const upload = await world.ports.uploads.findUpload(file.uploadId);
+    expect([upload?.state, upload?.quarantineVersionId]).toEqual(['clean', file.versionId]);
+    const copy = await s3ObjectReader(store().client, cleanBucket).describe(cleanKey(file.uploadId));
+    expect(copy?.sha256).toBe(upload?.sha256);
+    expect(audit.entries.at(-1)).toMatchObject({
+      actorKind: 'link',
+      actorId: file.link.linkId,
+      action: 'receiveUpload',
+      subjects: [file.uploadId, file.link.linkId],
+      result: 'changed',
+    });
+  });
+
+  it('marks the upload before the copy can announce itself', async () => {
+    const file = await aSentFile();
+    let seen: unknown;
+    const watching: ScreeningPorts = {
+      ...ports,
+      promotion: {
+        promote: async (from, toKey) => {
+          seen = (await stateOf(file.uploadId))[0];
+          return ports.promotion.promote(from, toKey);
+        },
+      },
+    };
+    await screenUpload(watching, aVerdict(file));
+    expect(seen).toBe('clean');
+  });
+
+  it('may come five times at once', async () => {
+    const file = await aSentFile();
+    await Promise.all(Array.from({ length: 5 }, () => screenUpload(ports, aVerdict(file))));
+    expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([['clean', undefined], 1]);
+  });
+
+  it('comes to nothing where the link was revoked after the file was sent', async () => {
+    const file = await aSentFile();
+    await revokeLink(world.ports, { linkId: file.link.linkId, version: 1 });
+    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'ignored', because: 'already-decided' });
+    expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([['refused', 'link-withdrawn'], 0]);
+  });
+
+  it('is refused where the revocation was cut off before it came to the upload', async () => {
+    const file = await aSentFile();
+    await world.ports.links.revokeLink(file.link.linkId, { version: 1, at: '2026-11-23T09:01:00.000Z' });
+    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'refused', code: 'link-withdrawn' });
+    expect(copiesOf(file.uploadId)).toBe(0);
+  });
+
+  it('racing a revocation never leaves a withdrawn link’s file waiting to be read', async () => {
+    for (let race = 0; race < 20; race += 1) {
+      const file = await aSentFile(`race ${String(race)}`);
+      await Promise.all([revokeLink(world.ports, { linkId: file.link.linkId, version: 1 }), screenUpload(ports, aVerdict(file))]);
+      expect(await stateOf(file.uploadId)).toEqual(['refused', 'link-withdrawn']);
+    }
+  });
+});
+
+describe('Any other verdict', () => {
+  it.each([
+    ['THREATS_FOUND', 'malware-found'],
+    ['UNSUPPORTED', 'not-scannable'],
+    ['ACCESS_DENIED', 'scan-not-possible'],
+    ['FAILED', 'scan-failed'],
+  ] as const)('%s refuses the file as %s, copies nothing, and stands', async (result, code) => {
+    const file = await aSentFile();
+    expect(await screenUpload(ports, aVerdict(file, result))).toMatchObject({ kind: 'refused', code });
+    expect(await screenUpload(ports, aVerdict(file, 'NO_THREATS_FOUND'))).toMatchObject({ kind: 'ignored', because: 'already-decided' });
+    expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([['refused', code], 0]);
+    expect(audit.entries.at(-1)).toMatchObject({ action: 'receiveUpload', result: 'refused', code });
+  });
+
+  it('is not one when its result is a word we do not know', () => {
+    const event = aVerdict({ bucket: quarantineBucket, key: 'q/a/b', versionId: 'v' });
+    const unknown = { ...event, detail: { ...event.detail, scanResultDetails: { scanResultStatus: 'PROBABLY_FINE' } } };
+    expect(malwareVerdictSchema.safeParse(unknown).success).toBe(false);
+    expect(screenMessageSchema.safeParse({ ...event, source: 'somebody.else' }).success).toBe(false);
+  });
+});
+
+describe('An event that is not about one of our files', () => {
+  it('changes nothing', async () => {
+    const file = await aSentFile();
+    const about = (over: object) => screenUpload(ports, aVerdict({ ...file, ...over }, 'THREATS_FOUND'));
+    expect(await about({ bucket: 'other' })).toEqual({ kind: 'ignored', because: 'other-bucket' });
+    expect(await about({ key: 'q/../x' })).toEqual({ kind: 'ignored', because: 'not-our-key' });
+    expect(await about({ key: file.key.replace(/.$/, (last) => (last === '0' ? '1' : '0')) })).toMatchObject({ because: 'unknown-upload' });
+    expect(await about({ key: file.key.replace(file.link.linkId, 'referral') })).toMatchObject({ because: 'unknown-upload' });
+    expect(await about({ versionId: 'older' })).toMatchObject({ because: 'other-version' });
+    expect(await screenUpload(ports, { kind: 'promote', uploadId: file.uploadId })).toMatchObject({ because: 'nothing-to-promote' });
+    expect(await stateOf(file.uploadId)).toEqual(['granted', undefined]);
+  });
+});
+
+/** Dies at the `at`-th call that leaves the worker: before it is made, or after it was and its answer got lost. */
+const dyingAt = (at: number, when: 'before' | 'after'): { readonly ports: ScreeningPorts; readonly died: () => boolean } => {
+  let calls = 0;
+  let died = false;
+  const step =
+    <Arguments extends unknown[], Result>(call: (...given: Arguments) => Promise<Result>) =>
+    async (...given: Arguments): Promise<Result> => {
+      calls += 1;
+      const now = calls === at;
+      died ||= now;
+      if (now && when === 'before') throw new Error('died');
+      const result = await call(...given);
+      if (now) throw new Error('died');
+      return result;
+    };
+  const { uploads, links, quarantine, promotion } = ports;
+  return {
+    died: () => died,
+    ports: {
+      ...ports,
+      uploads: { findUpload: step(uploads.findUpload), markClean: step(uploads.markClean), refuseUpload: step(uploads.refuseUpload) },
+      links: { findLink: step(links.findLink) },
+      quarantine: { describe: step(quarantine.describe) },
+      promotion: { promote: step(promotion.promote) },
+      audit: { record: step(audit.record) },
+    },
+  };
+};
+
+describe('A worker that dies', () => {
+  it.each([
+    ['NO_THREATS_FOUND', 'before', ['clean', undefined], 1],
+    ['NO_THREATS_FOUND', 'after', ['clean', undefined], 1],
+    ['THREATS_FOUND', 'before', ['refused', 'malware-found'], 0],
+    ['THREATS_FOUND', 'after', ['refused', 'malware-found'], 0],
+  ] as const)('at any step of a %s verdict, %s its effect, is made good by the next delivery', async (result, when, state, copies) => {
+    let deaths = 0;
+    for (let at = 1; ; at += 1) {
+      const file = await aSentFile(`death ${result} ${when} ${String(at)}`);
+      const message = aVerdict(file, result);
+      const dying = dyingAt(at, when);
+      await screenUpload(dying.ports, message).catch(() => undefined);
+      if (!dying.died()) break;
+      deaths += 1;
+      await screenUpload(ports, message);
+      expect([at, await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([at, state, copies]);
+      expect(audit.entries.some(({ subjects, correlationId }) => subjects.includes(file.uploadId) && correlationId === message.id)).toBe(
+        true,
+      );
+    }
+    expect(deaths).toBe(copies === 1 ? 6 : 5);
+  });
+
+  it('between mark and copy, is made good by the sweep where the verdict never comes again', async () => {
+    const file = await aSentFile();
+    const dying: ScreeningPorts = { ...ports, promotion: { promote: () => Promise.reject(new Error('died')) } };
+    await expect(screenUpload(dying, aVerdict(file))).rejects.toThrow('died');
+    expect(copiesOf(file.uploadId)).toBe(0);
+    expect(await screenUpload(ports, { kind: 'promote', uploadId: file.uploadId })).toMatchObject({ kind: 'promoted' });
+    expect(copiesOf(file.uploadId)).toBe(1);
+  });
+});
+
+describe('Verdicts in any number and order', () => {
+  let run = 0;
+  it('leave the file clean and copied once, or refused and never copied; the first about this version decides', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({ result: fc.constantFrom(...scanResultSchema.options), isThisVersion: fc.boolean(), isPromotion: fc.boolean() }),
+          {
+            minLength: 1,
+            maxLength: 8,
+          },
+        ),
+        async (deliveries) => {
+          const file = await aSentFile(`run ${String((run += 1))}`);
+          for (const { result, isThisVersion, isPromotion } of deliveries) {
+            const message: ScreenMessage = isPromotion
+              ? { kind: 'promote', uploadId: file.uploadId }
+              : aVerdict(isThisVersion ? file : { ...file, versionId: 'another' }, result);
+            await screenUpload(ports, message);
+          }
+          const first = deliveries.find(({ isThisVersion, isPromotion }) => isThisVersion && !isPromotion)?.result;
+          const [state] = await stateOf(file.uploadId);
+          const expected = first === undefined ? ['granted', 0] : first === 'NO_THREATS_FOUND' ? ['clean', 1] : ['refused', 0];
+          expect([state, copiesOf(file.uploadId)]).toEqual(expected);
+        },
+      ),
+      { seed: 1, numRuns: 60 },
+    );
+  });
+});
