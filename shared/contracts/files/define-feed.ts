@@ -88,7 +88,11 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
       },
       period,
     );
-    if (problems.length > 0) return { ok: false, problems };
+    if (problems.length > 0) {
+      // Its parts are missing where their cells are faulty, whatever the type of a row that has passed says.
+      const key: readonly (string | undefined)[] = recordKey(row as Row<Columns>);
+      return { ok: false, problems, ...(key.every((part) => part !== undefined) && { recordKey: key }) };
+    }
     // Every required cell has a value by now: this is what the loop above made sure of.
     const passed = row as Row<Columns>;
     return { ok: true, recordKey: recordKey(passed), content: stableText(values), mentions: mentions(passed, period) };

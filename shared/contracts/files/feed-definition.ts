@@ -63,7 +63,12 @@ export type RowReading =
       readonly content: string;
       readonly mentions: readonly Mention[];
     }
-  | { readonly ok: false; readonly problems: readonly RowProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly RowProblem[];
+      /** Where the row says at least which record it is: a snapshot that has it, even with faults, does not end it. */
+      readonly recordKey?: readonly string[];
+    };
 
 /** A feed's contract at one version. */
 export interface FeedDefinition {
