@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { feeds } from '#shared/contracts/files/feeds.ts';
-import { uploadReference } from '#shared/domain/uploads/upload-reference.ts';
 import { documentClient, s3Client } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
+import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
 import type { ReferralPorts } from '#shared/services/referrals/create-referral.ts';
 import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
@@ -31,9 +31,7 @@ export const wire = (environment: Environment): Wiring => {
     sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
     clock: systemClock,
     newId,
-    newReference,
+    newReference: newUploadReference,
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
   };
 };
-
-const newReference = (): string => uploadReference(randomBytes(32)) ?? newReference();

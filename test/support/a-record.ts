@@ -43,4 +43,3 @@ export const aPersonWith = (
   const keys = keysOfProfile(view).persons.map((key) => ({ key, persons: [personId], namedBy: [], crowded: false, version: 1 }));
   return { ledgers: [], records, removed: [], profiles: [profile], keys };
 };
-

@@ -8,7 +8,22 @@ const ulid = fc.constantFrom('01ARZ3NDEKTSV4RRFFQ69G5FAV', '01BX5ZZKBKACTAV9WEVG
 const oddText = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.constantFrom('', ' ', '\u0000', '\uD800', '../../etc/passwd', '{{7*7}}', "' OR 1=1 --", '<script>alert(1)</script>', '=1+1', '١٢٣', 'null', 'NaN', '-1', '1e309'),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\u0000',
+    '\uD800',
+    '../../etc/passwd',
+    '{{7*7}}',
+    "' OR 1=1 --",
+    '<script>alert(1)</script>',
+    '=1+1',
+    '١٢٣',
+    'null',
+    'NaN',
+    '-1',
+    '1e309',
+  ),
 );
 
 /** One of these is right for nearly every text a schema asks for. */
@@ -48,7 +63,8 @@ const shaped = (schema: unknown, make: Make): fc.Arbitrary<unknown> => {
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodBoolean) return fc.boolean();
-  if (schema instanceof z.ZodNumber) return make === right ? fc.integer({ min: 1, max: 100 }) : fc.oneof(fc.integer({ min: -2, max: 200 }), fc.double());
+  if (schema instanceof z.ZodNumber)
+    return make === right ? fc.integer({ min: 1, max: 100 }) : fc.oneof(fc.integer({ min: -2, max: 200 }), fc.double());
   const fitting = schema instanceof z.ZodType ? plausible.filter((text) => schema.safeParse(text).success) : [];
   const fits = fitting.length > 0 ? fc.constantFrom(...fitting) : fc.constantFrom(...plausible);
   return make === right ? fits : fc.oneof({ weight: 6, arbitrary: fits }, oddText);
@@ -58,7 +74,9 @@ const shaped = (schema: unknown, make: Make): fc.Arbitrary<unknown> => {
 const rightObject = (shape: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<string, unknown>> =>
   fc.record(Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, right(schema)])), {
     noNullPrototype: true,
-    requiredKeys: Object.entries(shape).flatMap(([name, schema]) => (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? [] : [name])),
+    requiredKeys: Object.entries(shape).flatMap(([name, schema]) =>
+      schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? [] : [name],
+    ),
   });
 
 const nearlyRightObject = (shape: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<string, unknown>> =>
@@ -66,7 +84,9 @@ const nearlyRightObject = (shape: Readonly<Record<string, unknown>>): fc.Arbitra
     .tuple(
       fc.record(Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, nearlyRight(schema)])), { noNullPrototype: true }),
       fc.option(fc.constantFrom(...Object.keys(shape), ''), { freq: 6, nil: '' }),
-      fc.option(fc.tuple(fc.oneof(oddText, fc.constantFrom('__proto__', 'constructor', 'toString')), fc.jsonValue({ maxDepth: 2 })), { freq: 8 }),
+      fc.option(fc.tuple(fc.oneof(oddText, fc.constantFrom('__proto__', 'constructor', 'toString')), fc.jsonValue({ maxDepth: 2 })), {
+        freq: 8,
+      }),
     )
     .map(([object, leaveOut, extra]) => {
       const { [leaveOut]: _, ...rest } = object;

@@ -24,7 +24,16 @@ export interface ApiResult {
 }
 
 /** The event API Gateway's REST API would make of it, after its Cognito authoriser. */
-export const anApiEvent = ({ method = 'GET', path, roles, subject = staffId, headers = {}, query, body, base64 = false }: ApiCall): APIGatewayProxyEvent => {
+export const anApiEvent = ({
+  method = 'GET',
+  path,
+  roles,
+  subject = staffId,
+  headers = {},
+  query,
+  body,
+  base64 = false,
+}: ApiCall): APIGatewayProxyEvent => {
   const claims = roles && { sub: subject, token_use: 'access', scope: 'stronger-families/use', 'cognito:groups': `[${roles.join(' ')}]` };
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
   const nothing = { pathParameters: null, stageVariables: null, multiValueQueryStringParameters: null };

@@ -32,7 +32,12 @@ const pointerTo = (part: Part, schema: z.ZodType, path: readonly PropertyKey[]):
 const unwrap = (schema: unknown): unknown => {
   let current = schema;
   for (;;) {
-    if (current instanceof z.ZodOptional || current instanceof z.ZodNullable || current instanceof z.ZodDefault || current instanceof z.ZodPrefault)
+    if (
+      current instanceof z.ZodOptional ||
+      current instanceof z.ZodNullable ||
+      current instanceof z.ZodDefault ||
+      current instanceof z.ZodPrefault
+    )
       current = current.unwrap();
     else if (current instanceof z.ZodPipe) current = current.in;
     else return current;
@@ -62,7 +67,11 @@ const explain = (issue: z.core.$ZodIssue): Explanation => {
     case 'too_big':
       return { code: 'too-big', message: `It is too long or too large.`, fix: `The most is ${String(issue.maximum)}.` };
     case 'unrecognized_keys':
-      return { code: 'unknown-field', message: 'There is a field here that we do not know.', fix: 'Leave out fields that the documentation does not name.' };
+      return {
+        code: 'unknown-field',
+        message: 'There is a field here that we do not know.',
+        fix: 'Leave out fields that the documentation does not name.',
+      };
     case 'invalid_format':
       return { code: 'wrong-format', message: formatMessage(issue.format), fix: 'See the example in the documentation.' };
     case 'custom': {

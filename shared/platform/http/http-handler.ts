@@ -63,7 +63,9 @@ export const httpHandler = (handlers: RouteHandlers, { audit, clock = systemCloc
 };
 
 const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock: Clock) => {
-  const inner = middy<ApiEvent, Answer>().use(audited(route, audit, clock)).use(staffOnly(route));
+  const inner = middy<ApiEvent, Answer>()
+    .use(audited(route, audit, clock))
+    .use(staffOnly(route));
   if (route.request.body) inner.use([bodyLimits, httpJsonBodyParser()]);
   inner.handler((event: ApiEvent) =>
     answer({

@@ -27,7 +27,9 @@ const isListOf = (value: unknown, pattern: RegExp): boolean =>
   Array.isArray(value) && value.length <= 16 && value.every((entry) => typeof entry === 'string' && pattern.test(entry));
 
 const fits: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
-  id: (value) => typeof value === 'string' && (ulid.test(value) || uuid.test(value) || keyedHash.test(value) || value === 'unknown' || value === 'system'),
+  id: (value) =>
+    typeof value === 'string' &&
+    (ulid.test(value) || uuid.test(value) || keyedHash.test(value) || value === 'unknown' || value === 'system'),
   code: (value) => typeof value === 'string' && code.test(value),
   count: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 1e9,
   milliseconds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < 1e9,

@@ -28,12 +28,14 @@ export const readCriteria = (hash: KeyedHash, criteria: SearchCriteria): SearchP
     }
     case 'upn': {
       const reading = readUpn(value);
-      if (!reading.ok) throw notAnIdentifier('upn', 'It is not a unique pupil number: 13 characters, the first of which is a check letter.');
+      if (!reading.ok)
+        throw notAnIdentifier('upn', 'It is not a unique pupil number: 13 characters, the first of which is a check letter.');
       return byIdentifier(upnKey(hash, reading.value), ['upn', 'former-upn'], reading.value);
     }
     case 'nino': {
       const reading = readNino(value);
-      if (!reading.ok) throw notAnIdentifier('nino', 'It is not a National Insurance number: two letters, six digits and a letter from A to D.');
+      if (!reading.ok)
+        throw notAnIdentifier('nino', 'It is not a National Insurance number: two letters, six digits and a letter from A to D.');
       return byIdentifier(ninoKey(hash, reading.value), ['nino'], reading.value);
     }
   }

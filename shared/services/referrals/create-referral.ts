@@ -56,7 +56,8 @@ export const createReferral = async (ports: ReferralPorts, { referral, staffId, 
     request: JSON.stringify([agency, feed.id, agreement, periodStart ?? null, periodEnd ?? null, new TextDecoder().decode(bytes)]),
   };
   const upload = (await uploadMadeBefore(ports, mark)) ?? (await makeUpload(ports, mark, newUpload(ports, referral, feed, period, bytes)));
-  if (upload.state === 'granted') await ports.quarantine.write({ key: upload.objectKey, bytes, sha256: upload.sha256, contentType: 'text/csv' });
+  if (upload.state === 'granted')
+    await ports.quarantine.write({ key: upload.objectKey, bytes, sha256: upload.sha256, contentType: 'text/csv' });
   return { uploadId: upload.uploadId, reference: upload.reference };
 };
 

@@ -122,7 +122,9 @@ describe('an API whose audit table is gone', () => {
       expect(status).toBe(200);
       const { client, tables } = database();
       const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.Audit }));
-      expect(Items.filter((item) => item['correlationId'] === headers['x-request-id'])).toMatchObject([{ action: 'readSecret', result: 'shown' }]);
+      expect(Items.filter((item) => item['correlationId'] === headers['x-request-id'])).toMatchObject([
+        { action: 'readSecret', result: 'shown' },
+      ]);
     });
   });
 });

@@ -33,7 +33,11 @@ const ports = () => {
   };
 };
 
-const search = async (body: unknown, roles: readonly string[] = ['programme-officer'], purpose: string | undefined = 'support-a-family') => {
+const search = async (
+  body: unknown,
+  roles: readonly string[] = ['programme-officer'],
+  purpose: string | undefined = 'support-a-family',
+) => {
   let result: ApiResult | undefined;
   const output = await capturedOutput(async () => {
     result = await callApi(httpHandler(routes(ports()), { audit }), {
@@ -69,15 +73,36 @@ beforeAll(async () => {
         agency: 'merseyside-police',
         feed: 'domestic-abuse-marac',
         accessClass: 'protected',
-        details: { forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09', address: { lines: ['1 Refuge Lane'], postcode: 'L36 9GL' }, addressProtected: true },
+        details: {
+          forename: 'Aoife',
+          surname: 'Example',
+          birthDate: '2015-03-09',
+          address: { lines: ['1 Refuge Lane'], postcode: 'L36 9GL' },
+          addressProtected: true,
+        },
       }),
     ]),
     aPersonWith(hash, [
-      aRecord({ personId: hidden, agency: 'merseyside-police', feed: 'domestic-abuse-marac', accessClass: 'protected', details: { forename: 'Hidden', surname: 'Person', birthDate: '1990-05-05' } }),
+      aRecord({
+        personId: hidden,
+        agency: 'merseyside-police',
+        feed: 'domestic-abuse-marac',
+        accessClass: 'protected',
+        details: { forename: 'Hidden', surname: 'Person', birthDate: '1990-05-05' },
+      }),
     ]),
-    aPersonWith(hash, [aRecord({ personId: restricted, details: { forename: 'Rhys', surname: 'Example', birthDate: '2012-02-29', nhsNumber: '9876543210' } })], {
-      restriction: { kind: 'objection', since: '2026-01-01' },
-    }),
+    aPersonWith(
+      hash,
+      [
+        aRecord({
+          personId: restricted,
+          details: { forename: 'Rhys', surname: 'Example', birthDate: '2012-02-29', nhsNumber: '9876543210' },
+        }),
+      ],
+      {
+        restriction: { kind: 'objection', since: '2026-01-01' },
+      },
+    ),
   ];
   for (const changes of people) await dynamoTransactions(client).commit([store.changesFragment(changes)]);
   await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: `FAMILY#${family}` });
@@ -96,23 +121,26 @@ const theAnswer = {
 };
 
 describe('searching for a person', () => {
-  it.each(['9434765919', '943 476 5919', ' 943-476-5919 '])('finds them by the NHS number %j, with who knows them and their family now', async (value) => {
-    const { status, json } = await search(byNumber('nhs-number', value));
-    expect(status).toBe(200);
-    expect(json).toEqual({
-      items: [
-        {
-          ...theAnswer,
-          knownTo: [
-            { agency: 'dwp', feed: 'dwp-benefits' },
-            { agency: 'merseyside-police', feed: 'domestic-abuse-marac' },
-            { agency: 'northfield-academy', feed: 'school-attendance' },
-            { agency: 'northfield-academy', feed: 'school-roll' },
-          ],
-        },
-      ],
-    });
-  });
+  it.each(['9434765919', '943 476 5919', ' 943-476-5919 '])(
+    'finds them by the NHS number %j, with who knows them and their family now',
+    async (value) => {
+      const { status, json } = await search(byNumber('nhs-number', value));
+      expect(status).toBe(200);
+      expect(json).toEqual({
+        items: [
+          {
+            ...theAnswer,
+            knownTo: [
+              { agency: 'dwp', feed: 'dwp-benefits' },
+              { agency: 'merseyside-police', feed: 'domestic-abuse-marac' },
+              { agency: 'northfield-academy', feed: 'school-attendance' },
+              { agency: 'northfield-academy', feed: 'school-roll' },
+            ],
+          },
+        ],
+      });
+    },
+  );
 
   it.each([
     ['Aoife', 'Example'],
@@ -180,11 +208,17 @@ describe('searching for a person', () => {
     const { client, tables } = database();
     const table = new DocumentTable(client, tables.Records);
     const store = dynamoRecordStore(table, () => '2026-01-05');
-    const was = aPersonWith(hash, [aRecord({ personId: namesake, details: { forename: 'Nia', surname: 'Formerly', birthDate: '2011-11-11' } })]);
-    const now = aPersonWith(hash, [aRecord({ personId: namesake, details: { forename: 'Nia', surname: 'Today', birthDate: '2011-11-11' } })]);
+    const was = aPersonWith(hash, [
+      aRecord({ personId: namesake, details: { forename: 'Nia', surname: 'Formerly', birthDate: '2011-11-11' } }),
+    ]);
+    const now = aPersonWith(hash, [
+      aRecord({ personId: namesake, details: { forename: 'Nia', surname: 'Today', birthDate: '2011-11-11' } }),
+    ]);
     await dynamoTransactions(client).commit([store.changesFragment({ ...now, keys: [...now.keys, ...was.keys] })]);
     expect((await search({ forename: 'Nia', surname: 'Formerly', birthDate: '2011-11-11' })).json).toEqual({ items: [] });
-    expect((await search({ forename: 'Nia', surname: 'Today', birthDate: '2011-11-11' })).json).toMatchObject({ items: [{ surname: 'Today' }] });
+    expect((await search({ forename: 'Nia', surname: 'Today', birthDate: '2011-11-11' })).json).toMatchObject({
+      items: [{ surname: 'Today' }],
+    });
   });
 
   it.each([

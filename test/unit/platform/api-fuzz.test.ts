@@ -18,12 +18,17 @@ const { runs, seed } = campaign('api-fuzz');
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return value.trim().length >= 6 ? [value.trim()] : [];
   if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, inner]) => [...textsIn(name), ...textsIn(inner)]);
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([name, inner]) => [...textsIn(name), ...textsIn(inner)]);
   return [];
 };
 
 /** Our own words may stand in an answer although they were sent. */
-const ownWords = JSON.stringify(routes.map(({ request }) => [request.body, request.query, request.path].map((schema) => schema && z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }))));
+const ownWords = JSON.stringify(
+  routes.map(({ request }) =>
+    [request.body, request.query, request.path].map((schema) => schema && z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })),
+  ),
+);
 
 describe('any request', () => {
   it.each(routes.map((route) => [route.operationId, route] as const))(

@@ -23,14 +23,21 @@ const ask = async (operationId: string, roles?: readonly string[]): Promise<{ re
   const path = route.path.replaceAll(/\{\w+\}/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
   let answer = { status: 0, code: '' };
   await capturedOutput(async () => {
-    const { status, json } = await callApi(handler, { method: route.method, path, ...(roles ? { roles } : {}), ...(route.request.body ? { body: {} } : {}) });
+    const { status, json } = await callApi(handler, {
+      method: route.method,
+      path,
+      ...(roles ? { roles } : {}),
+      ...(route.request.body ? { body: {} } : {}),
+    });
     answer = { status, code: problemSchema.parse(json).code };
   });
   return answer;
 };
 
 const staffRoutes = routes.flatMap(({ operationId, access }) => (access.kind === 'staff' ? [{ operationId, roles: access.roles }] : []));
-const cells = staffRoutes.flatMap(({ operationId, roles }) => roleSchema.options.map((role) => ({ operationId, role, allowed: roles.includes(role) })));
+const cells = staffRoutes.flatMap(({ operationId, roles }) =>
+  roleSchema.options.map((role) => ({ operationId, role, allowed: roles.includes(role) })),
+);
 
 describe('the gate of every route', () => {
   it.each(cells.filter(({ allowed }) => allowed))('lets $role through to $operationId', async ({ operationId, role }) => {
@@ -67,7 +74,10 @@ describe('the principal', () => {
   const claims = { sub: '5f0c7a52-9c1d-4a86-a1d2-7c1b2e0d9f11', token_use: 'access' };
 
   it.each([
-    [['auditor', 'data-officer'], ['auditor', 'data-officer']],
+    [
+      ['auditor', 'data-officer'],
+      ['auditor', 'data-officer'],
+    ],
     ['[auditor data-officer]', ['auditor', 'data-officer']],
     ['auditor,data-officer', ['auditor', 'data-officer']],
     ['auditor', ['auditor']],

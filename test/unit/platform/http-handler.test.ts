@@ -20,7 +20,11 @@ const readBox = defineRoute({
   path: '/v1/boxes/{boxId}',
   access: { kind: 'staff', roles: ['programme-officer', 'auditor'] },
   summary: 'Read a box',
-  request: { path: z.object({ boxId: z.ulid() }), query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(25) }), purpose: 'required' },
+  request: {
+    path: z.object({ boxId: z.ulid() }),
+    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(25) }),
+    purpose: 'required',
+  },
   response: { status: 200, body: z.object({ label: z.string(), limit: z.number() }) },
   problems: [],
 });
@@ -52,8 +56,9 @@ const openDoor = defineRoute({
   problems: [],
 });
 
-const reads = (reply: () => Promise<Reply<typeof readBox>> = () => Promise.resolve({ body: { label: 'x', limit: 1 }, subjects: [boxId] })): RouteHandler =>
-  handle(readBox, reply);
+const reads = (
+  reply: () => Promise<Reply<typeof readBox>> = () => Promise.resolve({ body: { label: 'x', limit: 1 }, subjects: [boxId] }),
+): RouteHandler => handle(readBox, reply);
 const changes = handle(changeBox, ({ body, ifMatch }) =>
   Promise.resolve({ body: { label: body.label, version: ifMatch + 1 }, etag: ifMatch + 1, subjects: [boxId] }),
 );
@@ -67,7 +72,11 @@ const aChange: ApiCall = {
   body: { label: 'new' },
 };
 
-const ask = async (call: ApiCall, handlers: readonly RouteHandler[] = [reads(), changes], audit = memoryAuditTrail()): Promise<ApiResult & Asked> => {
+const ask = async (
+  call: ApiCall,
+  handlers: readonly RouteHandler[] = [reads(), changes],
+  audit = memoryAuditTrail(),
+): Promise<ApiResult & Asked> => {
   let result: ApiResult | undefined;
   const output = await capturedOutput(async () => {
     result = await callApi(httpHandler(handlers, { audit }), call);
@@ -103,7 +112,8 @@ describe('an answer', () => {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         'strict-transport-security': 'max-age=63072000; includeSubDomains',
-        'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; upgrade-insecure-requests",
+        'content-security-policy':
+          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; upgrade-insecure-requests",
         'content-type': status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
       });
       expect(headers['access-control-allow-origin']).toBeUndefined();
@@ -139,7 +149,15 @@ describe('a request', () => {
     const result = await ask({ ...aChange, roles: ['auditor'], body: '{"not":' });
     expect(result).toMatchObject({ status: 403, code: 'forbidden' });
     expect(result.audit).toMatchObject([
-      { actorKind: 'staff', actorId: staffId, roles: ['auditor'], action: 'changeBox', subjects: [boxId], result: 'refused', code: 'forbidden' },
+      {
+        actorKind: 'staff',
+        actorId: staffId,
+        roles: ['auditor'],
+        action: 'changeBox',
+        subjects: [boxId],
+        result: 'refused',
+        code: 'forbidden',
+      },
     ]);
   });
 
@@ -219,21 +237,34 @@ describe('a request', () => {
     const headers = { 'Idempotency-Key': '0b0f4a0e-6b6f-4a57-9c39-0d9a3c8f2b11' };
     expect(await ask({ ...aChange, headers })).toMatchObject({ status: 428, code: 'precondition-required' });
     for (const value of ['W/"7"', '7', '*', '"x"', '"7", "8"']) {
-      expect(await ask({ ...aChange, headers: { ...headers, 'If-Match': value } })).toMatchObject({ status: 412, code: 'version-mismatch' });
+      expect(await ask({ ...aChange, headers: { ...headers, 'If-Match': value } })).toMatchObject({
+        status: 412,
+        code: 'version-mismatch',
+      });
     }
   });
 
-  it.each([undefined, 'short', 'has blanks in it, twenty', 'x'.repeat(65)])('that creates needs an Idempotency-Key, and %j is none', async (key) => {
-    const { errors } = await ask({ ...aChange, headers: { 'If-Match': '"7"', ...(key === undefined ? {} : { 'Idempotency-Key': key }) } });
-    expect(errors).toMatchObject([{ pointer: '/header/idempotency-key', code: key === undefined ? 'missing' : 'wrong-format' }]);
-  });
+  it.each([undefined, 'short', 'has blanks in it, twenty', 'x'.repeat(65)])(
+    'that creates needs an Idempotency-Key, and %j is none',
+    async (key) => {
+      const { errors } = await ask({
+        ...aChange,
+        headers: { 'If-Match': '"7"', ...(key === undefined ? {} : { 'Idempotency-Key': key }) },
+      });
+      expect(errors).toMatchObject([{ pointer: '/header/idempotency-key', code: key === undefined ? 'missing' : 'wrong-format' }]);
+    },
+  );
 });
 
 describe('a refusal', () => {
   it('of a use case is its problem, recorded with what it is about', async () => {
-    const result = await ask(aReading, [reads(() => Promise.reject(new Refusal('version-mismatch', { about: ['01BX5ZZKBKACTAV9WEVGEMMVS0'] })))]);
+    const result = await ask(aReading, [
+      reads(() => Promise.reject(new Refusal('version-mismatch', { about: ['01BX5ZZKBKACTAV9WEVGEMMVS0'] }))),
+    ]);
     expect(result).toMatchObject({ status: 412, code: 'version-mismatch' });
-    expect(result.audit).toMatchObject([{ result: 'refused', code: 'version-mismatch', subjects: ['01BX5ZZKBKACTAV9WEVGEMMVS0', boxId], purpose: 'audit' }]);
+    expect(result.audit).toMatchObject([
+      { result: 'refused', code: 'version-mismatch', subjects: ['01BX5ZZKBKACTAV9WEVGEMMVS0', boxId], purpose: 'audit' },
+    ]);
   });
 
   it('with Retry-After where trying again helps', async () => {
@@ -253,7 +284,9 @@ describe('a bug', () => {
     expect(result).toMatchObject({ status: 500, code: 'internal-error' });
     expect(result.text + result.output).not.toMatch(/Aoife|Records|at \w/);
     expect(result.json).toMatchObject({ correlationId: result.headers['x-request-id'] });
-    expect(jsonLines(result.output)).toContainEqual(expect.objectContaining({ message: 'request.failed', errorName: 'TypeError', operationId: 'readBox' }));
+    expect(jsonLines(result.output)).toContainEqual(
+      expect.objectContaining({ message: 'request.failed', errorName: 'TypeError', operationId: 'readBox' }),
+    );
     expect(jsonLines(result.output)).toContainEqual(expect.objectContaining({ RequestFailed: 1 }));
     expect(result.audit).toMatchObject([{ result: 'failed', code: 'internal-error' }]);
   });
@@ -298,7 +331,9 @@ describe('the audit record', () => {
   });
 
   it('names the link a partner used', async () => {
-    const opens = handle(openDoor, () => Promise.resolve({ body: { open: true }, subjects: [boxId], linkId: boxId, result: 'shown' as const }));
+    const opens = handle(openDoor, () =>
+      Promise.resolve({ body: { open: true }, subjects: [boxId], linkId: boxId, result: 'shown' as const }),
+    );
     const call: ApiCall = { method: 'POST', path: '/v1/door', body: { token: 'secret-token' } };
     const result = await ask(call, [opens]);
     expect(result.status).toBe(201);
@@ -309,7 +344,9 @@ describe('the audit record', () => {
   it('of a refused link is written where the link is known, and is a metric where it is not', async () => {
     const call: ApiCall = { method: 'POST', path: '/v1/door', body: { token: 'secret-token' } };
     const refusing = (refusal: Refusal) => [handle(openDoor, () => Promise.reject(refusal))];
-    expect((await ask(call, refusing(new Refusal('link-expired', { about: [boxId] })))).audit).toMatchObject([{ actorId: boxId, code: 'link-expired' }]);
+    expect((await ask(call, refusing(new Refusal('link-expired', { about: [boxId] })))).audit).toMatchObject([
+      { actorId: boxId, code: 'link-expired' },
+    ]);
     const unknown = await ask(call, refusing(new Refusal('link-not-found')));
     expect(unknown.audit).toEqual([]);
     expect(jsonLines(unknown.output)).toContainEqual(expect.objectContaining({ LinkNotRecognised: 1 }));

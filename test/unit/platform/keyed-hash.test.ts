@@ -35,7 +35,17 @@ describe('the keyed hash', () => {
   });
 
   it('gives other values under another key, and names the key', () => {
-    expect(keyedHash(Uint8Array.from({ length: 32 }, () => 7), 2).hash('upn', 'x')).toMatch(/^v2\./);
-    expect(keyedHash(Uint8Array.from({ length: 32 }, () => 7), 1).hash('upn', 'x')).not.toBe(hash('upn', 'x'));
+    expect(
+      keyedHash(
+        Uint8Array.from({ length: 32 }, () => 7),
+        2,
+      ).hash('upn', 'x'),
+    ).toMatch(/^v2\./);
+    expect(
+      keyedHash(
+        Uint8Array.from({ length: 32 }, () => 7),
+        1,
+      ).hash('upn', 'x'),
+    ).not.toBe(hash('upn', 'x'));
   });
 });

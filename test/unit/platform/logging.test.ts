@@ -9,7 +9,17 @@ import { logFields, metrics } from '#shared/platform/observability-catalogue.ts'
 import { capturedOutput, jsonLines } from '../../support/captured-output.ts';
 
 /** What must never be logged, whoever puts it into which field. */
-const personalData = ['9434765919', '943 476 5919', 'A123456789012', 'QQ123456C', 'Aoife Example', 'L36 9GL', '2015-03-09', 'aoife@example.org', '07700 900123'];
+const personalData = [
+  '9434765919',
+  '943 476 5919',
+  'A123456789012',
+  'QQ123456C',
+  'Aoife Example',
+  'L36 9GL',
+  '2015-03-09',
+  'aoife@example.org',
+  '07700 900123',
+];
 
 describe('the allow-list of log fields', () => {
   it('lets ids, codes and counts through', () => {
@@ -53,7 +63,13 @@ describe('a log line', () => {
     });
     expect(output.trimEnd().split('\n')).toHaveLength(1);
     expect(jsonLines(output)).toEqual([
-      expect.objectContaining({ level: 'INFO', message: 'upload.completed', uploadId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', rows: 3, service: 'stronger-families' }),
+      expect.objectContaining({
+        level: 'INFO',
+        message: 'upload.completed',
+        uploadId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+        rows: 3,
+        service: 'stronger-families',
+      }),
     ]);
   });
 
@@ -69,7 +85,9 @@ describe('a log line', () => {
 
 describe('describing an error', () => {
   it('gives the code and depth of a failed parse, no value and no key', () => {
-    const result = z.object({ person: z.strictObject({ nhsNumber: z.number() }) }).safeParse({ person: { nhsNumber: '9434765919', 'Aoife Example': 1 } });
+    const result = z
+      .object({ person: z.strictObject({ nhsNumber: z.number() }) })
+      .safeParse({ person: { nhsNumber: '9434765919', 'Aoife Example': 1 } });
     const fields = describeError(result.error);
     expect(fields.errorIssues).toEqual(['invalid_type.depth-2', 'unrecognized_keys.depth-1']);
     for (const value of personalData) expect(JSON.stringify(fields)).not.toContain(value);
@@ -85,7 +103,8 @@ describe('describing an error', () => {
 
   it('keeps frames of our own source and leaves the machine’s paths out', () => {
     const error = new Error('x');
-    error.stack = 'Error: Aoife Example\n    at f (/home/someone/project/shared/services/x.ts:3:7)\n    at g (/home/someone/node_modules/zod/v4/core.js:1:1)\n    at file:///var/task/index.mjs:1:99';
+    error.stack =
+      'Error: Aoife Example\n    at f (/home/someone/project/shared/services/x.ts:3:7)\n    at g (/home/someone/node_modules/zod/v4/core.js:1:1)\n    at file:///var/task/index.mjs:1:99';
     expect(describeError(error).errorFrames).toEqual(['shared/services/x.ts:3:7', 'index.mjs:1:99']);
   });
 

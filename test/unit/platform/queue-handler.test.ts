@@ -6,7 +6,11 @@ import { aLambdaContext } from '../../support/api-call.ts';
 import { capturedOutput, jsonLines } from '../../support/captured-output.ts';
 
 const schema = z.object({ kind: z.literal('outbox'), outboxId: z.string() });
-const ids = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000003'] as const;
+const ids = [
+  '00000000-0000-4000-8000-000000000001',
+  '00000000-0000-4000-8000-000000000002',
+  '00000000-0000-4000-8000-000000000003',
+] as const;
 
 const anSqsEvent = (...bodies: readonly string[]): SQSEvent => ({
   Records: bodies.map((body, i) => ({
@@ -52,15 +56,18 @@ describe('a queue handler', () => {
     });
   });
 
-  it.each([['not JSON: Aoife Example'], ['{"kind":"other","name":"Aoife Example"}'], ['']])('sends %j on its way to the dead-letter queue and logs its id only', async (body) => {
-    const handler = queueHandler(schema, () => Promise.resolve());
-    const output = await capturedOutput(async () => {
-      await expect(handler(anSqsEvent(body, outbox('b')), aLambdaContext())).resolves.toEqual(failed(ids[0]));
-    });
-    expect(output).not.toContain('Aoife');
-    expect(jsonLines(output)).toContainEqual(expect.objectContaining({ message: 'message.poisoned', messageId: ids[0] }));
-    expect(jsonLines(output)).toContainEqual(expect.objectContaining({ MessagePoisoned: 1 }));
-  });
+  it.each([['not JSON: Aoife Example'], ['{"kind":"other","name":"Aoife Example"}'], ['']])(
+    'sends %j on its way to the dead-letter queue and logs its id only',
+    async (body) => {
+      const handler = queueHandler(schema, () => Promise.resolve());
+      const output = await capturedOutput(async () => {
+        await expect(handler(anSqsEvent(body, outbox('b')), aLambdaContext())).resolves.toEqual(failed(ids[0]));
+      });
+      expect(output).not.toContain('Aoife');
+      expect(jsonLines(output)).toContainEqual(expect.objectContaining({ message: 'message.poisoned', messageId: ids[0] }));
+      expect(jsonLines(output)).toContainEqual(expect.objectContaining({ MessagePoisoned: 1 }));
+    },
+  );
 });
 
 describe('a queue handler for whole batches', () => {

@@ -28,10 +28,13 @@ describe('the route table', () => {
     expect(Object.keys(request.path?.shape ?? {})).toEqual(named);
   });
 
-  it.each(routes.map((route) => [route.operationId, route] as const))('%s is short, hyphenated and has three levels at most', (_, { path }) => {
-    expect(path).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*|\{\w+\})){1,5}$/);
-    expect(path.length).toBeLessThan(60);
-  });
+  it.each(routes.map((route) => [route.operationId, route] as const))(
+    '%s is short, hyphenated and has three levels at most',
+    (_, { path }) => {
+      expect(path).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*|\{\w+\})){1,5}$/);
+      expect(path.length).toBeLessThan(60);
+    },
+  );
 
   it('gives every staff route to somebody and none to the administrator, who sees no family', () => {
     for (const { access, operationId } of routes) {
@@ -60,7 +63,8 @@ describe('the route table', () => {
   });
 
   it('has every role it names', () => {
-    for (const { access } of routes) if (access.kind === 'staff') for (const role of access.roles) expect(roleSchema.options).toContain(role);
+    for (const { access } of routes)
+      if (access.kind === 'staff') for (const role of access.roles) expect(roleSchema.options).toContain(role);
   });
 });
 

@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { describe, expect, it } from 'vitest';
+import { routes } from '#functions/referrals-api/routes.ts';
+import { feeds } from '#shared/contracts/files/feeds.ts';
+import { uploadSchema } from '#shared/domain/uploads/upload.ts';
+import { httpHandler } from '#shared/platform/http/http-handler.ts';
+import { newId } from '#shared/platform/ids.ts';
+import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
+import { newUploadReference } from '#shared/platform/upload-reference.ts';
+import type { ReferralPorts } from '#shared/services/referrals/create-referral.ts';
+import { DocumentTable } from '#shared/store/document-table.ts';
+import { dynamoTransactions } from '#shared/store/transactions.ts';
+import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
+import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
+import { callApi, staffId, type ApiCall, type ApiResult } from '../../support/api-call.ts';
+import { capturedOutput } from '../../support/captured-output.ts';
+import { useDynamoDb } from '../../support/dynamodb-local.ts';
+import { memoryAuditTrail } from '../../support/memory-audit-trail.ts';
+import { quarantineBucket, quarantineKeyArn, useObjectStore } from '../../support/object-store.ts';
+
+const database = useDynamoDb();
+const objects = useObjectStore();
+const audit = memoryAuditTrail();
+
+let today = '2026-11-23';
+const ports = (): ReferralPorts => {
+  const { client, tables } = database();
+  const table = new DocumentTable(client, tables.Uploads);
+  const transactions = dynamoTransactions(client);
+  return {
+    feeds,
+    uploads: dynamoUploadRepository(table, transactions),
+    idempotency: dynamoIdempotency(table),
+    transactions,
+    quarantine: s3ObjectWriter(objects().client, { bucket: quarantineBucket, keyArn: quarantineKeyArn }),
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+    clock: { now: () => `${today}T10:00:00.000Z`, today: () => today },
+    newId,
+    newReference: newUploadReference,
+  };
+};
+
+const row = {
+  nomination_ref: 'NOM-26-0007',
+  referral_date: '20/11/2026',
+  forename: 'Aoife',
+  surname: 'Example',
+  dob: '09/03/2015',
+  postcode: 'L36 9GL',
+  address_line_1: '1 High Street, "Flat 2"',
+  h2: 'Y',
+};
+const aReferral = (over: object = {}) => ({
+  agency: 'northfield-academy',
+  feed: 'professional-referral',
+  agreement: 'DSA-2026-014',
+  row,
+  ...over,
+});
+
+const refer = async (
+  body: unknown,
+  { key = ulid(), with: over = {}, subject = staffId }: { key?: string; with?: Partial<ReferralPorts>; subject?: string } = {},
+) => {
+  let result: ApiResult | undefined;
+  const call: ApiCall = {
+    method: 'POST',
+    path: '/v1/referrals',
+    roles: ['programme-officer'],
+    subject,
+    headers: { 'Idempotency-Key': key },
+    body,
+  };
+  const output = await capturedOutput(async () => {
+    result = await callApi(httpHandler(routes({ ...ports(), ...over }), { audit }), call);
+  });
+  if (!result) throw new Error('no answer');
+  return { ...result, output };
+};
+
+const uploadIdOf = ({ json }: ApiResult): string => (json as { uploadId: string }).uploadId;
+const upload = async (uploadId: string) => uploadSchema.parse(await ports().uploads.findUpload(uploadId));
+const file = async (key: string): Promise<string> => {
+  const { Body } = await objects().client.send(new GetObjectCommand({ Bucket: quarantineBucket, Key: key }));
+  return Body ? Body.transformToString() : '';
+};
+
+describe('a referral', () => {
+  it('becomes a file of one row in quarantine, as an upload that waits for its verdict', async () => {
+    const result = await refer(aReferral());
+    expect(result.status).toBe(202);
+    const uploadId = uploadIdOf(result);
+    const made = await upload(uploadId);
+    expect(result.json).toEqual({ uploadId, reference: made.reference });
+    expect(result.headers['location']).toBe(`/v1/uploads/${uploadId}`);
+    expect(made).toMatchObject({
+      source: 'referral',
+      state: 'granted',
+      agency: 'northfield-academy',
+      feed: 'professional-referral',
+      feedVersion: 1,
+      agreement: 'DSA-2026-014',
+      periodStart: '2025-11-23',
+      periodEnd: '2026-11-23',
+      objectKey: `q/referral/${uploadId}`,
+      expiresOn: '2033-11-23',
+    });
+    expect(made.linkId).toBeUndefined();
+    const text = await file(made.objectKey);
+    expect(text).toBe(
+      'nomination_ref,referral_date,surname,forename,dob,address_line_1,postcode,h2\r\n' +
+        'NOM-26-0007,20/11/2026,Example,Aoife,09/03/2015,"1 High Street, ""Flat 2""",L36 9GL,Y\r\n',
+    );
+    expect(made.sha256).toBe(createHash('sha256').update(text).digest('base64'));
+    expect(made.size).toBe(Buffer.byteLength(text));
+  });
+
+  it('is recorded with the upload it made and nothing that was in it', async () => {
+    const result = await refer(aReferral());
+    expect(audit.entries.at(-1)).toMatchObject({
+      action: 'createReferral',
+      actorId: staffId,
+      subjects: [uploadIdOf(result)],
+      result: 'changed',
+    });
+    expect(JSON.stringify(audit.entries) + result.output).not.toMatch(/Aoife|Example|09\/03\/2015|L36/);
+  });
+
+  it('says for its own period what it is about', async () => {
+    const result = await refer(aReferral({ periodStart: '2026-09-01', periodEnd: '2026-12-18' }));
+    expect(await upload(uploadIdOf(result))).toMatchObject({ periodStart: '2026-09-01', periodEnd: '2026-12-18' });
+    expect((await refer(aReferral({ periodStart: '2026-12-01', periodEnd: '2026-11-01' }))).json).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/body/periodEnd', code: 'period-backwards' }],
+    });
+  });
+
+  it('is refused as a row of a file would be, by column, all at once and without what was sent', async () => {
+    const { status, json, text, output } = await refer(
+      aReferral({ row: { ...row, dob: '31/02/2015', nomination_ref: '', nhs_number: '9434765918', 'Aoife secret': 'x' } }),
+    );
+    expect(status).toBe(422);
+    const { code, errors } = json as { code: string; errors: { column?: string; code: string; message: string; fix: string }[] };
+    expect(code).toBe('invalid-row');
+    expect(errors.map(({ column }) => column)).toEqual([undefined, 'nomination_ref', 'dob', 'nhs_number']);
+    for (const { message, fix } of errors) expect([message, fix]).not.toContain('');
+    expect(text + output).not.toMatch(/Aoife|Example|31\/02|9434765918/);
+  });
+
+  it('takes the same feeds as a file and no others', async () => {
+    expect((await refer(aReferral({ feed: 'gossip' }))).status).toBe(400);
+    expect((await refer(aReferral({ agency: 'Northfield Academy' }))).status).toBe(400);
+    expect((await refer({ ...aReferral(), priority: 'high' })).json).toMatchObject({ errors: [{ code: 'unknown-field' }] });
+  });
+});
+
+describe('a referral sent again', () => {
+  it('with its key is the same referral, even on the next day, and is stored once', async () => {
+    const key = ulid();
+    const first = await refer(aReferral(), { key });
+    today = '2026-11-24';
+    const again = await refer(aReferral(), { key });
+    today = '2026-11-23';
+    expect(again.json).toEqual(first.json);
+    expect(objects().created.filter((object) => object.key.endsWith(uploadIdOf(first)))).toHaveLength(1);
+  });
+
+  it('with its key but another row is a mistake', async () => {
+    const key = ulid();
+    await refer(aReferral(), { key });
+    expect(await refer(aReferral({ row: { ...row, surname: 'Other' } }), { key })).toMatchObject({
+      status: 422,
+      json: { code: 'idempotency-key-reused' },
+    });
+  });
+
+  it('by somebody else under the same key is a referral of its own', async () => {
+    const key = ulid();
+    const first = await refer(aReferral(), { key });
+    const other = await refer(aReferral(), { key, subject: '00000000-0000-4000-8000-000000000042' });
+    expect(uploadIdOf(other)).not.toBe(uploadIdOf(first));
+  });
+
+  it('ten times at the same moment is one referral', async () => {
+    const key = ulid();
+    const handler = httpHandler(routes(ports()), { audit });
+    const call: ApiCall = {
+      method: 'POST',
+      path: '/v1/referrals',
+      roles: ['lead-practitioner'],
+      headers: { 'Idempotency-Key': key },
+      body: aReferral(),
+    };
+    let results: ApiResult[] = [];
+    await capturedOutput(async () => {
+      results = await Promise.all(Array.from({ length: 10 }, () => callApi(handler, call)));
+    });
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(new Set(results.map(uploadIdOf)).size).toBe(1);
+  });
+
+  it('after the store failed puts the file where it belongs', async () => {
+    const key = ulid();
+    const broken = { write: () => Promise.reject(new Error('no store')) };
+    expect((await refer(aReferral(), { key, with: { quarantine: broken } })).status).toBe(500);
+    const again = await refer(aReferral(), { key });
+    expect(again.status).toBe(202);
+    expect(await file(`q/referral/${uploadIdOf(again)}`)).toContain('NOM-26-0007');
+  });
+
+  it('after the first attempt was given up asks for a new key', async () => {
+    const key = ulid();
+    const first = await refer(aReferral(), { key });
+    await ports().uploads.findUpload(uploadIdOf(first));
+    const { client, tables } = database();
+    const table = new DocumentTable(client, tables.Uploads);
+    await dynamoUploadRepository(table, dynamoTransactions(client)).expireUpload(uploadIdOf(first), '2026-11-23T12:00:00.000Z');
+    expect(await refer(aReferral(), { key })).toMatchObject({
+      status: 409,
+      json: { code: 'state-conflict', errors: [{ pointer: '/header/idempotency-key' }] },
+    });
+  });
+});
+
+describe('the uploads table', () => {
+  it('holds nothing of a referral’s row, in keys or anywhere else', async () => {
+    await refer(aReferral());
+    const { client, tables } = database();
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.Uploads }));
+    expect(Items.length).toBeGreaterThan(0);
+    expect(JSON.stringify(Items)).not.toMatch(/Aoife|Example|2015|L36|NOM-26/);
+  });
+});
