@@ -1,9 +1,10 @@
 import { readEnvironment } from '#shared/platform/environment.ts';
 import { log, logEvents } from '#shared/platform/logging/log.ts';
 import { flushMetrics } from '#shared/platform/metrics/count.ts';
+import { sweepOutbox } from '#shared/services/outbox/sweep-outbox.ts';
 import { sweepUploads } from '#shared/services/screening/sweep-uploads.ts';
 import { envSchema } from './config.ts';
-import { reportUpload } from './report-sweep.ts';
+import { reportOutbox, reportUpload } from './report-sweep.ts';
 import { wire } from './wiring.ts';
 
 const wiring = wire(readEnvironment(envSchema));
@@ -18,6 +19,7 @@ export const handler = async (): Promise<void> => {
       if (step.kind === 'failed') failed += 1;
       reportUpload(step);
     }
+    for await (const resent of sweepOutbox(wiring)) reportOutbox(resent);
     log.info(logEvents.sweepFinished, { found });
   } finally {
     flushMetrics();

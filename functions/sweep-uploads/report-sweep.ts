@@ -26,3 +26,9 @@ export const reportUpload = (step: UploadSweepStep): void => {
       log.error(logEvents.sweepFailed, fields, step.error);
   }
 };
+
+export const reportOutbox = (resent: number): void => {
+  if (resent === 0) return;
+  count(metrics.outboxResent, resent);
+  log.warn(logEvents.outboxResent, { resent });
+};

@@ -1,3 +1,5 @@
+import type { ContinueIngest } from '../../contracts/events/ingest-message.ts';
+import type { PromoteRequest } from '../../contracts/events/malware-verdict.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import { decideStalled, stalledAfterSeconds } from '../../domain/uploads/stalled.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
@@ -10,8 +12,8 @@ export interface UploadSweepPorts {
   readonly uploads: Pick<UploadRepository, 'listStalledUploads' | 'expireUpload'>;
   readonly quarantine: ObjectListing;
   readonly clean: ObjectListing;
-  readonly screenQueue: MessageQueue<{ readonly kind: 'promote'; readonly uploadId: string }>;
-  readonly ingestQueue: MessageQueue<{ readonly kind: 'continue'; readonly uploadId: string }>;
+  readonly screenQueue: MessageQueue<PromoteRequest>;
+  readonly ingestQueue: MessageQueue<ContinueIngest>;
   readonly clock: Clock;
 }
 
