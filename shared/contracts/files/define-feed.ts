@@ -89,9 +89,8 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
       period,
     );
     if (problems.length > 0) {
-      // Its parts are missing where their cells are faulty, whatever the type of a row that has passed says.
-      const key: readonly (string | undefined)[] = recordKey(row as Row<Columns>);
-      return { ok: false, problems, ...(key.every((part) => part !== undefined) && { recordKey: key }) };
+      const key = keyOfFaultyRow(recordKey, values as Row<Columns>, faulty);
+      return { ok: false, problems, ...(key === undefined ? {} : { recordKey: key }) };
     }
     // Every required cell has a value by now: this is what the loop above made sure of.
     const passed = row as Row<Columns>;
@@ -100,6 +99,23 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
 
   const examples = Object.fromEntries(columns.map(({ name, example }) => [name, exampleRow?.[name] ?? example]));
   return { ...facts, columns, exampleRow: examples, readRow };
+};
+
+/** The record key of a row with faults, provided that none of the cells it is made of is at fault. */
+const keyOfFaultyRow = <Values extends object>(
+  recordKey: (row: Values) => readonly string[],
+  values: Values,
+  faulty: ReadonlySet<string>,
+): readonly string[] | undefined => {
+  let usesFaulty = false;
+  const watched = new Proxy(values, {
+    get: (target, name) => {
+      usesFaulty ||= typeof name === 'string' && faulty.has(name);
+      return Reflect.get(target, name);
+    },
+  });
+  const key = recordKey(watched);
+  return usesFaulty ? undefined : key;
 };
 
 const readCell = (column: ColumnDefinition, text: string): { readonly value?: unknown; readonly problem?: RowProblem } => {

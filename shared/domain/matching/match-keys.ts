@@ -63,7 +63,9 @@ const homesOf = (address: Address): readonly string[] => {
   return [...new Set([addressKey(address), addressKey(withoutUprn)])].filter((home) => home !== undefined);
 };
 
-type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'addresses' | 'identifiers'>;
+type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'identifiers'> & {
+  readonly addresses: readonly { readonly address: Address }[];
+};
 
 /**
  * The newest names, homes and contacts make keys: enough for a move and a marriage, and few enough that all keys of a

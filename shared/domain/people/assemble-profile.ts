@@ -1,7 +1,7 @@
 import { dayAfter } from '../calendar/date-text.ts';
 import { addressKey } from '../identifiers/address-key.ts';
 import { foldName, foldSurname } from '../names/fold-name.ts';
-import type { Address } from './person-details.ts';
+import type { Address, PersonDetails } from './person-details.ts';
 import type { AddressSighting, IdentifierType, PersonIdentifier, PersonName, ProfileView } from './person-profile.ts';
 import type { PersonRecord } from './person-record.ts';
 
@@ -40,13 +40,10 @@ const viewOf = (record: PersonRecord): ProfileView => {
   if (record.status === 'superseded') return { ...emptyView(record.expiresOn), addresses };
   return {
     recordCount: 1,
-    names: names(record),
-    birthDates:
-      details.birthDate === undefined ? [] : [{ date: details.birthDate, estimated: details.birthDateEstimated === true, lastSeenOn }],
+    ...identityOf(details, record),
     expectedBirthDates: details.expectedBirthDate === undefined ? [] : [{ date: details.expectedBirthDate, lastSeenOn }],
     sexes: details.sex === undefined ? [] : [{ sex: details.sex, lastSeenOn }],
     ethnicities: details.ethnicity === undefined ? [] : [{ code: details.ethnicity, lastSeenOn }],
-    identifiers: identifiers(record),
     addresses,
     contacts: record.contacts.map((contact) => ({
       ...contact,
@@ -62,7 +59,20 @@ const viewOf = (record: PersonRecord): ProfileView => {
   };
 };
 
-const names = ({ details, periodEnd: lastSeenOn }: PersonRecord): PersonName[] => {
+/** What somebody's details can be matched by. */
+export const identityOf = (
+  details: PersonDetails,
+  source: Pick<PersonRecord, 'agency' | 'feed' | 'periodEnd'>,
+): Pick<ProfileView, 'names' | 'birthDates' | 'identifiers'> => ({
+  names: names(details, source.periodEnd),
+  birthDates:
+    details.birthDate === undefined
+      ? []
+      : [{ date: details.birthDate, estimated: details.birthDateEstimated === true, lastSeenOn: source.periodEnd }],
+  identifiers: identifiers(details, source),
+});
+
+const names = (details: PersonDetails, lastSeenOn: string): PersonName[] => {
   const { forename, middleNames, surname, previousSurname } = details;
   if (forename === undefined && surname === undefined && previousSurname === undefined) return [];
   const given = { ...(forename !== undefined && { forename }), ...(middleNames !== undefined && { middleNames }) };
@@ -72,7 +82,10 @@ const names = ({ details, periodEnd: lastSeenOn }: PersonRecord): PersonName[] =
   ];
 };
 
-const identifiers = ({ details, agency, feed, periodEnd: lastSeenOn }: PersonRecord): PersonIdentifier[] => {
+const identifiers = (
+  details: PersonDetails,
+  { agency, feed, periodEnd: lastSeenOn }: Pick<PersonRecord, 'agency' | 'feed' | 'periodEnd'>,
+): PersonIdentifier[] => {
   const values: readonly (readonly [IdentifierType, string | undefined])[] = [
     ['nhs-number', details.nhsNumber],
     ['upn', details.upn],

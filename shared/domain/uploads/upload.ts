@@ -53,6 +53,8 @@ export const checkpointSchema = z.object({
   /** The file's column names in its own order, once read. */
   header: z.array(z.string()).optional(),
   delimiter: z.string().optional(),
+  /** The one version of the clean object that was checked; nothing else is read after it. */
+  objectVersion: z.string().optional(),
   counts: uploadCountsSchema,
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;

@@ -1,7 +1,7 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import { decideAssignment, type Assignment, type Candidate } from '../../domain/matching/decide-assignment.ts';
 import { identityKeys, withKeys } from '../../domain/matching/match-keys.ts';
-import { assembleView, emptyView, withRecord } from '../../domain/people/assemble-profile.ts';
+import { assembleView, emptyView, identityOf, withRecord } from '../../domain/people/assemble-profile.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { PersonDetails } from '../../domain/people/person-details.ts';
@@ -203,10 +203,10 @@ const assign = (
   held: HeldView,
   draft: PersonRecord,
   made: ReadonlyMap<string, PersonProfile>,
-  { hash }: PlanContext,
+  context: PlanContext,
   instead?: Candidate,
 ): Assignment => {
-  const keys = identityKeys(hash, assembleView([draft], draft.expiresOn));
+  const keys = keysOfMention(draft, context);
   const candidates: Candidate[] = [];
   for (const personId of held.peopleUnder(keys).slice(0, mostCandidates)) {
     const profile = personId === instead?.personId ? undefined : held.profile(personId);
@@ -240,6 +240,13 @@ const assignAgain = (
   const decided = assign(held, draft, made, context, { ...view, personId: before.personId });
   if (decided.kind === 'link' || view.recordCount > 0) return decided;
   return { kind: 'link', personId: before.personId, because: 'assigned-before' };
+};
+
+/** The keys by which a mention finds its person. */
+export const keysOfMention = ({ details }: Pick<Mention, 'details'>, { hash, upload, feed }: PlanContext): readonly string[] => {
+  const source = { agency: upload.agency, feed: feed.id, periodEnd: upload.periodEnd };
+  const addresses = details.address === undefined ? [] : [{ address: details.address }];
+  return identityKeys(hash, { ...identityOf(details, source), addresses });
 };
 
 /** Everything that assignment looks at but the address, which people change without becoming somebody else. */

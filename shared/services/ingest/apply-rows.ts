@@ -1,0 +1,158 @@
+import type { RowProblem } from '../../contracts/files/feed-definition.ts';
+import { noCounts, type UploadCounts } from '../../domain/uploads/upload.ts';
+import type { RowProblems } from '../uploads/upload-repository.ts';
+import { addCounts, type IngestRun } from './ingest-run.ts';
+import { loadWorkspace } from './load-workspace.ts';
+import { planRow, type PlanContext } from './plan-row.ts';
+import type { WindowRow } from './read-windows.ts';
+import type { Workspace } from './workspace.ts';
+
+/**
+ * Writes of rows in one transaction: DynamoDB takes 100, the checkpoint, the seen rows, the outbox and two items of row
+ * problems need five.
+ */
+export const mostWrites = 95;
+/** After repeated conflicts chunks shrink to this. */
+const fewestWrites = 10;
+/** A transaction may be 4 MB; well below that. */
+const mostText = 1_500_000;
+const mostProblemsText = 50_000;
+
+const duplicateRecord: RowProblem = {
+  code: 'duplicate-record',
+  message: 'An earlier row of this file says something else about the same record',
+  fix: 'Keep the row that is right and remove the other.',
+};
+
+const rowTooLarge: RowProblem = {
+  code: 'row-too-many-people',
+  message: 'The row is about more people than can be taken in at once',
+  fix: 'Split it into several rows.',
+};
+
+interface Chunk {
+  /** Index of the first row that is not in it. */
+  readonly end: number;
+  readonly counts: UploadCounts;
+  readonly problems: readonly RowProblems[];
+  readonly seen: readonly string[];
+  readonly unidentified: number;
+}
+
+/** Applies a window of rows in as many transactions as it takes. `time-is-up`: as far as the checkpoint says. */
+export const applyRows = async (
+  run: IngestRun,
+  rows: readonly WindowRow[],
+  met: Set<string>,
+  objectVersion: string,
+): Promise<'applied' | 'time-is-up'> => {
+  let from = 0;
+  let limit = mostWrites;
+  let conflicts = 0;
+  let workspace = await load(run, rows);
+  while (from < rows.length) {
+    const chunk = fillChunk(workspace, rows, from, limit, run.planContext(), met);
+    if (await commit(run, workspace, chunk, rows, objectVersion)) {
+      from = chunk.end;
+      limit = mostWrites;
+      conflicts = 0;
+      if (run.timeIsUp) return 'time-is-up';
+    } else {
+      conflicts += 1;
+      await run.conflict(conflicts);
+      limit = Math.max(fewestWrites, Math.floor(limit / 2));
+      workspace = await load(run, rows.slice(from));
+    }
+  }
+  return 'applied';
+};
+
+const load = (run: IngestRun, rows: readonly WindowRow[]): Promise<Workspace> =>
+  loadWorkspace(
+    run.ports.records,
+    rows.flatMap((row) => (row.kind === 'incoming' ? [row.incoming] : [])),
+    run.planContext(),
+  );
+
+/** Plans rows one after the other against the workspace, for as long as they fit into one transaction. */
+const fillChunk = (
+  workspace: Workspace,
+  rows: readonly WindowRow[],
+  from: number,
+  limit: number,
+  context: PlanContext,
+  met: Set<string>,
+): Chunk => {
+  let counts = noCounts;
+  const problems: RowProblems[] = [];
+  const seen: string[] = [];
+  let unidentified = 0;
+  let text = 0;
+  let problemsText = 0;
+  let end = from;
+  const report = (row: number, found: readonly RowProblem[]): void => {
+    problems.push({ row, problems: found });
+    problemsText += JSON.stringify(found).length;
+    counts = addCounts(counts, { rows: 1, refused: 1 });
+  };
+  for (const row of rows.slice(from)) {
+    if (text > mostText || problemsText > mostProblemsText) break;
+    if (row.kind === 'faulty') {
+      report(row.row, row.problems);
+      if (row.rowId === undefined) unidentified += 1;
+      else seen.push(row.rowId);
+    } else {
+      const { incoming } = row;
+      const plan = planRow(workspace, incoming, context);
+      const size = workspace.sizeWith(plan);
+      if (workspace.size > 0 && size > limit) break;
+      seen.push(incoming.rowId);
+      if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && met.has(incoming.rowId))) report(row.row, [duplicateRecord]);
+      else if (size > mostWrites) report(row.row, [rowTooLarge]);
+      else {
+        workspace.apply(plan);
+        text += JSON.stringify([plan.records, plan.profiles]).length;
+        counts = addCounts(counts, { rows: 1, [plan.outcome]: 1 });
+        if (plan.outcome === 'unchanged') met.add(incoming.rowId);
+      }
+    }
+    end += 1;
+  }
+  return { end, counts, problems, seen, unidentified };
+};
+
+const commit = async (
+  run: IngestRun,
+  workspace: Workspace,
+  chunk: Chunk,
+  rows: readonly WindowRow[],
+  objectVersion: string,
+): Promise<boolean> => {
+  const { records } = run.ports;
+  const keys = workspace.keysToRead;
+  if (keys.length > 0) workspace.addKeys(keys, await records.readKeys(keys));
+  const changes = workspace.changes();
+  const { checkpoint } = run.upload;
+  const state = rows[chunk.end - 1]?.state;
+  const committed = await run.advance(
+    {
+      ...checkpoint,
+      ...state,
+      header: state?.header && [...state.header],
+      objectVersion,
+      counts: addCounts(checkpoint.counts, chunk.counts),
+    },
+    {
+      fragments: [
+        records.changesFragment(changes),
+        ...(run.standing
+          ? [records.seenFragment(run.upload, checkpoint.chunk + 1, { rowIds: chunk.seen, unidentified: chunk.unidentified })]
+          : []),
+      ],
+      problems: chunk.problems,
+      people: workspace.peopleTouched,
+    },
+  );
+  if (committed) workspace.settle(changes);
+  return committed;
+};

@@ -1,0 +1,104 @@
+import { noCounts } from '../../domain/uploads/upload.ts';
+import { mostWrites } from './apply-rows.ts';
+import { addCounts, type IngestRun } from './ingest-run.ts';
+import { loadForEnding } from './load-workspace.ts';
+import { planEnd } from './plan-row.ts';
+import type { FeedCoverage, RecordStore } from './record-store.ts';
+
+interface Snapshot {
+  readonly uploadId: string;
+  readonly periodEnd: string;
+}
+
+/** Of two snapshots the one whose period ends later; of one period the one granted later. */
+export const isNewer = (a: Snapshot, b: Snapshot): boolean =>
+  a.periodEnd === b.periodEnd ? a.uploadId > b.uploadId : a.periodEnd > b.periodEnd;
+
+const ledgersAtOnce = 100;
+
+/**
+ * A record of the older of two snapshots that the newer one does not have holds no longer. Files may come in any order:
+ * where this one is the older, it is its own records that end. Nothing ends where the newer file has rows that do not even
+ * say which record they are, since any missing record may be one of them. May be begun again at any time.
+ */
+export const endMissingRecords = async (run: IngestRun, held: FeedCoverage | undefined): Promise<'ended' | 'time-is-up'> => {
+  const { uploadId, periodEnd } = run.upload;
+  const head = held?.head;
+  if (!run.standing || head === undefined || head.uploadId === uploadId) return 'ended';
+  const own: Snapshot = { uploadId, periodEnd };
+  const [newer, older] = isNewer(own, head) ? [own, head] : [head, own];
+  let missing: string[] = [];
+  for await (const rowId of rowsOnlyIn(run.ports.records, older.uploadId, newer.uploadId, run.upload.checkpoint.counts.rows)) {
+    missing.push(rowId);
+    if (missing.length < ledgersAtOnce) continue;
+    if ((await endRecords(run, missing, newer)) === 'time-is-up') return 'time-is-up';
+    missing = [];
+  }
+  return endRecords(run, missing, newer);
+};
+
+const endRecords = async (run: IngestRun, rowIds: readonly string[], newer: Snapshot): Promise<'ended' | 'time-is-up'> => {
+  let left = rowIds;
+  let conflicts = 0;
+  let limit = mostWrites;
+  while (left.length > 0) {
+    const { records } = run.ports;
+    const ledgers = (await records.readLedgers(left)).filter(
+      (ledger) => ledger.status === 'current' && ledger.periodEnd <= newer.periodEnd,
+    );
+    if (ledgers.length === 0) return 'ended';
+    const workspace = await loadForEnding(records, ledgers);
+    const context = run.planContext();
+    const done: string[] = [];
+    for (const ledger of ledgers) {
+      const plan = planEnd(workspace, ledger, newer.periodEnd, context);
+      if (workspace.size > 0 && workspace.sizeWith(plan) > limit) break;
+      workspace.apply(plan);
+      done.push(ledger.rowId);
+    }
+    const keys = workspace.keysToRead;
+    if (keys.length > 0) workspace.addKeys(keys, await records.readKeys(keys));
+    const { checkpoint } = run.upload;
+    const committed = await run.advance(
+      { ...checkpoint, counts: addCounts(checkpoint.counts, { ...noCounts, ended: done.length }) },
+      { fragments: [records.changesFragment(workspace.changes())], problems: [], people: workspace.peopleTouched },
+    );
+    if (committed) {
+      left = ledgers.map(({ rowId }) => rowId).filter((rowId) => !done.includes(rowId));
+      conflicts = 0;
+      if (run.timeIsUp) return 'time-is-up';
+    } else {
+      conflicts += 1;
+      await run.conflict(conflicts);
+      limit = Math.max(10, Math.floor(limit / 2));
+    }
+  }
+  return 'ended';
+};
+
+/** Ids held in memory at once, some 25 MB; larger files are compared part by part. */
+const mostIds = 250_000;
+
+const rowsOnlyIn = async function* (
+  store: RecordStore,
+  olderId: string,
+  newerId: string,
+  rows: number,
+): AsyncGenerator<string, void, void> {
+  const parts = Math.max(1, Math.ceil(rows / mostIds));
+  for (let part = 0; part < parts; part += 1) {
+    const isOfPart = (rowId: string): boolean => parts === 1 || rowId.charCodeAt(rowId.length - 2) % parts === part;
+    const inNewer = new Set<string>();
+    let newerHasRows = false;
+    for await (const seen of store.readSeen(newerId)) {
+      if (seen.unidentified > 0) return;
+      newerHasRows ||= seen.rowIds.length > 0;
+      for (const rowId of seen.rowIds) if (isOfPart(rowId)) inNewer.add(rowId);
+    }
+    // Its list is gone, or it had nothing but faulty rows: then it cannot say what is missing.
+    if (!newerHasRows) return;
+    for await (const seen of store.readSeen(olderId)) {
+      for (const rowId of seen.rowIds) if (isOfPart(rowId) && !inNewer.has(rowId)) yield rowId;
+    }
+  }
+};

@@ -1,0 +1,161 @@
+import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
+import type { Checkpoint, Upload, UploadCounts } from '../../domain/uploads/upload.ts';
+import { addSeconds } from '../../domain/calendar/instant.ts';
+import type { TransactionFragment } from '../transaction-fragment.ts';
+import type { RowProblems } from '../uploads/upload-repository.ts';
+import type { IngestPorts, IngestTurn } from './ingest-ports.ts';
+import type { PlanContext } from './plan-row.ts';
+
+/** Another worker has the upload: this one must not write any more. */
+export class LostUpload extends Error {
+  constructor() {
+    super('another worker has taken the upload over');
+    this.name = 'LostUpload';
+  }
+}
+
+/** A worker that meets other writers so often has something else to complain about. */
+const mostConflicts = 25;
+/** Kept back for the last commit and the hand-over, at most and as a part of the turn. */
+const longestReserveMs = 15_000;
+const reservePart = 0.3;
+const announcementsAtOnce = 10;
+
+/** One worker's turn at one upload: holds the lease, moves the checkpoint and announces what has been committed. */
+export class IngestRun {
+  readonly ports: IngestPorts;
+  readonly feed: FeedDefinition;
+  /** A snapshot of the agency's own; a single referral says nothing about anybody else. */
+  readonly standing: boolean;
+  readonly #turn: IngestTurn;
+  readonly #reserveMs: number;
+  #upload: Upload;
+  #unannounced: string[] = [];
+
+  constructor(ports: IngestPorts, turn: IngestTurn, upload: Upload, feed: FeedDefinition) {
+    this.ports = ports;
+    this.feed = feed;
+    this.standing = feed.kind === 'snapshot' && upload.source === 'link';
+    this.#turn = turn;
+    this.#reserveMs = Math.min(longestReserveMs, turn.remainingMs() * reservePart);
+    this.#upload = upload;
+  }
+
+  get upload(): Upload {
+    return this.#upload;
+  }
+
+  get timeIsUp(): boolean {
+    return this.#turn.remainingMs() < this.#reserveMs;
+  }
+
+  planContext(): PlanContext {
+    const { hash, newId, clock } = this.ports;
+    return { upload: this.#upload, feed: this.feed, standing: this.standing, hash, newId, now: clock.now(), today: clock.today() };
+  }
+
+  /** Writes a chunk and the checkpoint after it, all or nothing. False: somebody else was writing; read again and decide again. */
+  async advance(
+    next: Omit<Checkpoint, 'chunk'>,
+    chunk: {
+      readonly fragments: readonly TransactionFragment[];
+      readonly problems: readonly RowProblems[];
+      readonly people: readonly string[];
+    },
+  ): Promise<boolean> {
+    const { uploads, clock, newId, outbox } = this.ports;
+    const from = this.#upload.checkpoint;
+    const checkpoint: Checkpoint = { ...next, chunk: from.chunk + 1 };
+    const at = clock.now();
+    const outboxId = chunk.people.length === 0 ? undefined : newId();
+    const committed = await this.#commit(checkpoint, [
+      ...chunk.fragments,
+      ...(outboxId === undefined
+        ? []
+        : [outbox.addFragment({ outboxId, work: { kind: 'people', personIds: chunk.people }, createdAt: at })]),
+      uploads.advanceFragment(this.#upload, {
+        owner: this.#turn.owner,
+        from,
+        next: checkpoint,
+        problems: chunk.problems,
+        at,
+        leaseUntil: this.#leaseUntil(at),
+      }),
+    ]);
+    if (committed && outboxId !== undefined) await this.#announce(outboxId);
+    return committed;
+  }
+
+  /** The last write of all. */
+  async complete(fragments: readonly TransactionFragment[], outboxId: string | undefined): Promise<boolean> {
+    const { uploads, clock } = this.ports;
+    const checkpoint = { ...this.#upload.checkpoint, chunk: this.#upload.checkpoint.chunk + 1 };
+    const completion = uploads.completeFragment(this.#upload, { owner: this.#turn.owner, final: checkpoint, at: clock.now() });
+    const committed = await this.#commit(checkpoint, [...fragments, completion]);
+    if (committed && outboxId !== undefined) await this.#announce(outboxId);
+    return committed;
+  }
+
+  async #commit(checkpoint: Checkpoint, fragments: readonly TransactionFragment[]): Promise<boolean> {
+    const { ok } = await this.ports.transactions.commit(fragments);
+    if (!ok) return false;
+    this.#upload = { ...this.#upload, checkpoint };
+    this.ports.observer.chunkApplied(this.#upload, checkpoint.counts);
+    return true;
+  }
+
+  /** After a conflict: still ours? Then wait a little and try again. Throws `LostUpload` otherwise. */
+  async conflict(attempt: number): Promise<void> {
+    const { uploads, observer, pause } = this.ports;
+    observer.chunkConflict(this.#upload, attempt);
+    const current = await uploads.findUpload(this.#upload.uploadId);
+    const isOurs =
+      current?.state === 'ingesting' &&
+      current.leaseOwner === this.#turn.owner &&
+      current.checkpoint.chunk === this.#upload.checkpoint.chunk;
+    if (!isOurs) throw new LostUpload();
+    if (attempt > mostConflicts) throw new Error('too many conflicts with other writers');
+    await pause(attempt);
+  }
+
+  /** Gives the upload back and asks the next worker to go on. */
+  async handOver(): Promise<void> {
+    const { uploads, ingestQueue, clock } = this.ports;
+    await this.announceAll();
+    await uploads.releaseUpload(this.#upload.uploadId, this.#turn.owner, clock.now());
+    await ingestQueue.send([{ kind: 'continue', uploadId: this.#upload.uploadId }]);
+  }
+
+  async #announce(outboxId: string): Promise<void> {
+    this.#unannounced.push(outboxId);
+    if (this.#unannounced.length >= announcementsAtOnce) await this.announceAll();
+  }
+
+  /** What is not announced now, the sweep announces later: the work stands in the outbox. */
+  async announceAll(): Promise<void> {
+    const outboxIds = this.#unannounced;
+    this.#unannounced = [];
+    if (outboxIds.length === 0) return;
+    try {
+      await this.ports.assessQueue.send(outboxIds.map((outboxId) => ({ kind: 'outbox', outboxId })));
+    } catch (error) {
+      this.ports.observer.announcementFailed(this.#upload, error);
+    }
+  }
+
+  #leaseUntil(at: string): string {
+    return leaseUntil(at, this.#turn);
+  }
+}
+
+/** A lease ends when the worker must: a dead one keeps nobody waiting. */
+export const leaseUntil = (at: string, turn: IngestTurn): string => addSeconds(at, Math.max(1, Math.ceil(turn.remainingMs() / 1000)));
+
+export const addCounts = (a: UploadCounts, b: Partial<UploadCounts>): UploadCounts => ({
+  rows: a.rows + (b.rows ?? 0),
+  added: a.added + (b.added ?? 0),
+  changed: a.changed + (b.changed ?? 0),
+  unchanged: a.unchanged + (b.unchanged ?? 0),
+  refused: a.refused + (b.refused ?? 0),
+  ended: a.ended + (b.ended ?? 0),
+});

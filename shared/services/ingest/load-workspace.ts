@@ -1,0 +1,53 @@
+import type { PersonRecord } from '../../domain/people/person-record.ts';
+import type { RowLedger } from '../../domain/people/row-ledger.ts';
+import { keysOfMention, mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
+import type { RecordStore } from './record-store.ts';
+import { Workspace } from './workspace.ts';
+
+/** Reads what is held about the rows: ledger, then match keys, then people; and all of a person only where a row has changed. */
+export const loadWorkspace = async (store: RecordStore, rows: readonly IncomingRow[], context: PlanContext): Promise<Workspace> => {
+  const ledgers = await store.readLedgers(rows.map(({ rowId }) => rowId));
+  const byRow = new Map(ledgers.map((ledger) => [ledger.rowId, ledger]));
+  const changed = rows.flatMap((row) => {
+    const ledger = byRow.get(row.rowId);
+    return mayChange(ledger, row, context) ? [ledger] : [];
+  });
+  const toDecide = rows.filter((row) => {
+    const ledger = byRow.get(row.rowId);
+    return ledger === undefined || mayChange(ledger, row, context);
+  });
+  const keys = [...new Set(toDecide.flatMap(({ mentions }) => mentions.flatMap((mention) => keysOfMention(mention, context))))];
+  const entries = await store.readKeys(keys);
+  const assigned = peopleOf(changed);
+  const [profiles, records] = await Promise.all([
+    store.readProfiles([...entries.flatMap(({ persons }) => persons), ...assigned]),
+    readRecords(store, assigned),
+  ]);
+  const workspace = new Workspace({ ledgers, keys: [], profiles, records });
+  workspace.addKeys(keys, entries);
+  return workspace;
+};
+
+/** What is held about rows that are to end. */
+export const loadForEnding = async (store: RecordStore, ledgers: readonly RowLedger[]): Promise<Workspace> => {
+  const assigned = peopleOf(ledgers);
+  const [profiles, records] = await Promise.all([store.readProfiles(assigned), readRecords(store, assigned)]);
+  return new Workspace({ ledgers, keys: [], profiles, records });
+};
+
+const peopleOf = (ledgers: readonly RowLedger[]): readonly string[] => [
+  ...new Set(ledgers.flatMap(({ subjects }) => subjects.map(({ personId }) => personId))),
+];
+
+/** Queries at once; each reads one person's partition. */
+const queriesAtOnce = 10;
+
+const readRecords = async (store: RecordStore, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly PersonRecord[]>> => {
+  const records = new Map<string, readonly PersonRecord[]>();
+  for (let start = 0; start < personIds.length; start += queriesAtOnce) {
+    const some = personIds.slice(start, start + queriesAtOnce);
+    const found = await Promise.all(some.map((personId) => store.readRecords(personId)));
+    some.forEach((personId, index) => records.set(personId, found[index] ?? []));
+  }
+  return records;
+};
