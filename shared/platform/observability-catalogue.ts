@@ -100,7 +100,7 @@ export const metricDimensions = (stage: string): { readonly service: string; rea
 
 interface MetricDefinition {
   readonly name: string;
-  readonly unit: 'Count' | 'Milliseconds';
+  readonly unit: 'Count';
   readonly meaning: string;
 }
 

@@ -105,7 +105,9 @@ const matches = (template: string, path: string): boolean => {
 
 const requestContext: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
   before: ({ event }) => {
-    event.headers ??= {};
+    // The gateway sends null where there are no headers, whatever its type says.
+    const headers: unknown = event.headers;
+    if (typeof headers !== 'object' || headers === null) event.headers = {};
     const requestId = Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'x-request-id')?.[1];
     Object.assign(event, { call: { correlationId: correlationIdOf(requestId), startedAt: performance.now() } satisfies ApiEvent['call'] });
   },

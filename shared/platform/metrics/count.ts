@@ -12,7 +12,7 @@ const metricsEmitter = (): Metrics => {
 
 /** Adds `n` to a metric of the catalogue; it goes out with `flushMetrics`, which the handlers call at their end. */
 export const count = (metric: Metric, n = 1): void => {
-  metricsEmitter().addMetric(metric.name, metric.unit === 'Count' ? MetricUnit.Count : MetricUnit.Milliseconds, n);
+  metricsEmitter().addMetric(metric.name, MetricUnit[metric.unit], n);
 };
 
 /** Writes what was counted since the last time as one line in CloudWatch's embedded metric format. */

@@ -44,7 +44,7 @@ const search = async (
       method: 'POST',
       path: '/v1/people/search',
       roles,
-      headers: purpose === undefined ? {} : { 'X-Purpose': purpose },
+      headers: { 'X-Purpose': purpose },
       body,
     });
   });
