@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Route } from '#shared/contracts/http/route.ts';
 
 export interface ApiRequest {
@@ -19,6 +19,8 @@ export class ApiProblem extends Error {
     this.code = code;
   }
 }
+
+const problemSchema = z.object({ code: z.string().default('no-code'), title: z.string().default('no title') });
 
 const fill = (path: string, values: Readonly<Record<string, string>>): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
@@ -42,8 +44,8 @@ export const apiClient =
     });
     const body: unknown = await response.json();
     if (response.ok) return route.response.body.parse(body) as never;
-    const problem = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-    throw new ApiProblem(route.operationId, response.status, String(problem['code'] ?? 'no-code'), String(problem['title'] ?? 'no title'));
+    const { code, title } = problemSchema.parse(body);
+    throw new ApiProblem(route.operationId, response.status, code, title);
   };
 
 /** All items of a paged list. */

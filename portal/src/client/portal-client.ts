@@ -31,7 +31,6 @@ const ask = async <Body>(path: string, body: Readonly<Record<string, unknown>>):
       referrerPolicy: 'no-referrer',
     });
     const answer: unknown = await response.json();
-    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- see above
     if (response.ok) return { ok: true, body: answer as Body };
     if (!isRecord(answer)) return noAnswer;
     return { ok: false, code: text(answer['code']), title: text(answer['title']), detail: text(answer['detail']), problem: answer };
