@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/calendar-date.ts';
 import type { BuiltFamily } from './build-families.ts';
-import { formerMembersKept, type Family, type FamilyCheck, type FamilyMember, type FormerMember } from './family.ts';
+import { familySchema, formerMembersKept, type Family, type FamilyCheck, type FamilyMember, type FormerMember } from './family.ts';
 
 /** What becomes of the families held so far. `before` is what was read, the condition of the write. */
 export type FamilyStep =
@@ -97,9 +97,11 @@ export const endedFamily = (before: Family, { at, on }: { at: string; on: IsoDat
   return { ...rest, state: 'ended' };
 };
 
+const contentSchema = familySchema.omit({ version: true, updatedAt: true });
+const content = (family: Family): string => JSON.stringify(contentSchema.parse(family));
+
 /** Whether anything but the version and the time of writing differs. */
 export const hasChanged = (before: Family | undefined, next: Family): boolean => {
   if (before === undefined) return true;
-  const content = ({ state, mergedInto, members, formerMembers, checks }: Family): string => JSON.stringify([state, mergedInto ?? '', members, formerMembers, checks]);
   return content(before) !== content(next);
 };

@@ -1,0 +1,21 @@
+import { documentClient } from '#shared/platform/aws-clients.ts';
+import { systemClock } from '#shared/platform/clock.ts';
+import { newId } from '#shared/platform/ids.ts';
+import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
+import { DocumentTable } from '#shared/store/document-table.ts';
+import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import type { Environment } from './config.ts';
+
+export type Wiring = ReturnType<typeof wire>;
+
+export const wire = (environment: Environment) => {
+  const client = documentClient();
+  const table = new DocumentTable(client, environment.RECORDS_TABLE);
+  return {
+    families: dynamoFamilyRepository(table),
+    people: dynamoRecordStore(table, systemClock.today),
+    clock: systemClock,
+    audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
+  };
+};

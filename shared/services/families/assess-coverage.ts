@@ -1,0 +1,66 @@
+import type { AssessMessage } from '../../contracts/events/assess-message.ts';
+import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
+import { coverageMark, determineFamily, familyExpiresOn } from './determine-family.ts';
+import type { FamilySummary } from './family-repository.ts';
+import { inParallel } from './gather-people.ts';
+import type { AssessPorts } from './assess-people.ts';
+import type { Person } from './to-family-person.ts';
+
+type CoverageMessage = Extract<AssessMessage, { kind: 'coverage' }>;
+
+export interface CoveragePass {
+  readonly families: number;
+  readonly written: number;
+  /** Where the next worker goes on; absent at the end, and where newer files have started a pass of their own. */
+  readonly next?: CoverageMessage;
+  readonly overtaken: boolean;
+}
+
+const pageSize = 50;
+
+/**
+ * Files came: what was open about a family may now be answered. Goes through the families page by page while there is
+ * time, and determines anew those that a feed was open for of which more has come since. A pass that a newer one follows
+ * stops: the newer one looks at the same families.
+ */
+export const assessCoverage = async (ports: AssessPorts, message: CoverageMessage, hasTime: () => boolean): Promise<CoveragePass> => {
+  let { cursor } = message;
+  let [families, written] = [0, 0];
+  for (;;) {
+    if ((await ports.coverage.readEpoch()) > message.epoch) return { families, written, overtaken: true };
+    const coverage = await ports.coverage.readCoverage();
+    const page = await ports.families.listSummaries({}, { limit: pageSize, cursor });
+    const concerned = page.items.filter((summary) => isConcerned(summary, coverage));
+    families += concerned.length;
+    written += await determineAnew(ports, concerned, coverage);
+    ({ cursor } = page);
+    if (cursor === undefined) return { families, written, overtaken: false };
+    if (!hasTime()) return { families, written, overtaken: false, next: { kind: 'coverage', epoch: message.epoch, cursor } };
+  }
+};
+
+const isConcerned = ({ open }: FamilySummary, coverage: readonly CoveredPeriod[]): boolean =>
+  Object.entries(open).some(([feed, mark]) => coverageMark(feed, coverage) !== mark);
+
+const determineAnew = async (ports: AssessPorts, summaries: readonly FamilySummary[], coverage: readonly CoveredPeriod[]): Promise<number> => {
+  const { families, people, transactions, clock } = ports;
+  const ids = summaries.map(({ familyId }) => familyId);
+  const [held, before] = await Promise.all([families.findFamilies(ids), families.findDeterminations(ids)]);
+  const current = held.filter(({ state }) => state === 'current');
+  const profiles = await people.readProfiles([...new Set(current.flatMap(({ members }) => members.map(({ personId }) => personId)))]);
+  const known = new Map(
+    await inParallel(profiles, async (profile): Promise<readonly [string, Person]> => {
+      const records = await people.readRecords(profile.personId);
+      return [profile.personId, { profile, records: records.filter(({ status }) => status !== 'superseded') }];
+    }),
+  );
+  const results = await inParallel(current, async (family): Promise<number> => {
+    const heldBefore = before.find(({ familyId }) => familyId === family.familyId);
+    const determined = determineFamily(family, known, { coverage, before: heldBefore, today: clock.today(), now: clock.now() });
+    const fragment = families.determinationFragment(family, { before: heldBefore, ...determined }, familyExpiresOn(family, known, clock.today()));
+    // Who was quicker has read the same coverage, or a newer one.
+    const { ok } = await transactions.commit([fragment]);
+    return ok && determined.isNew ? 1 : 0;
+  });
+  return results.reduce((sum, each) => sum + each, 0);
+};

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import { determinationSchema, outcomeSchema, type Outcome } from '../../domain/eligibility/determination.ts';
+import { familyCheckSchema, type Family } from '../../domain/families/family.ts';
+import type { TransactionFragment } from '../transaction-fragment.ts';
+import type { Page, PageRequest } from '../uploads/upload-repository.ts';
+
+/** A determination as it is kept; `version` rises when its content changes, each version stays in the history. */
+export const heldDeterminationSchema = z.object({
+  familyId: z.ulid(),
+  version: z.int().positive(),
+  determinedAt: z.iso.datetime(),
+  determination: determinationSchema,
+});
+export type HeldDetermination = z.infer<typeof heldDeterminationSchema>;
+
+/** What lists show of a family; written with the determination, so that a list never disagrees with it for long. */
+export const familySummarySchema = z.object({
+  familyId: z.ulid(),
+  outcome: outcomeSchema,
+  says: z.string(),
+  headingsMet: z.array(z.string()),
+  criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }),
+  memberCount: z.int().positive(),
+  childCount: z.int().nonnegative(),
+  checks: z.array(familyCheckSchema),
+  ruleSet: z.object({ id: z.string(), version: z.string(), title: z.string() }),
+  asAt: isoDateSchema,
+  updatedAt: z.iso.datetime(),
+  /** Feeds whose files could still answer something, each with the mark of what had come of it: tells whom new files concern. */
+  open: z.record(z.string(), z.string()),
+});
+export type FamilySummary = z.infer<typeof familySummarySchema>;
+
+export interface SummaryFilter {
+  readonly outcome?: Outcome | undefined;
+  readonly heading?: string | undefined;
+}
+
+
+/** What one write does to one family. `before` is what was read: the condition of the write. */
+export interface FamilyChange {
+  readonly before: Family | undefined;
+  readonly next: Family;
+  /** Absent where only the family changes (merged, ended), or its determination does not. */
+  readonly determined?: { readonly before: HeldDetermination | undefined; readonly held: HeldDetermination; readonly summary: FamilySummary } | undefined;
+  /** The determination held when a family ends or is merged: it leaves the lists, its history stays. */
+  readonly withdrawn?: HeldDetermination | undefined;
+  readonly expiresOn: string;
+}
+
+export interface FamilyRepository {
+  /** In no order; those that do not exist are left out. */
+  readonly findFamilies: (familyIds: readonly string[]) => Promise<readonly Family[]>;
+  readonly findDeterminations: (familyIds: readonly string[]) => Promise<readonly HeldDetermination[]>;
+  /** The family in whose household each person lives. */
+  readonly findHomes: (personIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Every family that a person belongs to now, also as a parent who lives elsewhere. */
+  readonly listFamilyIdsOfPerson: (personId: string) => Promise<readonly string[]>;
+  /** By family id; without `outcome` all outcomes, one after the other. */
+  readonly listSummaries: (filter: SummaryFilter, page: PageRequest) => Promise<Page<FamilySummary>>;
+  /**
+   * The writes of families that change together, because people move between them. Each family is written under the
+   * condition that it is as it was read, each person's home under the condition that it was in one of these families or none.
+   * `group`: all that change, where they do not fit into one transaction.
+   */
+  readonly changeFragment: (changes: readonly FamilyChange[], group?: readonly FamilyChange[]) => TransactionFragment;
+  /** A new determination of a family that stays as it is; fails where the family has changed meanwhile. */
+  readonly determinationFragment: (family: Family, determined: NonNullable<FamilyChange['determined']>, expiresOn: string) => TransactionFragment;
+}

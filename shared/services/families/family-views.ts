@@ -1,0 +1,90 @@
+import type { EvidenceView, FamilySummaryView, MemberView } from '../../contracts/http/family-routes.ts';
+import { maySeeEvidence, type AccessClass, type Role } from '../../domain/access/access.ts';
+import { ageInYears } from '../../domain/calendar/calendar-date.ts';
+import { dayOf } from '../../domain/calendar/days.ts';
+import type { CriterionResult, Gap, Outcome } from '../../domain/eligibility/determination.ts';
+import type { Family, FamilyCheck, FamilyMember } from '../../domain/families/family.ts';
+import { assembleView } from '../../domain/people/assemble-profile.ts';
+import type { FamilySummary } from './family-repository.ts';
+import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-person.ts';
+
+export const waitingFor = (outcome: Outcome | undefined, checks: readonly FamilyCheck[]): FamilySummaryView['waitingFor'] => [
+  ...(outcome === 'eligible' ? (['decision'] as const) : []),
+  ...checks,
+];
+
+export const summaryView = ({ checks, open: _, ...summary }: FamilySummary): FamilySummaryView => ({
+  ...summary,
+  waitingFor: waitingFor(summary.outcome, checks),
+});
+
+const classTitles: Readonly<Record<AccessClass, string>> = {
+  standard: 'partners’ files',
+  benefits: 'benefits files',
+  protected: 'domestic abuse files',
+};
+
+const accessClasses: readonly AccessClass[] = ['standard', 'benefits', 'protected'];
+
+/** Rows that a role may not see are counted, never left out without a word. */
+export const evidenceView = ({ evidence, evidenceCount }: Pick<CriterionResult, 'evidence' | 'evidenceCount'>, roles: readonly Role[]): EvidenceView => ({
+  shown: evidence.filter(({ accessClass }) => maySeeEvidence(roles, accessClass)),
+  withheld: accessClasses
+    .map((accessClass) => ({ accessClass, count: evidence.filter((each) => each.accessClass === accessClass).length }))
+    .filter(({ accessClass, count }) => count > 0 && !maySeeEvidence(roles, accessClass))
+    .map(({ accessClass, count }) => ({
+      accessClass,
+      count,
+      says: `${String(count)} ${count === 1 ? 'row' : 'rows'} of ${classTitles[accessClass]}: your role may not see ${count === 1 ? 'it' : 'them'}.`,
+    })),
+  notListed: evidenceCount - evidence.length,
+});
+
+/** What is missing, as far as it says nothing about a row that the role may not see. */
+export const gapsView = (gaps: readonly Gap[], roles: readonly Role[]): Gap[] =>
+  gaps.map((gap) =>
+    gap.accessClass === undefined || maySeeEvidence(roles, gap.accessClass)
+      ? gap
+      : { reason: gap.reason, accessClass: gap.accessClass, says: `Something in ${classTitles[gap.accessClass]} that your role may not see.` },
+  );
+
+const restricted = (personId: string, detail: string): MemberView => ({ access: 'restricted', personId, detail });
+
+export interface MemberContext {
+  readonly roles: readonly Role[];
+  readonly today: string;
+  /** Somebody of the family, now or before, has an address that must not be known: then nobody's is shown, because one leads to the other. */
+  readonly addressProtected: boolean;
+}
+
+/** A member out of the records that the role may see, and out of those only. */
+export const memberView = (member: FamilyMember, person: Person | undefined, { roles, today, addressProtected }: MemberContext): MemberView => {
+  const { personId, role, lives, basis, from } = member;
+  if (person === undefined) return restricted(personId, 'Nothing is held about this person any more.');
+  if (person.profile.restriction) return restricted(personId, 'There is a restriction on this person’s data. Ask your data protection officer.');
+  const records = person.records.filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
+  if (records.length === 0) return restricted(personId, 'All we know of this person comes from files that your role may not see.');
+  const view = assembleView(records, person.profile.expiresOn);
+  const name = view.names.find(({ former }) => former !== true) ?? view.names[0];
+  const birthDate = birthDateOf(view);
+  const expectedBirthDate = expectedBirthDateOf(view);
+  const address = view.addresses.find(({ to }) => to === undefined) ?? view.addresses[0];
+  return {
+    access: 'shown',
+    personId,
+    ...(name?.forename !== undefined && { forename: name.forename }),
+    ...(name?.surname !== undefined && { surname: name.surname }),
+    ...(birthDate !== undefined && { birthDate }),
+    ...(birthDate !== undefined && birthDate <= today && { age: ageInYears(dayOf(birthDate), dayOf(today)) }),
+    ...(expectedBirthDate !== undefined && { expectedBirthDate }),
+    role,
+    lives,
+    basis,
+    from,
+    ...(addressProtected
+      ? { addressWithheld: 'Somebody in this family has an address that must not be known, so no address is shown.' }
+      : address && { address: address.address }),
+  };
+};
+
+export const formerMemberViews = ({ formerMembers }: Family) => formerMembers.map(({ personId, role, from, to }) => ({ personId, role, from, to }));

@@ -1,0 +1,45 @@
+import type { FamilyPerson, Relation, Stay } from '../../domain/families/family-person.ts';
+import type { PersonProfile } from '../../domain/people/person-profile.ts';
+import type { PersonRecord } from '../../domain/people/person-record.ts';
+
+/** A person with everything the records say, as families are built and determined from. */
+export interface Person {
+  readonly profile: PersonProfile;
+  /** Current and ended ones; what came instead of others counts, what was replaced does not. */
+  readonly records: readonly PersonRecord[];
+}
+
+/** The newest birth date that is not an estimate, else the newest. */
+export const birthDateOf = ({ birthDates }: Pick<PersonProfile, 'birthDates'>): string | undefined =>
+  (birthDates.find(({ estimated }) => !estimated) ?? birthDates[0])?.date;
+
+export const expectedBirthDateOf = (profile: Pick<PersonProfile, 'birthDates' | 'expectedBirthDates'>): string | undefined =>
+  birthDateOf(profile) === undefined ? profile.expectedBirthDates[0]?.date : undefined;
+
+/** A parent stays a parent when a file no longer says so; who shared a home once does not go on doing so. */
+const relationsOf = (records: readonly PersonRecord[]): Relation[] =>
+  records.flatMap(({ relations, status, periodStart }) =>
+    relations
+      .filter(({ relation }) => status === 'current' || relation === 'parent-or-carer-of' || relation === 'child-of')
+      .map(({ toPersonId, relation }) => ({ toPersonId, relation, since: periodStart })),
+  );
+
+export const toFamilyPerson = ({ profile, records }: Person): FamilyPerson => ({
+  personId: profile.personId,
+  birthDate: birthDateOf(profile),
+  expectedBirthDate: expectedBirthDateOf(profile),
+  addressProtected: profile.addressProtected,
+  stays: profile.addresses.map(
+    ({ homes, households, from, to, lastSeenOn, sightings }): Stay => ({
+      homes,
+      households,
+      firstSeen: from,
+      lastSeen: lastSeenOn,
+      standing: to === undefined,
+      sightings,
+    }),
+  ),
+  namesAtAddress: profile.addresses.flatMap(({ namesAtAddress }) => namesAtAddress),
+  relations: relationsOf(records),
+  contacts: profile.contacts.map(({ namesAtAddress, lastSeenOn }) => ({ nameAtAddress: namesAtAddress, since: lastSeenOn })),
+});
