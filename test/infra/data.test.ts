@@ -52,10 +52,17 @@ describe('buckets', () => {
     expect(all).toHaveLength(4);
     for (const name of ['Data', 'Portal']) {
       stack(name).allResourcesProperties('AWS::S3::Bucket', {
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
         VersioningConfiguration: { Status: 'Enabled' },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-        LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } })]) },
+        LifecycleConfiguration: {
+          Rules: Match.arrayWith([Match.objectLike({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } })]),
+        },
       });
     }
   });
@@ -71,7 +78,9 @@ describe('buckets', () => {
   });
 
   const quarantine = {
-    LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 }, Status: 'Enabled' })] },
+    LifecycleConfiguration: {
+      Rules: [Match.objectLike({ ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 }, Status: 'Enabled' })],
+    },
     CorsConfiguration: {
       CorsRules: [
         {
@@ -91,7 +100,10 @@ describe('buckets', () => {
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [
-        Match.objectLike({ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: Match.anyValue() } }),
+        Match.objectLike({
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: Match.anyValue() },
+        }),
       ],
     },
   };
@@ -142,7 +154,13 @@ describe('keys and secrets', () => {
     data.resourceCountIs('AWS::SecretsManager::Secret', 2);
     data.allResourcesProperties('AWS::SecretsManager::Secret', {
       KmsKeyId: Match.anyValue(),
-      GenerateSecretString: { SecretStringTemplate: '{"version":1}', GenerateStringKey: 'key', PasswordLength: 64, ExcludePunctuation: true, IncludeSpace: false },
+      GenerateSecretString: {
+        SecretStringTemplate: '{"version":1}',
+        GenerateStringKey: 'key',
+        PasswordLength: 64,
+        ExcludePunctuation: true,
+        IncludeSpace: false,
+      },
     });
   });
 });

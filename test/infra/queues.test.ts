@@ -29,7 +29,10 @@ describe('queues', () => {
 
   test('hide a message for six times as long as its worker may take', () => {
     const timeouts = new Map(
-      resourcesOf(templates, 'AWS::Lambda::Function').map(({ logicalId, properties }) => [logicalId.replace(/Function[0-9A-F]{8}$/, ''), properties['Timeout']]),
+      resourcesOf(templates, 'AWS::Lambda::Function').map(({ logicalId, properties }) => [
+        logicalId.replace(/Function[0-9A-F]{8}$/, ''),
+        properties['Timeout'],
+      ]),
     );
     const visible = new Map(working.map(({ logicalId, properties }) => [logicalId, properties['VisibilityTimeout']]));
     for (const name of ['Screen', 'Ingest', 'Assess']) {

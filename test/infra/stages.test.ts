@@ -32,7 +32,11 @@ describe.each(stageNames)('stage %s', (stage) => {
     for (const stack of app.node.children.filter((child) => Stack.isStack(child))) {
       expect(stack.region, stack.node.id).toBe(stack.node.id === 'Edge' ? 'us-east-1' : 'eu-west-2');
     }
-    expect(resourcesOf(templates).filter(({ stack }) => stack === 'Edge').map(({ type }) => type)).toEqual(['AWS::WAFv2::WebACL']);
+    expect(
+      resourcesOf(templates)
+        .filter(({ stack }) => stack === 'Edge')
+        .map(({ type }) => type),
+    ).toEqual(['AWS::WAFv2::WebACL']);
   });
 
   test('refuses to lose data where the data is to be kept', () => {
@@ -49,7 +53,9 @@ describe.each(stageNames)('stage %s', (stage) => {
 });
 
 test('a stage that does not exist is refused in one line that names those that do', () => {
-  expect(() => readStage('live')).toThrow(new StageMistake("There is no stage 'live'. Use -c stage=NAME, where NAME is one of: dev, test, prod."));
+  expect(() => readStage('live')).toThrow(
+    new StageMistake("There is no stage 'live'. Use -c stage=NAME, where NAME is one of: dev, test, prod."),
+  );
   expect(() => readStage(undefined)).toThrow('Which stage? Add -c stage=NAME, where NAME is one of: dev, test, prod.');
 });
 

@@ -1,18 +1,16 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, LambdaDeploymentGroup, type ILambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Alias, Architecture, Runtime, Tracing, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Alias, Architecture, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { asInterface } from './as-interface.ts';
+import { functionCode } from './function-code.ts';
 import { FunctionPermissions } from './function-permissions.ts';
 import { UserImpactAlarm } from './user-impact-alarm.ts';
 
@@ -46,8 +44,6 @@ export interface ServiceFunctionProps<Environment extends Readonly<Record<string
   readonly reservedConcurrency: number;
 }
 
-const functionsFolder = fileURLToPath(new URL('../../../functions/', import.meta.url));
-
 /**
  * One Lambda: its bundle, its role with its own policy, its log group, the alias `live` that everybody calls, and the release
  * that moves the alias and moves it back when the function's alarm rings.
@@ -74,10 +70,10 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
       managedPolicies: [policy, runtimePolicy],
     });
 
-    const lambda = new NodejsFunction(this, 'Function', {
+    const lambda = new Function(this, 'Function', {
       description: props.description,
-      entry: handlerOf(props.name),
-      handler: 'handler',
+      code: functionCode(props.name),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       // Its rights stand in its policy above, not in what CDK would add here and there.
@@ -93,18 +89,6 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
       ...(network
         ? { vpc: network.vpc, vpcSubnets: { subnets: network.vpc.isolatedSubnets }, securityGroups: [network.securityGroup] }
         : {}),
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        sourceMap: true,
-        sourcesContent: false,
-        // The tested SDK is shipped, not the one that happens to be in the runtime.
-        externalModules: [],
-        // CommonJS packages inside an ES module still call `require`.
-        banner: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-      },
     });
     // The name of its folder: what the local host, costs and logs call it.
     Tags.of(lambda).add('function', props.name);
@@ -148,10 +132,3 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
     }
   }
 }
-
-const handlerOf = (name: string): string => {
-  const entry = `${functionsFolder}${name}/handler.ts`;
-  if (!existsSync(entry))
-    throw new Error(`functions/${name}/handler.ts is missing: the template names this function, so it needs its entry.`);
-  return entry;
-};

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -43,6 +43,7 @@ export class WorkQueue extends Construct {
       id: 'Serverless-SQSRedrivePolicy',
       reason: 'This is the dead-letter queue: an alarm calls a person, who sends its messages back once the cause is gone.',
     });
+    new CfnOutput(this, 'DeadLettersArn', { value: this.deadLetterQueue.queueArn, description: `Messages that ${id} gave up on` });
     this.queue = new Queue(this, 'Queue', {
       ...shared,
       visibilityTimeout: Duration.seconds(6 * props.workerTimeout.toSeconds()),

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -60,6 +60,7 @@ export class WorkQueues extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    new CfnOutput(this, 'UndeliveredArn', { value: this.undelivered.queueArn, description: 'Events that reached no queue' });
     const reason = 'This is the dead-letter queue of the event rules: an alarm calls a person, and the sweep finds the files by itself.';
     acknowledge(this.undelivered, { id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
     new UserImpactAlarm(this, 'UndeliveredEvents', {

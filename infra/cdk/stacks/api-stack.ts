@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -52,6 +52,12 @@ export class ApiStack extends Stack {
     addGatewayProblems(this.api);
     this.addRoutes(props);
     this.addFirewall();
+    const { domainName } = this.api;
+    if (domainName)
+      new CfnOutput(this, 'ApiDomainTarget', {
+        value: domainName.domainNameAliasDomainName,
+        description: 'Where the API’s domain name points',
+      });
   }
 
   private restApi(): RestApi {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -48,6 +48,8 @@ export class DataStack extends Stack {
     this.matchSecret = this.hashKey('MatchKey', 'Keyed hashes of identifiers, names and addresses');
     this.linkSecret = this.hashKey('LinkKey', 'Keyed hashes of upload link tokens');
     this.staff = new StaffDirectory(this, 'Staff', { config: props.config });
+    new CfnOutput(this, 'UserPoolId', { value: this.staff.userPool.userPoolId });
+    new CfnOutput(this, 'StaffClientId', { value: this.staff.client.userPoolClientId });
   }
 
   private table(name: TableName, key: IKey): Encrypted<Table> {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -84,6 +84,10 @@ export class PortalStack extends Stack {
         'The page is the same for everybody and holds nothing; what partners do is in the API’s own access log and the audit table, without their network addresses.',
     });
     this.publish(props, page);
+    new CfnOutput(this, 'PortalDomainTarget', {
+      value: this.distribution.distributionDomainName,
+      description: 'Where the upload page’s domain name points',
+    });
   }
 
   private pageBucket(data: DataStack): IBucket {

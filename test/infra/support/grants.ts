@@ -47,7 +47,9 @@ export const statementsOf = (stack: string, template: Template): readonly Grant[
   );
 
 /** What each function's own policy allows; the name is that of the function's construct (`ApiLinks`, `WorkersIngest`). */
-export const policiesOfFunctions = (services: Template): readonly { readonly name: string; readonly actions: readonly string[]; readonly grants: readonly Grant[] }[] => {
+export const policiesOfFunctions = (
+  services: Template,
+): readonly { readonly name: string; readonly actions: readonly string[]; readonly grants: readonly Grant[] }[] => {
   const grants = statementsOf('Services', services).filter(({ logicalId }) => /^(Api|Workers).*Policy/.test(logicalId));
   const names = [...new Set(grants.map(({ logicalId }) => logicalId.replace(/Policy[0-9A-F]{8}$/, '')))];
   return names.map((name) => {
