@@ -6,7 +6,7 @@ import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
 import type { SearchPorts } from '#shared/services/people/search-people.ts';
 import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
-import { dynamoPersonFamilies } from '#shared/store/people/dynamo-person-families.ts';
+import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import type { Environment } from './config.ts';
 
@@ -19,7 +19,7 @@ export const wire = async (environment: Environment): Promise<Wiring> => {
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
   return {
     records: dynamoRecordStore(table, () => systemClock.today()),
-    families: dynamoPersonFamilies(table),
+    families: dynamoFamilyRepository(table),
     hash: await loadKeyedHash(environment.MATCH_SECRET_ARN),
     clock: systemClock,
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),

@@ -11,6 +11,7 @@ import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
+import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import type { Environment } from './config.ts';
 
@@ -25,6 +26,7 @@ export const wire = (environment: Environment): Wiring => {
   return {
     feeds,
     uploads: dynamoUploadRepository(table, transactions),
+    references: dynamoUploadReferences(table),
     idempotency: dynamoIdempotency(table),
     transactions,
     quarantine: s3ObjectWriter(s3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),

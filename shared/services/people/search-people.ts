@@ -6,12 +6,12 @@ import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { Clock } from '../clock.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
-import type { PersonFamilies } from './person-families.ts';
+import type { FamilyRepository } from '../families/family-repository.ts';
 import { readCriteria, type SearchPlan } from './read-criteria.ts';
 
 export interface SearchPorts {
   readonly records: Pick<RecordStore, 'readKeys' | 'readProfiles' | 'readRecords'>;
-  readonly families: PersonFamilies;
+  readonly families: Pick<FamilyRepository, 'listFamilyIdsOfPerson'>;
   readonly hash: KeyedHash;
   readonly clock: Clock;
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import type { Idempotency, IdempotentRequest } from '../uploads/idempotency.ts';
 import { quarantineKey, type ObjectWriter } from '../uploads/object-store.ts';
+import type { UploadReferences } from '../uploads/upload-references.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
 import { oneRowFile } from './one-row-file.ts';
 import { referralPeriod } from './referral-period.ts';
@@ -15,6 +16,7 @@ import { rowFaults } from './row-faults.ts';
 export interface ReferralPorts {
   readonly feeds: Readonly<Record<FeedId, FeedDefinition>>;
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'createFragment'>;
+  readonly references: UploadReferences;
   readonly idempotency: Idempotency;
   readonly transactions: Transactions;
   readonly quarantine: ObjectWriter;
@@ -75,10 +77,11 @@ const uploadMadeBefore = async ({ idempotency, uploads }: ReferralPorts, mark: I
 const makeUpload = async (ports: ReferralPorts, mark: IdempotentRequest, upload: Upload): Promise<Upload> => {
   const committed = await ports.transactions.commit([
     ports.uploads.createFragment(upload),
+    ports.references.referenceFragment(upload),
     ports.idempotency.fragment(mark, { resourceId: upload.uploadId, at: upload.createdAt }),
   ]);
   if (committed.ok) return upload;
-  // The same request at the same moment was faster.
+  // The same request at the same moment was faster, or (once in a blue moon) the reference was taken.
   const meanwhile = await uploadMadeBefore(ports, mark);
   if (!meanwhile) throw new Refusal('try-again');
   return meanwhile;

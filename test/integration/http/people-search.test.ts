@@ -3,7 +3,7 @@ import { routes } from '#functions/people-api/routes.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
-import { dynamoPersonFamilies } from '#shared/store/people/dynamo-person-families.ts';
+import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { aPersonWith, aRecord } from '../../support/a-record.ts';
@@ -27,7 +27,7 @@ const ports = () => {
   const table = new DocumentTable(client, tables.Records);
   return {
     records: dynamoRecordStore(table, () => '2026-01-05'),
-    families: dynamoPersonFamilies(table),
+    families: dynamoFamilyRepository(table),
     hash,
     clock: { now: () => '2026-03-08T12:00:00.000Z', today: () => '2026-03-08' },
   };
@@ -105,8 +105,7 @@ beforeAll(async () => {
     ),
   ];
   for (const changes of people) await dynamoTransactions(client).commit([store.changesFragment(changes)]);
-  await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: `FAMILY#${family}` });
-  await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: 'FAMILY#01BX5ZZKBKACTAV9WEVGEMMVS6', to: '2025-12-31' });
+  await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: `FAMILY#${family}`, familyId: family });
 });
 
 const theAnswer = {

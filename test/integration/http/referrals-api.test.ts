@@ -14,6 +14,7 @@ import type { ReferralPorts } from '#shared/services/referrals/create-referral.t
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
+import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import { callApi, staffId, type ApiCall, type ApiResult } from '../../support/api-call.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
@@ -33,6 +34,7 @@ const ports = (): ReferralPorts => {
   return {
     feeds,
     uploads: dynamoUploadRepository(table, transactions),
+    references: dynamoUploadReferences(table),
     idempotency: dynamoIdempotency(table),
     transactions,
     quarantine: s3ObjectWriter(objects().client, { bucket: quarantineBucket, keyArn: quarantineKeyArn }),
