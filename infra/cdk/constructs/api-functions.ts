@@ -116,7 +116,7 @@ export class ApiFunctions extends Construct {
       monitoring: { errorImpact: 'Staff cannot see families or why they are eligible.' },
     });
     families.permissions
-      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canRead(records, 'BatchGetItem', 'Query')
       .canList(records, listingIndex.name)
       .canWrite(audit, 'PutItem');
 
@@ -127,7 +127,7 @@ export class ApiFunctions extends Construct {
       environment: { ...stage, ...recordsTable, ...auditTable, MATCH_SECRET_ARN: data.matchSecret.resource.secretArn },
       monitoring: { errorImpact: 'Staff cannot find out whether a person is known.' },
     });
-    people.permissions.canRead(records, 'GetItem', 'BatchGetItem', 'Query').canWrite(audit, 'PutItem').canUseSecret(data.matchSecret);
+    people.permissions.canRead(records, 'BatchGetItem', 'Query').canWrite(audit, 'PutItem').canUseSecret(data.matchSecret);
 
     this.aliases = {
       'portal-api': asInterface(portal.live),

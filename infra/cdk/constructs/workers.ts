@@ -88,8 +88,9 @@ export class Workers extends Construct {
       .canRead(uploads, 'GetItem')
       .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
-      .canWrite(records, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canWrite(records, 'PutItem', 'DeleteItem')
       .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')
+      .canListObjects(clean)
       .canSend(ingestQueue)
       .canSend(assessQueue)
       .canUseSecret(data.matchSecret)
@@ -108,7 +109,7 @@ export class Workers extends Construct {
     assess.permissions
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
       .canList(records, listingIndex.name)
-      .canWrite(records, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
+      .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem')
       .canSend(assessQueue)
       .canReceive(assessQueue);
     this.feed(assess, queues.assess, { batchSize: 10, maxBatchingWindow: Duration.seconds(1) });
