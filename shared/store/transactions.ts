@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CommitResult, TransactionFragment, Transactions } from '../services/transaction-fragment.ts';
 import { retrying } from './backoff.ts';
-import { meterRequest, type CapacityMeter } from './capacity-meter.ts';
+import { meterTransaction, type CapacityMeter } from './capacity-meter.ts';
 import { transactItem, type Write } from './write.ts';
 
 /** DynamoDB's own limit. */
@@ -46,11 +46,8 @@ export const dynamoTransactions = (client: DynamoDBDocumentClient, meter?: Capac
     }
     const TransactItems = writes.map(transactItem);
     try {
-      const output = await retrying(
-        () => client.send(new TransactWriteCommand({ TransactItems, ...(meter && { ReturnConsumedCapacity: 'TOTAL' }) })),
-        isThrottle,
-      );
-      meterRequest(meter, 'transact-write', writes.length, output.ConsumedCapacity);
+      await retrying(() => client.send(new TransactWriteCommand({ TransactItems })), isThrottle);
+      meterTransaction(meter, writes);
       return { ok: true };
     } catch (error) {
       if (isConflict(error)) return { ok: false, reason: 'conflict' };

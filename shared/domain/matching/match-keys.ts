@@ -23,7 +23,13 @@ export const isIdentityKey = (key: string): boolean => {
   return type !== undefined && type !== 'HOUSEHOLD' && type !== 'NAME_AT_ADDRESS' && type !== 'NAME_DOB';
 };
 
-const keyOf = (hash: KeyedHash, type: MatchKeyType, ...parts: string[]): string => `${type}#${hash.hash(`match-key/${type}`, ...parts)}`;
+/** `v1.` and 27 characters, 162 bits: two that are equal by chance are not to be expected, and profiles hold many of them. */
+const keyLength = 30;
+
+const shortHash = (hash: KeyedHash, domain: string, ...parts: string[]): string => hash.hash(domain, ...parts).slice(0, keyLength);
+
+const keyOf = (hash: KeyedHash, type: MatchKeyType, ...parts: string[]): string =>
+  `${type}#${shortHash(hash, `match-key/${type}`, ...parts)}`;
 
 export const nhsKey = (hash: KeyedHash, nhsNumber: string): string => keyOf(hash, 'NHS', nhsNumber);
 export const upnKey = (hash: KeyedHash, upn: string): string => keyOf(hash, 'UPN', upn);
@@ -49,12 +55,15 @@ export const nameBirthDateKey = (
     ? undefined
     : keyOf(hash, 'NAME_DOB', foldFullName(forename, surname), birthDate);
 
-export const householdKeys = (hash: KeyedHash, surname: string, address: Address): string[] =>
-  isPlaceholderName(surname) ? [] : homesOf(address).map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
+export const householdKeys = (hash: KeyedHash, surname: string, address: Address, homes = homesOf(address)): string[] =>
+  isPlaceholderName(surname) ? [] : homes.map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
 
-/** `fullName` folded by `foldFullName`. */
-const nameAtAddressKeys = (hash: KeyedHash, fullName: string, address: Address): string[] =>
-  homesOf(address).map((home) => keyOf(hash, 'NAME_AT_ADDRESS', fullName, home));
+/** `fullName` folded by `foldFullName`. A whole name says so much that a postcode may stand for the home (`postcode:L36 9GL`). */
+const nameAtAddressKeys = (hash: KeyedHash, fullName: string, places: readonly string[]): string[] =>
+  places.map((place) => keyOf(hash, 'NAME_AT_ADDRESS', fullName, place));
+
+const postcodeOf = ({ postcode }: Address): string[] =>
+  postcode === undefined || isPseudoPostcode(postcode) ? [] : [`postcode:${postcode}`];
 
 /** A home has a key with its UPRN and one without, so that files with and without UPRNs meet. */
 const homesOf = (address: Address): readonly string[] => {
@@ -74,7 +83,9 @@ type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'identifiers'> & 
 const mostIdentifiers = 6;
 const mostCombinations = 6;
 const mostNames = 2;
-const mostHomes = 3;
+/** Two homes, each with and without its UPRN. */
+const mostHomeKeys = 4;
+const mostPostcodes = 1;
 const mostContacts = 3;
 
 /** The keys by which somebody so described is found: of a row to look with, of a person to be found by. */
@@ -116,20 +127,25 @@ const searchKeys = (hash: KeyedHash, { names, birthDates }: IdentityView): strin
 export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): ProfileView => {
   const bySurname = surnames(view.names);
   const ownNames = mayBeParent(view, today) ? fullNames(view.names) : [];
-  const addresses = view.addresses.map((sighting, index) => {
-    if (view.addressProtected || index >= mostHomes) return { ...sighting, homes: [], households: [], namesAtAddress: [] };
+  const open = view.addressProtected ? [] : view.addresses;
+  const homes = [...new Set(open.flatMap(({ address }) => homesOf(address)))].slice(0, mostHomeKeys);
+  const postcodes = [...new Set(open.flatMap(({ address }) => postcodeOf(address)))].slice(0, mostPostcodes);
+  const places = [...homes, ...postcodes];
+  const addresses = view.addresses.map((sighting) => {
+    if (view.addressProtected) return { ...sighting, homes: [], households: [], namesAtAddress: [] };
     const { address } = sighting;
+    const own = homesOf(address).filter((home) => homes.includes(home));
+    const ownPlaces = [...own, ...postcodeOf(address).filter((postcode) => postcodes.includes(postcode))];
     return {
       ...sighting,
-      homes: homesOf(address).map((home) => hash.hash('match-key/HOME', home)),
-      households: bySurname.flatMap((surname) => householdKeys(hash, surname, address)),
-      namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, address)),
+      homes: own.map((home) => hash.hash('match-key/HOME', home)),
+      households: bySurname.flatMap((surname) => householdKeys(hash, surname, address, own)),
+      namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, ownPlaces)),
     };
   });
-  const homes = view.addressProtected ? [] : view.addresses.slice(0, mostHomes);
   const contacts = view.contacts.map((contact, index) => {
     const name = index < mostContacts ? contactName(contact.name) : undefined;
-    return { ...contact, namesAtAddress: name === undefined ? [] : homes.flatMap(({ address }) => nameAtAddressKeys(hash, name, address)) };
+    return { ...contact, namesAtAddress: name === undefined ? [] : nameAtAddressKeys(hash, name, places) };
   });
   return { ...view, identityKeys: [...identityKeys(hash, view), ...searchKeys(hash, view)], addresses, contacts };
 };
