@@ -47,7 +47,7 @@ export const adultHealth = defineFeed({
     checkOrder(start, end, report);
     checkTouchesPeriod({ start, end }, report, period);
   },
-  recordKey: (row) => [row.referral_id],
+  recordKey: ['referral_id'],
   mentions: (row) => {
     const span = {
       from: row.referral_date,

@@ -72,7 +72,7 @@ export const childrensSocialCare = defineFeed({
     checkOrder(start, end, report);
     checkTouchesPeriod({ start, end }, report, period);
   },
-  recordKey: (row) => [row.episode_type, row.episode_id, row.partner_person_id],
+  recordKey: ['episode_type', 'episode_id', 'partner_person_id'],
   mentions: (row) => {
     const span = { from: row.start_date, ...present({ to: row.end_date === undefined ? undefined : dayAfter(row.end_date) }) };
     const facts: Record<typeof row.episode_type, Fact> = {

@@ -35,6 +35,11 @@ export type Row<Columns extends ColumnSpecs> = {
     : ValueOf<Columns[Name]> | undefined;
 };
 
+/** The columns whose cells are text. */
+type TextColumn<Columns extends ColumnSpecs> = {
+  [Name in keyof Columns & string]: ValueOf<Columns[Name]> extends string | undefined ? Name : never;
+}[keyof Columns & string];
+
 /** A row under check: a cell that is empty or wrong is undefined. */
 export type UncheckedRow<Columns extends ColumnSpecs> = { readonly [Name in keyof Columns]: ValueOf<Columns[Name]> | undefined };
 
@@ -55,7 +60,8 @@ export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefin
   readonly exampleRow?: { readonly [Name in keyof Columns]?: string };
   /** Rules between the cells of a row. */
   readonly checkRow: (row: UncheckedRow<Columns>, report: Report<Columns>, period: FilePeriod) => void;
-  readonly recordKey: (row: Row<Columns>) => readonly string[];
+  /** The columns that together make a record the same record in another file; an empty one counts as it is. */
+  readonly recordKey: readonly TextColumn<Columns>[];
   readonly mentions: (row: Row<Columns>, period: FilePeriod) => readonly Mention[];
 }
 
@@ -88,35 +94,17 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
       },
       period,
     );
-    if (problems.length > 0) {
-      const key = keyOfFaultyRow(recordKey, values as Row<Columns>, faulty);
-      return { ok: false, problems, ...(key === undefined ? {} : { recordKey: key }) };
-    }
+    const key = recordKey.map((name) => textOf(values[name]));
+    if (problems.length > 0) return { ok: false, problems, ...(recordKey.some((name) => faulty.has(name)) ? {} : { recordKey: key }) };
     // Every required cell has a value by now: this is what the loop above made sure of.
-    const passed = row as Row<Columns>;
-    return { ok: true, recordKey: recordKey(passed), content: stableText(values), mentions: mentions(passed, period) };
+    return { ok: true, recordKey: key, content: stableText(values), mentions: mentions(row as Row<Columns>, period) };
   };
 
   const examples = Object.fromEntries(columns.map(({ name, example }) => [name, exampleRow?.[name] ?? example]));
   return { ...facts, columns, exampleRow: examples, readRow };
 };
 
-/** The record key of a row with faults, provided that none of the cells it is made of is at fault. */
-const keyOfFaultyRow = <Values extends object>(
-  recordKey: (row: Values) => readonly string[],
-  values: Values,
-  faulty: ReadonlySet<string>,
-): readonly string[] | undefined => {
-  let usesFaulty = false;
-  const watched = new Proxy(values, {
-    get: (target, name) => {
-      usesFaulty ||= typeof name === 'string' && faulty.has(name);
-      return Reflect.get(target, name);
-    },
-  });
-  const key = recordKey(watched);
-  return usesFaulty ? undefined : key;
-};
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const readCell = (column: ColumnDefinition, text: string): { readonly value?: unknown; readonly problem?: RowProblem } => {
   if (text !== '') {

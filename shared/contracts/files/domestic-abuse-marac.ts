@@ -3,6 +3,7 @@ import type { Mention } from '../../domain/people/mention.ts';
 import type { StatedRelation } from '../../domain/people/person-details.ts';
 import { date, oneOf, personName, reference, sex, text, yesNo } from './cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
+import type { ColumnSpec } from './define-feed.ts';
 import { nhsNumber, postcode, uprn } from './identifier-cells.ts';
 import { checkInPeriod } from './period-checks.ts';
 import { checkBirthDate, personDetails } from './person-columns.ts';
@@ -21,17 +22,21 @@ const relationship = oneOf(
   { example: 'Ex-partner', nothing: ['Unknown', 'Not known'] },
 );
 
-const childColumns = <Number extends '1' | '2' | '3' | '4'>(number: Number) =>
+type ChildNumber = '1' | '2' | '3' | '4';
+const childNumbers = ['1', '2', '3', '4'] as const satisfies readonly ChildNumber[];
+
+type ChildColumns<Number extends ChildNumber> = Readonly<
+  Record<`child${Number}_surname` | `child${Number}_forename`, ColumnSpec<string | undefined, false>> &
+    Record<`child${Number}_dob`, ColumnSpec<string, false>>
+>;
+
+// The type is said outright: a computed name makes the compiler forget which names there are.
+const childColumns = <Number extends ChildNumber>(number: Number) =>
   ({
     [`child${number}_surname`]: optional(personName('Example'), `Family name of child ${number} who lives with the victim.`),
     [`child${number}_forename`]: optional(personName('Jordan'), `First name of child ${number}.`),
     [`child${number}_dob`]: optional(date('31/01/2016'), `Date of birth of child ${number}.`),
-  }) as Readonly<
-    Record<`child${Number}_surname` | `child${Number}_forename`, ReturnType<typeof nameColumn>> &
-      Record<`child${Number}_dob`, ReturnType<typeof dateColumn>>
-  >;
-const nameColumn = () => optional(personName(''), '');
-const dateColumn = () => optional(date(''), '');
+  }) as ChildColumns<Number>;
 
 export const domesticAbuseMarac = defineFeed({
   id: 'domestic-abuse-marac',
@@ -116,7 +121,7 @@ export const domesticAbuseMarac = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.marac_ref, row.marac_date],
+  recordKey: ['marac_ref', 'marac_date'],
   mentions: (row) => {
     const abuse = (role: 'victim' | 'perpetrator' | 'child-affected'): Fact[] => [
       { kind: 'domestic-abuse', from: row.marac_date, role, repeat: row.repeat_within_12m },
@@ -169,8 +174,6 @@ export const domesticAbuseMarac = defineFeed({
     return [victim, perpetrator, ...children];
   },
 });
-
-const childNumbers = ['1', '2', '3', '4'] as const;
 
 const relationTo = (relationship: string): StatedRelation[] => {
   if (relationship === 'partner') return [{ toSubject: 'victim', relation: 'partner-of' }];

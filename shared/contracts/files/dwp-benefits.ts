@@ -79,7 +79,7 @@ export const dwpBenefits = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.request_ref, row.benefit_type ?? 'none'],
+  recordKey: ['request_ref', 'benefit_type'],
   mentions: (row) => {
     const facts: Fact[] = [];
     if (row.oow_benefit_flag && row.benefit_type !== undefined && row.claim_start !== undefined) {

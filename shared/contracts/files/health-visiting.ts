@@ -75,7 +75,7 @@ export const healthVisiting = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.review_id],
+  recordKey: ['review_id'],
   mentions: (row) => {
     const facts: Fact[] = [];
     if (row.concern !== 'none') facts.push({ kind: 'child-health-concern', from: row.review_date, concern: row.concern });

@@ -54,7 +54,7 @@ export const homelessness = defineFeed({
     checkOrder(start, end, report);
     checkTouchesPeriod({ start, end }, report, period);
   },
-  recordKey: (row) => [row.case_id, row.partner_person_id, row.duty_owed],
+  recordKey: ['case_id', 'partner_person_id', 'duty_owed'],
   mentions: (row) => [
     {
       subject: row.person_role,

@@ -52,7 +52,7 @@ export const housingArrears = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.tenancy_ref, row.partner_person_id],
+  recordKey: ['tenancy_ref', 'partner_person_id'],
   mentions: (row) => {
     const facts: Fact[] = [];
     if (row.arrears_status === 'open' && row.arrears_since !== undefined) {

@@ -71,7 +71,7 @@ export const policeIncidents = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.incident_no, row.partner_person_id, row.role],
+  recordKey: ['incident_no', 'partner_person_id', 'role'],
   mentions: (row) => {
     const facts: Fact[] = [
       {

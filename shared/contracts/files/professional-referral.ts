@@ -56,7 +56,7 @@ export const professionalReferral = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.nomination_ref, row.partner_person_id ?? ''],
+  recordKey: ['nomination_ref', 'partner_person_id'],
   mentions: (row) => [
     {
       subject: 'person',

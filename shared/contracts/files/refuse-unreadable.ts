@@ -9,26 +9,28 @@ const headLength = 8 * 1024;
  * UTF-8. Reading refuses the same when it comes to it; who asks here first knows before any row is taken.
  */
 export const refuseUnreadable = async (chunks: AsyncIterable<Uint8Array>): Promise<FileRefusal | undefined> => {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const goesOn = utf8Check();
   let head: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     if (head.length < headLength) head = joined(head, chunk.subarray(0, headLength - head.length));
-    const refusal = chunk.includes(0) ? fileRefusals.binary : isUtf8(decoder, chunk) ? undefined : fileRefusals.notUtf8;
+    const refusal = chunk.includes(0) ? fileRefusals.binary : goesOn(chunk) ? undefined : fileRefusals.notUtf8;
     if (refusal) return refuseBySignature(head) ?? refusal;
   }
-  return refuseBySignature(head) ?? (isUtf8(decoder) ? undefined : fileRefusals.notUtf8);
+  return refuseBySignature(head) ?? (goesOn() ? undefined : fileRefusals.notUtf8);
 };
 
-/** Whether the stream's next piece goes on as UTF-8 or, without one, may end here. */
-const isUtf8 = (decoder: TextDecoder, chunk?: Uint8Array): boolean => {
-  try {
-    if (chunk) decoder.decode(chunk, { stream: true });
-    else decoder.decode();
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+/** Tells of each next piece of a stream whether it goes on as UTF-8 and, called without one, whether the stream may end here. */
+const utf8Check = (): ((chunk?: Uint8Array) => boolean) => {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return (chunk) => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined });
+      return true;
+    } catch (error) {
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  };
 };
 
 const joined = (left: Uint8Array, right: Uint8Array): Uint8Array => {

@@ -55,7 +55,7 @@ export const schoolAttendance = defineFeed({
       }
     }
   },
-  recordKey: (row) => [row.upn, row.academic_year, row.term, row.estab_no ?? ''],
+  recordKey: ['upn', 'academic_year', 'term', 'estab_no'],
   mentions: (row) => [
     {
       subject: 'pupil',

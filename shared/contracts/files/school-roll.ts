@@ -71,7 +71,7 @@ export const schoolRoll = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.estab_no, row.partner_person_id],
+  recordKey: ['estab_no', 'partner_person_id'],
   mentions: (row) => [
     {
       subject: 'pupil',

@@ -46,7 +46,7 @@ export const suspensions = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.upn, row.category, row.start_date, row.estab_no ?? ''],
+  recordKey: ['upn', 'category', 'start_date', 'estab_no'],
   mentions: (row) => [
     {
       subject: 'pupil',

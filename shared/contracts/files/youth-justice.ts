@@ -49,7 +49,7 @@ export const youthJustice = defineFeed({
       });
     }
   },
-  recordKey: (row) => [row.disposal_id, row.partner_person_id],
+  recordKey: ['disposal_id', 'partner_person_id'],
   mentions: (row) => {
     const facts: Fact[] = [{ kind: 'proven-offence', from: row.offence_date, disposal: row.disposal_type }];
     if (row.order_start !== undefined) {

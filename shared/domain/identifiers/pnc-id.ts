@@ -12,7 +12,7 @@ const withoutSlash = /^(?:\d{2})?(\d{2})(\d{7})([A-HJ-NP-RT-Z])$/;
  * 23 give the letter. Without a slash the serial must have all its seven digits: otherwise the year cannot be told.
  */
 export const readPncId = (text: string): IdentifierReading<PncIdFault> => {
-  const compact = text.toUpperCase().replaceAll(/[\s\-]/gu, '');
+  const compact = text.toUpperCase().replaceAll(/[\s-]/gu, '');
   const match = withSlash.exec(compact) ?? withoutSlash.exec(compact);
   if (!match) return { ok: false, reason: 'shape' };
   const [, year = '', shortSerial = '', letter = ''] = match;

@@ -223,6 +223,18 @@ describe('A row', () => {
   });
 });
 
+describe('A row with faults', () => {
+  it('still says which record it is, so that a snapshot that has it does not end it', () => {
+    expect(readRow('school-roll', { dob: '31/01/12' })).toMatchObject({ ok: false, recordKey: ['3404001', 'A00123'] });
+    expect(readRow('dwp-benefits', { benefit_type: '', check_date: '' })).toMatchObject({ ok: false, recordKey: ['SF-REQ-00042', ''] });
+  });
+
+  it('says nothing of the kind where the fault is in the key itself', () => {
+    expect(readRow('school-roll', { partner_person_id: '' })).not.toHaveProperty('recordKey');
+    expect(readRow('dwp-benefits', { benefit_type: 'Gold' })).not.toHaveProperty('recordKey');
+  });
+});
+
 describe('A row that only makes sense with another cell', () => {
   it.each([
     ['suspensions', { sessions: '' }, ['sessions: sessions-missing']],

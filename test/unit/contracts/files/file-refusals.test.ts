@@ -7,14 +7,14 @@ const codeOf = async (content: string | Uint8Array) => refusalOf(await readAll(c
 const good = 'upn,category,start_date\nJ1,SUSP,x\n';
 
 const utf16 = (text: string, bom: boolean, littleEndian = true): Uint8Array => {
-  const bytes = [...(bom ? '\uFEFF' : ''), ...text].flatMap((letter) => {
+  const bytes = Array.from((bom ? '\uFEFF' : '') + text).flatMap((letter) => {
     const code = letter.charCodeAt(0);
     return littleEndian ? [code & 255, code >> 8] : [code >> 8, code & 255];
   });
   return new Uint8Array(bytes);
 };
 
-const binary = (text: string): Uint8Array => new Uint8Array([...text].map((letter) => letter.charCodeAt(0)));
+const binary = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 describe('A file that is not what it should be is refused whole', () => {
   it.each([

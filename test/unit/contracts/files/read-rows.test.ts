@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestRow } from '#shared/contracts/files/read-file.ts';
-import { badRows, bytesOf, readAll, refusalOf, rowsOf } from './reading.ts';
+import { feeds } from '#shared/contracts/files/feeds.ts';
+import { longestRow, readFile } from '#shared/contracts/files/read-file.ts';
+import { badRows, bytesOf, collect, readAll, refusalOf, rowsOf } from './reading.ts';
 
 const header = 'upn,category,start_date,surname';
 const namesOf = (rows: ReturnType<typeof rowsOf>) => rows.map(({ cells }) => cells.get('surname'));
@@ -94,10 +95,12 @@ describe('Rows of a CSV file', () => {
         async (grid, end, last) => {
           const quote = (text: string) => (/[",\r\n]/.test(text) || text.startsWith(' ') ? `"${text.replaceAll('"', '""')}"` : text);
           const text = [header, ...grid.map((row) => row.map(quote).join(','))].join(end) + (last ? end : '');
-          const expected = parse(text, { columns: true, record_delimiter: end, skip_empty_lines: true, trim: false }) as Record<
-            string,
-            string
-          >[];
+          const expected: Record<string, string>[] = parse(text, {
+            columns: true,
+            record_delimiter: end,
+            skip_empty_lines: true,
+            trim: false,
+          });
           const trimmed = expected
             .map((row) => Object.values(row).map((value) => value.trim()))
             .filter((row) => row.some((value) => value !== ''));
@@ -178,10 +181,8 @@ describe('A row that cannot be taken apart', () => {
       for (let index = 0; index < 100; index += 1) yield await Promise.resolve(piece);
       yield bytesOf(`${quote},A\nJ2,,,B\n`);
     };
-    const { readFile } = await import('#shared/contracts/files/read-file.ts');
-    const { feeds } = await import('#shared/contracts/files/feeds.ts');
     const before = process.memoryUsage().arrayBuffers;
-    const events = await Array.fromAsync(readFile(feeds.suspensions, file()));
+    const events = await collect(readFile(feeds.suspensions, file()));
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
     expect(badRows(events)).toEqual({ 1: 'row-too-long' });
     expect(namesOf(rowsOf(events))).toEqual(['B']);
@@ -284,8 +285,6 @@ describe('Reading that stops and goes on', () => {
         closed = true;
       }
     };
-    const { readFile } = await import('#shared/contracts/files/read-file.ts');
-    const { feeds } = await import('#shared/contracts/files/feeds.ts');
     for await (const event of readFile(feeds.suspensions, source())) if (event.kind === 'row') break;
     expect(closed).toBe(true);
   });
@@ -295,9 +294,7 @@ describe('Reading that stops and goes on', () => {
       yield await Promise.resolve(bytesOf(`${header}\nJ1,,,A\n`));
       throw new Error('connection lost');
     };
-    const { readFile } = await import('#shared/contracts/files/read-file.ts');
-    const { feeds } = await import('#shared/contracts/files/feeds.ts');
-    await expect(Array.fromAsync(readFile(feeds.suspensions, broken()))).rejects.toThrow('connection lost');
+    await expect(collect(readFile(feeds.suspensions, broken()))).rejects.toThrow('connection lost');
   });
 });
 

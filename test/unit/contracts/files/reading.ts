@@ -17,14 +17,20 @@ export const inPieces = async function* (bytes: Uint8Array, sizes: readonly numb
   }
 };
 
+export const collect = async (events: AsyncIterable<FileEvent>): Promise<FileEvent[]> => {
+  const all: FileEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+};
+
 /** Everything that reading says about a file. */
-export const readAll = async (
+export const readAll = (
   content: string | Uint8Array,
   options: { readonly feed?: FeedDefinition; readonly sizes?: readonly number[]; readonly start?: ReadState } = {},
 ): Promise<FileEvent[]> => {
   const { feed = feeds.suspensions, sizes, start } = options;
   const bytes = bytesOf(content).subarray(start?.byteOffset ?? 0);
-  return Array.fromAsync(readFile(feed, inPieces(bytes, sizes), start));
+  return collect(readFile(feed, inPieces(bytes, sizes), start));
 };
 
 export const rowsOf = (events: readonly FileEvent[]) => events.filter((event) => event.kind === 'row');

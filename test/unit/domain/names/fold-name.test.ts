@@ -56,9 +56,12 @@ describe('A name folded for comparison', () => {
 
   it('does not depend on case', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(..."abcçéłñöúßæ' -"), maxLength: 20 }), (name) => {
-        expect(foldName(name.toUpperCase())).toBe(foldName(name));
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', 'ç', 'é', 'ł', 'ñ', 'ö', 'ß', 'æ', "'", ' ', '-'), maxLength: 20 }),
+        (name) => {
+          expect(foldName(name.toUpperCase())).toBe(foldName(name));
+        },
+      ),
       { seed: 1, numRuns: 500 },
     );
   });
