@@ -7,6 +7,9 @@ export const grantLifeSeconds = 300;
 /** A granted upload without an object this long after its last change has failed: no URL for it can be alive. */
 export const grantAbandonedSeconds = grantLifeSeconds + 3600;
 
+/** So long a file that another link was granted a place for may still be on its way to its verdict. */
+const grantUnderWaySeconds = 3 * grantLifeSeconds;
+
 /** Old enough that the sweep may give the grant up before a new URL for it has run out. */
 const grantRenewableSeconds = grantAbandonedSeconds - 2 * grantLifeSeconds;
 
@@ -16,6 +19,7 @@ export type GrantDecision =
   | { readonly kind: 'renew'; readonly upload: Upload }
   /** An unfinished grant that nobody will finish: give it up, then as new. */
   | { readonly kind: 'replace'; readonly upload: Upload }
+  /** Read, being read, or on its way through another link. */
   | { readonly kind: 'already-received'; readonly upload: Upload }
   | { readonly kind: 'empty' }
   | { readonly kind: 'too-large' };
@@ -36,6 +40,7 @@ export interface GrantSituation {
  * snapshot that was followed by another says that things are again as they were.
  */
 export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, now }: GrantSituation): GrantDecision => {
+  const isYounger = (seconds: number): boolean => earlier !== undefined && now <= addSeconds(earlier.updatedAt, seconds);
   if (size === 0) return { kind: 'empty' };
   if (size > largestUpload) return { kind: 'too-large' };
   switch (earlier?.state) {
@@ -44,9 +49,8 @@ export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, n
     case 'expired':
       return { kind: 'new' };
     case 'granted':
-      return earlier.linkId === linkId && now <= addSeconds(earlier.updatedAt, grantRenewableSeconds)
-        ? { kind: 'renew', upload: earlier }
-        : { kind: 'replace', upload: earlier };
+      if (earlier.linkId !== linkId) return { kind: isYounger(grantUnderWaySeconds) ? 'already-received' : 'replace', upload: earlier };
+      return { kind: isYounger(grantRenewableSeconds) ? 'renew' : 'replace', upload: earlier };
     case 'clean':
     case 'ingesting':
       return { kind: 'already-received', upload: earlier };

@@ -141,18 +141,20 @@ const sign = async ({ signer }: GrantPorts, { uploadId, reference, objectKey, si
 const alreadyReceived = (link: UploadLink, { uploadId, reference, state }: Upload): Refusal =>
   new Refusal('file-already-received', {
     about: [link.linkId, uploadId],
-    errors: [
-      {
-        pointer: '/body/sha256',
-        code: 'already-received',
-        message:
-          state === 'completed'
-            ? `We have this very file already. Its reference is ${reference}.`
-            : `We have this very file already and are reading it. Its reference is ${reference}.`,
-        fix: 'You need do nothing more. If you meant to send newer data, export it again and choose that file.',
-      },
-    ],
+    errors: [{ pointer: '/body/sha256', ...(state === 'granted' ? underWay(reference) : received(reference, state === 'completed')) }],
   });
+
+const received = (reference: string, isRead: boolean) => ({
+  code: 'already-received',
+  message: `We have this very file already${isRead ? '' : ' and are reading it'}. Its reference is ${reference}.`,
+  fix: 'You need do nothing more. If you meant to send newer data, export it again and choose that file.',
+});
+
+const underWay = (reference: string) => ({
+  code: 'under-way',
+  message: `This very file is being sent through another link. Its reference is ${reference}.`,
+  fix: 'If that was not finished, wait a quarter of an hour and choose the file again.',
+});
 
 const megabytes = largestUpload / (1024 * 1024);
 

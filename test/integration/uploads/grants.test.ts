@@ -130,6 +130,18 @@ describe('A grant', () => {
     expect((await refusal(ask(token, 'first'))).code).toBe('file-already-received');
   });
 
+  it('waits for the same bytes on their way through the agency’s other link, then takes them over', async () => {
+    const one = await world.issueLink();
+    const other = await world.issueLink({ agency: one.link.agency });
+    const first = await ask(one.token, 'two links');
+    const second = await refusal(ask(other.token, 'two links'));
+    expect([second.code, second.errors[0]?.code]).toEqual(['file-already-received', 'under-way']);
+    world.setNow('2026-11-23T09:16:00.000Z');
+    const third = await ask(other.token, 'two links');
+    world.setNow('2026-11-23T09:00:00.000Z');
+    expect([third.isNew, (await world.ports.uploads.findUpload(first.grant.uploadId))?.state]).toEqual([true, 'expired']);
+  });
+
   it('takes the same bytes from another agency', async () => {
     const one = await world.issueLink();
     const other = await world.issueLink();

@@ -37,8 +37,11 @@ describe('Asked for a place for a file, the service', () => {
     expect(decide({ earlier: earlier('granted'), now })).toBe(kind);
   });
 
-  it('takes over a grant that another link left unfinished', () => {
-    expect(decide({ earlier: earlier('granted', { linkId: '01J8Z3Q5V7X9B1D3F5H7K9M1P9' }) })).toBe('replace');
+  it.each([
+    ['2026-01-05T09:15:00.000Z', 'already-received'],
+    ['2026-01-05T09:15:00.001Z', 'replace'],
+  ])('at %s on a grant that another link got at nine o’clock, answers %s', (now, kind) => {
+    expect(decide({ earlier: earlier('granted', { linkId: '01J8Z3Q5V7X9B1D3F5H7K9M1P9' }), now })).toBe(kind);
   });
 
   it('takes a snapshot again only when another has come since', () => {
