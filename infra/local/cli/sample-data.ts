@@ -76,15 +76,22 @@ const run = async (args: readonly string[]): Promise<void> => {
   );
 };
 
-/** A system error's own words, for what a user can cause: a folder that cannot be written, a full disk, a mistyped option. */
+const systemErrors: Readonly<Record<string, string>> = {
+  EEXIST: 'is a file: choose a folder for --out',
+  ENOTDIR: 'lies under a file: choose a folder for --out',
+  EACCES: 'cannot be written to: choose a folder of your own for --out, or change its permissions',
+  EPERM: 'cannot be written to: choose a folder of your own for --out, or change its permissions',
+  EROFS: 'cannot be written to: it is on a read-only disk',
+  ENOSPC: 'cannot be written: the disk is full',
+};
+
+/** One line for what a user can cause: a mistyped option, a folder that cannot be written, a full disk. */
 const explain = (error: unknown): string | undefined => {
   if (error instanceof UsageError) return error.message;
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return error.code.startsWith('ERR_PARSE_ARGS')
-    ? `${error.message.split('. ')[0] ?? ''}. ${usage}`
-    : /^E[A-Z]+$/.test(error.code)
-      ? error.message
-      : undefined;
+  if (error.code.startsWith('ERR_PARSE_ARGS')) return `${(error.message.split(/\. |\n/)[0] ?? '').replace(/\.$/, '')}. ${usage}`;
+  const words = systemErrors[error.code];
+  return words === undefined || !('path' in error) ? undefined : `${String(error.path)} ${words}`;
 };
 
 try {

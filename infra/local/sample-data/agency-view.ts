@@ -116,8 +116,8 @@ export const agencyView = (random: Random, person: SamplePerson, style: FileStyl
   const shortForms = nicknames[person.forename];
   let forename = shortForms && random.chance(rates.nickname * 2) ? random.pick(shortForms) : person.forename;
   if (random.chance(rates.nameTypo)) forename = misspell(random, forename);
-  const usesFormer = person.previousSurname !== undefined && random.chance(rates.formerName);
-  let surname = usesFormer ? (person.previousSurname ?? person.surname) : person.surname;
+  const former = person.previousSurname !== undefined && random.chance(rates.formerName) ? person.previousSurname : undefined;
+  let surname = former ?? person.surname;
   if (surname.includes('-') && random.chance(0.3)) surname = surname.replace('-', random.chance(0.5) ? ' ' : ' - ');
   if (surname.startsWith("O'") && random.chance(0.35)) surname = random.chance(0.5) ? surname.replace("'", '’') : surname.replace("'", '');
   if (random.chance(rates.nameTypo)) surname = misspell(random, surname);
@@ -133,7 +133,7 @@ export const agencyView = (random: Random, person: SamplePerson, style: FileStyl
     surname: inCase(surname),
     forename: person.unborn ? '' : inCase(forename),
     middle_names: person.unborn || person.middleName === undefined ? '' : inCase(or(0.4, person.middleName)),
-    previous_surname: person.previousSurname === undefined || usesFormer ? '' : inCase(or(0.5, person.previousSurname)),
+    previous_surname: person.previousSurname === undefined || former !== undefined ? '' : inCase(or(0.5, person.previousSurname)),
     dob: person.unborn ? '' : or(rates.noBirthDate, dateText(birthDate, style)),
     dob_estimated: '',
     expected_birth_date: person.unborn ? dateText(person.birthDate, style) : '',

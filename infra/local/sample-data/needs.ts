@@ -1,6 +1,6 @@
 import { ageInYears, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
 import { headings, type Heading } from './evidence.ts';
-import { isDependentChild } from './households.ts';
+import { isDependentChild } from './child-ages.ts';
 import type { SampleFamily, SampleMember, SamplePerson } from './model.ts';
 import { drawTable, type DrawTable, type Random } from './random.ts';
 import { plannedHeadings } from './rates.ts';

@@ -1,6 +1,5 @@
-import { addDays, parseIsoDate, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
+import { addDays, civilDate, parseIsoDate, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
 import { termDates, termNames, type TermName } from '#shared/domain/calendar/school-term.ts';
-import { schoolYearStart } from './world.ts';
 
 export interface SchoolTerm {
   /** `2025/26` */
@@ -10,6 +9,12 @@ export interface SchoolTerm {
   /** The first day after it. */
   readonly to: DayNumber;
 }
+
+/** The calendar year in which the day’s school year began. It runs from 1 September; a year group is those born in one. */
+export const schoolYearStart = (date: DayNumber): number => {
+  const { year, month } = civilDate(date);
+  return month >= 9 ? year : year - 1;
+};
 
 const dayOf = (iso: string): DayNumber => {
   const day = parseIsoDate(iso);

@@ -1,6 +1,6 @@
 import { ageInYears, formatIsoDate, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
 import type { FamilyAssessment, HeadingsMet } from './evidence.ts';
-import { isDependentChild } from './households.ts';
+import { isDependentChild } from './child-ages.ts';
 import type { FamilyStructure, MemberRole, SampleFamily, SamplePerson } from './model.ts';
 import type { AssignedThreshold } from './threshold-cases.ts';
 

@@ -57,12 +57,6 @@ const occupationAt = (random: Random, age: number): Occupation => {
   return random.chance(0.8) ? 'employed' : 'unemployed';
 };
 
-/** 1 September before (or on) which the child had turned the given age: school years count from it. */
-export const schoolYearStart = (date: DayNumber): number => {
-  const { year, month } = civilDate(date);
-  return month >= 9 ? year : year - 1;
-};
-
 export const createWorld = (random: Random, asOf: DayNumber): World => {
   const identifiers = identifierMaker(random.fork('identifiers'));
   let people = 0;

@@ -121,7 +121,8 @@ const draftRows = ({ writer, planned, homes, asOf, root }: Options): DraftRow[] 
 /** The agency's own number for a person: says nothing about the number elsewhere. */
 const partnerId = (agency: string, person: SamplePerson): string => {
   const prime = 999_983;
-  const offset = [...agency].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  let offset = 0;
+  for (let i = 0; i < agency.length; i++) offset += agency.charCodeAt(i);
   const scattered = (Number(person.personId.slice(1)) * (7919 + offset)) % prime;
   return `${agency.slice(0, 1).toUpperCase()}${String(scattered).padStart(6, '0')}`;
 };

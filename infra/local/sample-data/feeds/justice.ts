@@ -38,7 +38,7 @@ const spellings: Readonly<Record<Part['role'], readonly string[]>> = {
 const incidentRows = (context: FamilyContext, incident: Incident): DraftRow[] => {
   const { random, date } = context;
   const { on, antisocial = false, domesticAbuse = false } = incident;
-  const number = `${context.reference(`NS-${String(civilDate(on).year % 100)}-`)}`;
+  const number = context.reference(`NS-${String(civilDate(on).year % 100)}-`);
   const flag = (value: boolean) => (value ? 'Y' : 'N');
   return incident.parts.map(({ person, role, outcome }) => ({
     cells: {
