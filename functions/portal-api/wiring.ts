@@ -10,6 +10,7 @@ import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoGrantRepository } from '#shared/store/links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
+import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import type { Environment } from './config.ts';
 
@@ -23,6 +24,7 @@ export const wire = async (environment: Environment) => {
     transactions,
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
+    references: dynamoUploadReferences(table),
     uploads: dynamoUploadRepository(table, transactions),
     signer: s3UploadSigner(signingS3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),

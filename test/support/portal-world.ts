@@ -12,6 +12,7 @@ import { dynamoGrantRepository } from '#shared/store/links/dynamo-grant-reposito
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
+import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
@@ -43,6 +44,7 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     table,
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
+    references: dynamoUploadReferences(table),
     uploads: dynamoUploadRepository(table, transactions),
     idempotency: dynamoIdempotency(table),
     feeds: (feed: keyof typeof feeds) => feeds[feed],

@@ -14,11 +14,13 @@ import type { FeedCatalogue } from './feed-catalogue.ts';
 import type { GrantRepository } from './grant-repository.ts';
 import { quarantineKey, type UploadSigner } from './object-store.ts';
 import { countStandingUploads } from './standing-uploads.ts';
+import type { UploadReferences } from './upload-references.ts';
 import type { UploadRepository } from './upload-repository.ts';
 
 export interface GrantPorts {
   readonly links: LinkRepository;
   readonly grants: GrantRepository;
+  readonly references: UploadReferences;
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'createFragment' | 'expireUpload'>;
   readonly transactions: Transactions;
   readonly signer: UploadSigner;
@@ -123,6 +125,7 @@ const place = async (
   const committed = await ports.transactions.commit([
     ports.uploads.createFragment(upload),
     ports.grants.grantFragment({ link, upload, earlierUploadId }),
+    ports.references.referenceFragment(upload),
   ]);
   return committed.ok ? upload : undefined;
 };

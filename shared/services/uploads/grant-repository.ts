@@ -16,9 +16,9 @@ export interface GrantRepository {
   /** The last upload granted to the agency for the feed, whatever its bytes. */
   readonly findLatestUpload: (source: Pick<FileIdentity, 'agency' | 'feed'>) => Promise<string | undefined>;
   /**
-   * All that a grant writes besides the upload itself, under the conditions that the link is not revoked and, where it is
-   * limited, that no other grant has been made since it was read; that `earlierUploadId` is still the last upload of these
-   * bytes; and that the reference is new.
+   * What a grant writes about the link and the file, under the conditions that the link is not revoked and, where it is
+   * limited, that no other grant has been made since it was read; and that `earlierUploadId` is still the last upload of
+   * these bytes.
    */
   readonly grantFragment: (grant: {
     readonly link: UploadLink;

@@ -30,7 +30,6 @@ export const dynamoGrantRepository = (table: DocumentTable): GrantRepository => 
         earlierUploadId === undefined ? condition.absent('pk') : condition.equals('uploadId', earlierUploadId),
       ),
       table.putWrite({ ...linkKeys.latest(upload), ...pointer }),
-      table.putWrite({ ...linkKeys.reference(upload.reference), ...pointer }, condition.absent('pk')),
     ]);
   },
 });
