@@ -5,7 +5,7 @@ import type { Cell, CellFault } from './cell.ts';
 import { isScientificNotation } from './spreadsheet-damage.ts';
 
 /** Longest text a cell of words may hold, in characters. */
-export const longestText = 200;
+const longestText = 200;
 
 const faults = {
   tooLong: {
@@ -30,7 +30,7 @@ const faults = {
   },
 } as const satisfies Record<string, CellFault>;
 
-export const wrongText = (text: string): CellFault | undefined => {
+const wrongText = (text: string): CellFault | undefined => {
   if (text.length > longestText) return faults.tooLong;
   if (/[=+@-]/.test(text.charAt(0))) return faults.formula;
   if (/\p{Cc}/u.test(text)) return faults.control;
@@ -38,7 +38,7 @@ export const wrongText = (text: string): CellFault | undefined => {
 };
 
 /** Inner white space of any kind, line breaks included, as one space. */
-export const oneSpaced = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+const oneSpaced = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 
 /** What people type where they know nothing. Words that are also surnames (Null, None) are not among them. */
 const nothing = /^(?:-+|\?+|\.+|n\/?[ak]|not (?:known|applicable|recorded|given)|unknown|tbc)$/i;
@@ -165,16 +165,33 @@ export const oneOf = <const Meaning extends string>(
   spellings: Readonly<Record<Meaning, readonly [string, ...string[]]>>,
   options: { readonly example: string; readonly nothing?: readonly string[] },
 ): Cell<Meaning | undefined> => {
-  const meanings = new Map<string, Meaning | undefined>((options.nothing ?? []).map((spelling) => [foldCode(spelling), undefined]));
-  const shown: string[] = [];
-  for (const meaning in spellings) {
-    shown.push(spellings[meaning][0]);
-    for (const spelling of spellings[meaning]) meanings.set(foldCode(spelling), meaning);
-  }
-  const list = shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '');
+  const choices: [Meaning, readonly string[]][] = [];
+  for (const meaning in spellings) choices.push([meaning, spellings[meaning]]);
+  return choice(what, choices, options);
+};
+
+/** One of a list of codes that mean what they say. */
+export const oneOfCodes = <const Code extends string>(what: string, codes: readonly [Code, ...Code[]]): Cell<Code | undefined> =>
+  choice(
+    what,
+    codes.map((code) => [code, [code]]),
+    { example: codes[0] },
+  );
+
+const choice = <Meaning extends string>(
+  what: string,
+  choices: readonly (readonly [Meaning, readonly string[]])[],
+  { example, nothing = [] }: { readonly example: string; readonly nothing?: readonly string[] },
+): Cell<Meaning | undefined> => {
+  const meanings = new Map<string, Meaning | undefined>([
+    ...nothing.map((spelling) => [foldCode(spelling), undefined] as const),
+    ...choices.flatMap(([meaning, spellings]) => spellings.map((spelling) => [foldCode(spelling), meaning] as const)),
+  ]);
+  const shown = choices.flatMap(([, [first]]) => first ?? []);
+  const list = `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}`;
   return cell({
     format: `One of: ${shown.join(', ')}`,
-    example: options.example,
+    example,
     read: (raw) => {
       const code = foldCode(raw);
       if (meanings.has(code)) return { value: meanings.get(code) };
@@ -184,10 +201,6 @@ export const oneOf = <const Meaning extends string>(
     },
   });
 };
-
-/** One of a list of codes that mean what they say. */
-export const oneOfCodes = <const Code extends string>(what: string, codes: readonly [Code, ...Code[]]): Cell<Code | undefined> =>
-  oneOf(what, Object.fromEntries(codes.map((code) => [code, [code]])) as unknown as Record<Code, [string]>, { example: codes[0] });
 
 const foldCode = (value: string): string =>
   value

@@ -29,7 +29,7 @@ type ColumnSpecs = Readonly<Record<string, ColumnSpec<unknown, boolean>>>;
 type ValueOf<Spec> = Spec extends ColumnSpec<infer Value, boolean> ? Value : never;
 
 /** A row that has passed: required columns have a value. */
-export type Row<Columns extends ColumnSpecs> = {
+type Row<Columns extends ColumnSpecs> = {
   readonly [Name in keyof Columns]: Columns[Name] extends ColumnSpec<unknown, true>
     ? Exclude<ValueOf<Columns[Name]>, undefined>
     : ValueOf<Columns[Name]> | undefined;
@@ -41,20 +41,20 @@ type TextColumn<Columns extends ColumnSpecs> = {
 }[keyof Columns & string];
 
 /** A row under check: a cell that is empty or wrong is undefined. */
-export type UncheckedRow<Columns extends ColumnSpecs> = { readonly [Name in keyof Columns]: ValueOf<Columns[Name]> | undefined };
+type UncheckedRow<Columns extends ColumnSpecs> = { readonly [Name in keyof Columns]: ValueOf<Columns[Name]> | undefined };
 
 /**
  * A fault between cells. `columns` are all those it depends on, the one to show first: where one of them is faulty in
  * itself the report is dropped, so that nobody is told a consequence of what they are told already.
  */
-export type Report<Columns extends ColumnSpecs> = (problem: {
+type Report<Columns extends ColumnSpecs> = (problem: {
   readonly columns: readonly (keyof Columns & string)[];
   readonly code: string;
   readonly message: string;
   readonly fix: string;
 }) => void;
 
-export interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'exampleRow' | 'readRow'> {
+interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'recordKey' | 'exampleRow' | 'readRow'> {
   readonly columns: Columns;
   /** Where the columns' own examples would contradict each other in one row. */
   readonly exampleRow?: { readonly [Name in keyof Columns]?: string };
@@ -101,7 +101,7 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
   };
 
   const examples = Object.fromEntries(columns.map(({ name, example }) => [name, exampleRow?.[name] ?? example]));
-  return { ...facts, columns, exampleRow: examples, readRow };
+  return { ...facts, columns, recordKey, exampleRow: examples, readRow };
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -82,6 +82,8 @@ export interface FeedDefinition {
   /** Headings (H1…H6) whose criteria this feed can answer. */
   readonly headings: readonly string[];
   readonly columns: readonly ColumnDefinition[];
+  /** The columns that together make a record the same record in another file. */
+  readonly recordKey: readonly string[];
   /** A made-up row that passes, by column name; made from the columns' examples. */
   readonly exampleRow: Readonly<Record<string, string>>;
   /**

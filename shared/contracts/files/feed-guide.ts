@@ -1,7 +1,7 @@
 import type { ColumnDefinition, FeedDefinition } from './feed-definition.ts';
 import { feeds } from './feeds.ts';
 
-export interface ColumnGuideEntry {
+interface ColumnGuideEntry {
   readonly name: string;
   readonly required: boolean;
   readonly description: string;
@@ -46,6 +46,8 @@ const feedSection = (feed: FeedDefinition): readonly string[] => [
   `## ${feed.title}`,
   '',
   `\`${feed.id}\`, version ${String(feed.version)}. ${feed.rowMeaning} ${kinds[feed.kind]}`,
+  '',
+  `A record is known by ${feed.recordKey.map((name) => `\`${name}\``).join(', ')}: where these are the same it is the same record, and its newest content counts.`,
   '',
   '| Column | Needed | What it is | How to write it | Example |',
   '| --- | --- | --- | --- | --- |',

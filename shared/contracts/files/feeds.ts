@@ -2,6 +2,7 @@ import { adultHealth } from './adult-health.ts';
 import { childrensSocialCare } from './childrens-social-care.ts';
 import { domesticAbuseMarac } from './domestic-abuse-marac.ts';
 import { dwpBenefits } from './dwp-benefits.ts';
+import { feedIds } from './feed-definition.ts';
 import type { FeedDefinition, FeedId } from './feed-definition.ts';
 import { healthVisiting } from './health-visiting.ts';
 import { homelessness } from './homelessness.ts';
@@ -31,4 +32,7 @@ export const feeds: Readonly<Record<FeedId, FeedDefinition>> = {
 };
 
 /** The feed of that id, or undefined: ids come from links and requests. */
-export const findFeed = (id: string): FeedDefinition | undefined => (Object.hasOwn(feeds, id) ? feeds[id as FeedId] : undefined);
+export const findFeed = (id: string): FeedDefinition | undefined => {
+  const known = feedIds.find((feedId) => feedId === id);
+  return known === undefined ? undefined : feeds[known];
+};

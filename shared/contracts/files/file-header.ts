@@ -5,9 +5,9 @@ import { fileRefusals } from './file-refusals.ts';
 import { RowScanner } from './row-scanner.ts';
 
 /** More columns than any feed or extract has. */
-export const mostColumns = 200;
+const mostColumns = 200;
 
-export type HeaderReading =
+type HeaderReading =
   | {
       readonly ok: true;
       /** The feed's own column names in the order of the file; '' for a column that the feed does not have. */
@@ -57,7 +57,7 @@ export const readHeader = (feed: FeedDefinition, bytes: Uint8Array, from: number
 };
 
 /** Names differ only in case, spaces, underscores, hyphens and full stops. */
-const foldHeader = (name: string): string => name.toLowerCase().replaceAll(/[\s_.\-\u00a0]+/gu, '');
+export const foldHeader = (name: string): string => name.toLowerCase().replaceAll(/[\s_.\-\u00a0]+/gu, '');
 
 const columnNames = (feed: FeedDefinition): ReadonlyMap<string, string> =>
   new Map(feed.columns.map(({ name }) => [foldHeader(name), name]));

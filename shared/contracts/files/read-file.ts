@@ -1,7 +1,7 @@
 import type { FileRefusal } from '../../domain/uploads/upload.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { FeedDefinition, RowProblem } from './feed-definition.ts';
-import { readHeader } from './file-header.ts';
+import { foldHeader, readHeader } from './file-header.ts';
 import { fileRefusals } from './file-refusals.ts';
 import { refuseBySignature } from './file-signature.ts';
 import { lineEndFrom, RowScanner } from './row-scanner.ts';
@@ -114,6 +114,11 @@ const problems = {
     message: 'The row has more cells than there are column names',
     fix: 'A comma inside a cell may be the reason: put double quotes around that cell, or export the file again.',
   },
+  header: {
+    code: 'row-is-header',
+    message: 'This row repeats the column names',
+    fix: 'Remove the row. Column names belong in the first row only.',
+  },
   totals: { code: 'row-is-total', message: 'This looks like a row of totals, not a record', fix: 'Remove the row.' },
 } as const satisfies Record<string, RowProblem>;
 
@@ -189,6 +194,8 @@ class RowReader {
     if (filled <= this.#header.length / 2 && /^(?:grand |sub-?)?totals?:?$/i.test(texts.find((text) => text !== '') ?? '')) {
       return { problem: problems.totals };
     }
+    if (this.#header.every((name, index) => name === '' || foldHeader(texts[index] ?? '') === foldHeader(name)))
+      return { problem: problems.header };
     const cells = new Map<string, string>();
     this.#header.forEach((name, index) => {
       if (name !== '') cells.set(name, texts[index] ?? '');

@@ -5,7 +5,7 @@ const SPACE = 32;
 const QUOTE = 34;
 
 /** More cells than this in one row are not kept. */
-export const mostCells = 1000;
+const mostCells = 1000;
 
 /**
  * - `row`: a whole row, its cells can be read;

@@ -151,6 +151,12 @@ describe('A row that cannot be taken apart', () => {
     expect(badRows(events)).toEqual({ 2: 'row-is-total' });
   });
 
+  it('repeats the column names, as where two files were put together', async () => {
+    const events = await readAll(`${header}\nJ1,,,A\n${header.toUpperCase()}\nJ2,,,B\n`);
+    expect(badRows(events)).toEqual({ 2: 'row-is-header' });
+    expect(namesOf(rowsOf(events))).toEqual(['A', 'B']);
+  });
+
   it('has a cell of more than 10,000 characters, and is told the column', async () => {
     const events = await readAll(`${header}\nJ1,,,${'é'.repeat(10_001)}\nJ2,,,${'é'.repeat(10_000)}\n`);
     expect(events[1]).toMatchObject({ kind: 'bad-row', row: 1, problem: { code: 'cell-too-long', column: 'surname' } });
