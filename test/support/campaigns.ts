@@ -3,7 +3,7 @@
  * `npm run campaign -- NAME [--seed N]` at the full one.
  */
 export const campaigns = {
-  'api-fuzz': { file: 'test/unit/platform', reduced: 1_000, full: 10_000 },
+  'api-fuzz': { file: 'api-fuzz', reduced: 1_000, full: 10_000 },
   'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 5_000 },
   'kill-worker': { file: 'test/integration/system/kill-worker.test.ts', reduced: 3, full: 20 },
 } as const satisfies Record<string, { file: string; reduced: number; full: number }>;

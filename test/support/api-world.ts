@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { S3Client } from '@aws-sdk/client-s3';
+import { routes as familiesRoutes } from '#functions/families-api/routes.ts';
+import { routes as linksRoutes } from '#functions/links-api/routes.ts';
+import { routes as peopleRoutes } from '#functions/people-api/routes.ts';
+import { routes as portalRoutes } from '#functions/portal-api/routes.ts';
+import { routes as referralsRoutes } from '#functions/referrals-api/routes.ts';
+import { routes as uploadsRoutes } from '#functions/uploads-api/routes.ts';
+import { feeds } from '#shared/contracts/files/feeds.ts';
+import type { ApiFunction } from '#shared/contracts/http/route.ts';
+import type { RouteHandlers } from '#shared/platform/http/handle.ts';
+import { newId } from '#shared/platform/ids.ts';
+import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
+import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
+import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
+import { DocumentTable } from '#shared/store/document-table.ts';
+import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
+import type { TestDatabase } from './dynamodb-local.ts';
+import { portalWorld } from './portal-world.ts';
+
+const quarantine = { bucket: 'quarantine', keyArn: 'arn:aws:kms:eu-west-2:111122223333:key/11111111-0000-4000-8000-000000000000' };
+
+/** Every function's own routes on the real stores; only the object store is left out: URLs are signed, bytes go nowhere. */
+export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
+  const records = new DocumentTable(database.client, database.tables.Records);
+  const { ports: portal, issueLink } = portalWorld(database);
+  const s3 = new S3Client({
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+  const written: string[] = [];
+  const writer: ObjectWriter = {
+    write: ({ key }) => {
+      written.push(key);
+      return Promise.resolve('written');
+    },
+  };
+  const ports = { ...portal, audit, signer: s3UploadSigner(s3, quarantine) };
+  const recordStore = dynamoRecordStore(records, () => portal.clock.today());
+  const families = dynamoFamilyRepository(records);
+  const handlers: Readonly<Record<ApiFunction, RouteHandlers>> = {
+    'links-api': linksRoutes(ports),
+    'uploads-api': uploadsRoutes(ports),
+    'portal-api': portalRoutes(ports),
+    'referrals-api': referralsRoutes({
+      ...ports,
+      feeds,
+      references: dynamoUploadReferences(portal.table),
+      quarantine: writer,
+      sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+      newId,
+    }),
+    'families-api': familiesRoutes({ families, people: recordStore, clock: portal.clock, audit }),
+    'people-api': peopleRoutes({ records: recordStore, families, hash: portal.hash, clock: portal.clock }),
+  };
+  return { handlers, issueLink, written };
+};
