@@ -202,3 +202,12 @@ describe('staff', () => {
     federated?.hasResourceProperties('AWS::Cognito::UserPoolClient', { SupportedIdentityProviders: [Match.anyValue()] });
   });
 });
+
+test('after a restore the functions work with the restored table, and the old one stays', () => {
+  const restored = templatesOf(appOf('prod', { config: { restoredTables: { Records: 'records-of-tuesday' } } }));
+  expect(resourcesOf(restored, 'AWS::DynamoDB::Table')).toHaveLength(3);
+  const services = JSON.stringify(restored.get('Services')?.toJSON());
+  expect(services.includes('"RECORDS_TABLE":"records-of-tuesday"')).toBe(true);
+  expect(services.includes(':table/records-of-tuesday"')).toBe(true);
+  expect(/ExportsOutput(Ref|FnGetAtt)Records[0-9A-F]{8}/.test(services)).toBe(false);
+});

@@ -44,6 +44,13 @@ export const stageConfigSchema = z.strictObject({
     }),
     z.strictObject({ kind: z.literal('none') }),
   ]),
+  /**
+   * After a restore: the tables to work with instead of those of the data stack, by their full names. They must be encrypted
+   * with the same key. The data stack's own tables stay as they are.
+   */
+  restoredTables: z
+    .strictObject({ Records: z.string().optional(), Uploads: z.string().optional(), Audit: z.string().optional() })
+    .optional(),
   /** How new versions take over: at once, or a tenth of the traffic first, back again when an alarm rings. */
   rollout: z.enum(['all-at-once', 'canary']),
   /** Functions of different stages in one account share its concurrency (1,000 unless raised). */

@@ -115,10 +115,7 @@ export class ApiFunctions extends Construct {
       environment: { ...stage, ...recordsTable, ...auditTable },
       monitoring: { errorImpact: 'Staff cannot see families or why they are eligible.' },
     });
-    families.permissions
-      .canRead(records, 'BatchGetItem', 'Query')
-      .canList(records, listingIndex.name)
-      .canWrite(audit, 'PutItem');
+    families.permissions.canRead(records, 'BatchGetItem', 'Query').canList(records, listingIndex.name).canWrite(audit, 'PutItem');
 
     const people = new ServiceFunction<z.input<typeof peopleEnvironment>>(this, 'People', {
       ...shape,

@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -19,6 +18,12 @@ export interface Encrypted<Thing> {
   readonly key: IKey;
 }
 
+/** A table of the data stack, or one restored beside it. */
+export interface StoredTable {
+  readonly tableArn: string;
+  readonly tableName: string;
+}
+
 type Service = 'dynamodb' | 's3' | 'sqs' | 'secretsmanager';
 
 /**
@@ -33,16 +38,16 @@ export class FunctionPermissions {
     this.policy = policy;
   }
 
-  canRead(table: Encrypted<Table>, ...actions: readonly ReadAction[]): this {
+  canRead(table: Encrypted<StoredTable>, ...actions: readonly ReadAction[]): this {
     return this.onTable(table, actions);
   }
 
-  canWrite(table: Encrypted<Table>, ...actions: readonly WriteAction[]): this {
+  canWrite(table: Encrypted<StoredTable>, ...actions: readonly WriteAction[]): this {
     return this.onTable(table, actions);
   }
 
   /** Query on one index and on nothing else. */
-  canList(table: Encrypted<Table>, indexName: string): this {
+  canList(table: Encrypted<StoredTable>, indexName: string): this {
     this.allow(['dynamodb:Query'], `${table.resource.tableArn}/index/${indexName}`);
     return this.throughService(table.key, 'dynamodb', ['kms:Decrypt']);
   }
@@ -83,7 +88,7 @@ export class FunctionPermissions {
     return this.throughService(secret.key, 'secretsmanager', ['kms:Decrypt']);
   }
 
-  private onTable(table: Encrypted<Table>, actions: readonly string[]): this {
+  private onTable(table: Encrypted<StoredTable>, actions: readonly string[]): this {
     this.allow(
       actions.map((action) => `dynamodb:${action}`),
       table.resource.tableArn,

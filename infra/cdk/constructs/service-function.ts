@@ -86,6 +86,8 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
+      // Earlier versions stay, so that the alias can go back to one.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(network
         ? { vpc: network.vpc, vpcSubnets: { subnets: network.vpc.isolatedSubnets }, securityGroups: [network.securityGroup] }
         : {}),

@@ -8,7 +8,7 @@ import { tableDefinitions, type TableName } from '#shared/store/table-definition
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { DataKeys } from '../constructs/data-keys.ts';
-import type { Encrypted } from '../constructs/function-permissions.ts';
+import type { Encrypted, StoredTable } from '../constructs/function-permissions.ts';
 import { ProtectedBucket } from '../constructs/protected-bucket.ts';
 import { StaffDirectory } from '../constructs/staff-directory.ts';
 
@@ -22,7 +22,7 @@ const oldestSignature = Duration.seconds(300);
 /** Everything that must survive a release: tables, files, keys, secrets, staff. Changes rarely and is never replaced. */
 export class DataStack extends Stack {
   readonly keys: DataKeys;
-  readonly tables: Readonly<Record<TableName, Encrypted<Table>>>;
+  readonly tables: Readonly<Record<TableName, Encrypted<StoredTable>>>;
   readonly quarantine: ProtectedBucket;
   readonly clean: ProtectedBucket;
   readonly accessLogs: ProtectedBucket;
@@ -52,7 +52,7 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'StaffClientId', { value: this.staff.client.userPoolClientId });
   }
 
-  private table(name: TableName, key: IKey): Encrypted<Table> {
+  private table(name: TableName, key: IKey): Encrypted<StoredTable> {
     const definition = tableDefinitions[name];
     const text = (attribute: string): { name: string; type: AttributeType } => ({ name: attribute, type: AttributeType.STRING });
     const table = new Table(this, name, {
@@ -79,7 +79,12 @@ export class DataStack extends Stack {
       reason:
         'Point-in-time recovery keeps every second of 35 days. A longer-lived copy would keep people whose record had to be erased: docs/operations.md.',
     });
-    return { resource: table, key };
+    const restored = this.config.restoredTables?.[name];
+    if (restored === undefined) return { resource: table, key };
+    return {
+      resource: { tableName: restored, tableArn: this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: restored }) },
+      key,
+    };
   }
 
   private accessLogBucket(): ProtectedBucket {
