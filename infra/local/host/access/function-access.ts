@@ -35,72 +35,65 @@ export const functionAccess = (
   model: TemplateModel,
   functions: readonly { readonly name: string; readonly role: string }[],
 ): FunctionAccess => {
-  const roles = model.ofType('AWS::IAM::Role');
-  const attached = model.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy');
+  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => model.ofType(type));
   const statements = new Map(
     functions.map(({ name, role: arn }) => {
-      const role = roles.find((candidate) => candidate.arn === arn);
+      const role = model.ofType('AWS::IAM::Role').find((candidate) => candidate.arn === arn);
       return [name, role === undefined ? [] : statementsOf(role, attached)] as const;
     }),
   );
-  const recorded = new Map<string, { call: Omit<RecordedCall, 'count'>; demand: Demand; count: number }>();
+  const recorded = new Map<string, { readonly call: Omit<RecordedCall, 'count'>; readonly demand: Demand; count: number }>();
 
-  const record = (functionName: string, demand: Demand, allowed: boolean): void => {
-    const key = `${functionName}|${demand.action}|${demand.resource}|${allowed}`;
-    const entry = recorded.get(key);
-    if (entry !== undefined) entry.count++;
-    else
-      recorded.set(key, { call: { function: functionName, action: demand.action, resource: demand.resource, allowed }, demand, count: 1 });
+  const decide = (name: string, asked: Demand): { readonly allowed: boolean; readonly record: () => void } => {
+    const demand = { ...asked, context: { 'aws:SecureTransport': 'true', ...asked.context } };
+    const allowed = isAllowed(statements.get(name) ?? [], demand);
+    const { action, resource } = demand;
+    const record = (): void => {
+      const key = `${name}|${action}|${resource}|${allowed}`;
+      const entry = recorded.get(key) ?? { call: { function: name, action, resource, allowed }, demand, count: 0 };
+      entry.count++;
+      recorded.set(key, entry);
+    };
+    return { allowed, record };
   };
 
   return {
-    allows: (functionName, demands) => {
-      const own = statements.get(functionName) ?? [];
-      let all = true;
-      for (const demand of demands) {
-        const complete: Demand = { ...demand, context: { 'aws:SecureTransport': 'true', ...demand.context } };
-        const allowed = isAllowed(own, complete);
-        record(functionName, complete, allowed);
-        all &&= allowed;
-      }
-      return all;
+    allows: (name, demands) => {
+      const decisions = demands.map((demand) => decide(name, demand));
+      for (const { record } of decisions) record();
+      return decisions.every(({ allowed }) => allowed);
     },
-    happensToAllow: (functionName, demand) => {
-      const allowed = isAllowed(statements.get(functionName) ?? [], demand);
-      if (allowed) record(functionName, demand, true);
+    happensToAllow: (name, demand) => {
+      const { allowed, record } = decide(name, demand);
+      if (allowed) record();
       return allowed;
     },
     calls: () => [...recorded.values()].map(({ call, count }) => ({ ...call, count })),
     unusedGrants: () =>
       functions.flatMap(({ name }) => {
         const used = [...recorded.values()].filter(({ call }) => call.function === name && call.allowed).map(({ demand }) => demand);
-        return (statements.get(name) ?? [])
-          .filter(({ effect }) => effect === 'Allow')
-          .flatMap((statement) => unusedOf(name, statement, used));
+        const grants = (statements.get(name) ?? []).filter(({ effect }) => effect === 'Allow');
+        return grants.flatMap((statement) => unusedOf(statement, used)).map((unused) => ({ function: name, ...unused }));
       }),
   };
 };
 
-const statementsOf = (role: Resource, attached: readonly Resource[]): readonly Statement[] => [
-  ...listAt(role.properties, 'Policies').flatMap((policy) => readStatements(at(policy, 'PolicyDocument'))),
-  ...attached
-    .filter(
-      (policy) =>
-        textsAt(policy.properties, 'Roles').includes(role.ref) || textsAt(role.properties, 'ManagedPolicyArns').includes(policy.arn),
-    )
-    .flatMap((policy) => readStatements(at(policy.properties, 'PolicyDocument'))),
-];
+const statementsOf = (role: Resource, attached: readonly Resource[]): readonly Statement[] => {
+  const inline = listAt(role.properties, 'Policies').map((policy) => at(policy, 'PolicyDocument'));
+  const own = attached.filter(
+    ({ arn, properties }) => textsAt(properties, 'Roles').includes(role.ref) || textsAt(role.properties, 'ManagedPolicyArns').includes(arn),
+  );
+  return [...inline, ...own.map(({ properties }) => at(properties, 'PolicyDocument'))].flatMap(readStatements);
+};
 
-const unusedOf = (name: string, statement: Statement, used: readonly Demand[]): readonly UnusedGrant[] => {
+const unusedOf = (statement: Statement, used: readonly Demand[]): readonly Omit<UnusedGrant, 'function'>[] => {
   const covered = used.filter((demand) => covers(statement, demand));
-  const own = statement.actions.filter((action) => !byTheService.test(action));
-  if (own.length === 0) return [];
+  const actions = statement.actions.filter((action) => !byTheService.test(action));
+  if (actions.length === 0) return [];
   return [
-    ...own
-      .filter((action) => !covered.some((demand) => matchesPattern(action, demand.action, 'i')))
-      .map((action) => ({ function: name, action })),
+    ...actions.filter((action) => !covered.some((demand) => matchesPattern(action, demand.action, 'i'))).map((action) => ({ action })),
     ...statement.resources
       .filter((resource) => !covered.some((demand) => matchesPattern(resource, demand.resource)))
-      .map((resource) => ({ function: name, resource })),
+      .map((resource) => ({ resource })),
   ];
 };

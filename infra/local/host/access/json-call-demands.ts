@@ -4,14 +4,13 @@ import type { Demand } from './policy.ts';
 
 /** ARNs of what a call names, and the customer keys that encrypt them. */
 export interface ArnBook {
-  readonly table: (name: string) => string;
-  readonly queue: (url: string) => string;
-  /** The KMS key of a table, queue, secret or bucket; undefined where AWS's own key encrypts it. */
+  /** By a table's name or a queue's URL. */
+  readonly arnOf: (nameOrUrl: string) => string;
+  /** The KMS key of a table, queue or secret; undefined where AWS's own key encrypts it. */
   readonly keyOf: (arn: string) => string | undefined;
 }
 
-const onOneTable = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable']);
-const queueActions: Readonly<Record<string, string>> = { SendMessageBatch: 'SendMessage', DeleteMessageBatch: 'DeleteMessage' };
+const onOneTable = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable'];
 const transactionActions: Readonly<Record<string, string>> = {
   Put: 'PutItem',
   Update: 'UpdateItem',
@@ -22,44 +21,36 @@ const transactionActions: Readonly<Record<string, string>> = {
 
 /** The IAM actions and resources that a call of DynamoDB, SQS or Secrets Manager needs, those of its key included. */
 export const jsonCallDemands = (service: string, operation: string, body: Json, arns: ArnBook): readonly Demand[] => {
-  const demands = unique(serviceDemands(service, operation, body, arns));
+  const demands = serviceDemands(service, operation, body, arns).map(([action, resource]) => ({
+    action: `${service}:${action}`,
+    resource,
+  }));
   const keys = demands.flatMap(({ action, resource }) => {
     const key = arns.keyOf(resource.replace(/\/index\/.*/, ''));
     if (key === undefined) return [];
+    const [, , , region = '', account = ''] = resource.split(':');
     const uses = action === 'sqs:SendMessage' ? ['kms:GenerateDataKey', 'kms:Decrypt'] : ['kms:Decrypt'];
-    return uses.map((use) => ({ action: use, resource: key, context: viaService(service, resource) }));
+    return uses.map((use) => ({ action: use, resource: key, context: viaService(service, region, account) }));
   });
-  return unique([...demands, ...keys]);
+  return [...new Map([...demands, ...keys].map((demand) => [`${demand.action}|${demand.resource}`, demand])).values()];
 };
 
-export const viaService = (service: string, arn: string): Record<string, string> => {
-  const [, , , region = '', account = ''] = arn.split(':');
-  return { 'kms:ViaService': `${service}.${region}.amazonaws.com`, 'kms:CallerAccount': account };
-};
+/** What a key's use looks like to IAM when a service uses it for the caller. */
+export const viaService = (service: string, region: string, account: string): Record<string, string> => ({
+  'kms:ViaService': `${service}.${region}.amazonaws.com`,
+  'kms:CallerAccount': account,
+});
 
-const serviceDemands = (service: string, operation: string, body: Json, arns: ArnBook): readonly Demand[] => {
-  if (service === 'secretsmanager') return [{ action: `secretsmanager:${operation}`, resource: textAt(body, 'SecretId') ?? '' }];
-  if (service === 'sqs') {
-    return [{ action: `sqs:${queueActions[operation] ?? operation}`, resource: arns.queue(textAt(body, 'QueueUrl') ?? '') }];
-  }
-  const table = (name: string, index?: string): string => arns.table(name) + (index === undefined ? '' : `/index/${index}`);
-  if (onOneTable.has(operation)) {
-    return [{ action: `dynamodb:${operation}`, resource: table(textAt(body, 'TableName') ?? '', textAt(body, 'IndexName')) }];
-  }
-  if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
-    return entriesAt(body, 'RequestItems').map(([name]) => ({ action: `dynamodb:${operation}`, resource: table(name) }));
-  }
-  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
-    return listAt(body, 'TransactItems').flatMap((item) =>
-      entriesAt(item).map(([kind]) => ({
-        action: `dynamodb:${transactionActions[kind] ?? kind}`,
-        resource: table(textAt(at(item, kind), 'TableName') ?? ''),
-      })),
-    );
+const serviceDemands = (service: string, operation: string, body: Json, { arnOf }: ArnBook): readonly (readonly [string, string])[] => {
+  if (service === 'secretsmanager') return [[operation, textAt(body, 'SecretId') ?? '']];
+  if (service === 'sqs') return [[operation.replace(/Batch$/, ''), arnOf(textAt(body, 'QueueUrl') ?? '')]];
+  const index = textAt(body, 'IndexName');
+  if (onOneTable.includes(operation))
+    return [[operation, arnOf(textAt(body, 'TableName') ?? '') + (index === undefined ? '' : `/index/${index}`)]];
+  if (/^Batch(Get|Write)Item$/.test(operation)) return entriesAt(body, 'RequestItems').map(([name]) => [operation, arnOf(name)]);
+  if (/^Transact(Get|Write)Items$/.test(operation)) {
+    const parts = listAt(body, 'TransactItems').flatMap((item) => entriesAt(item));
+    return parts.map(([kind, part]) => [transactionActions[kind] ?? kind, arnOf(textAt(at(part), 'TableName') ?? '')]);
   }
   throw new HostError(`The local host does not know the call ${service}:${operation}.`);
 };
-
-const unique = (demands: readonly Demand[]): readonly Demand[] => [
-  ...new Map(demands.map((demand) => [`${demand.action}|${demand.resource}`, demand])).values(),
-];

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { OAuth2Server } from 'oauth2-mock-server';
-import { HostError } from '../host-error.ts';
+import { errorCode, HostError } from '../host-error.ts';
 import { isJsonObject, type JsonObject, listAt, parseJson, textAt, textsAt } from '../template/json.ts';
 import type { TemplateModel } from '../template/template-model.ts';
 
@@ -17,61 +16,46 @@ export interface TokenOptions {
 
 export interface TokenIssuer {
   readonly url: string;
+  /** To sign in the same way after a restart. */
+  readonly signingKey: JsonObject;
   /** A signed access token as Cognito would issue it to a member of these groups. */
   readonly token: (groups: readonly string[], options?: TokenOptions) => Promise<string>;
   /** The claims of a token that is genuine and current; undefined otherwise. */
-  readonly verify: (token: string) => Promise<JsonObject | undefined>;
+  readonly verify: (token: string) => JsonObject | undefined;
   readonly stop: () => Promise<void>;
 }
 
 /** An OIDC issuer in the place of the template's user pool. */
-export const startTokenIssuer = async (model: TemplateModel, port: number, keyFile: string | undefined): Promise<TokenIssuer> => {
+export const startTokenIssuer = async (model: TemplateModel, port: number, keptKey: JsonObject | undefined): Promise<TokenIssuer> => {
   const server = new OAuth2Server();
-  const kept = keyFile === undefined ? undefined : readKey(keyFile);
-  const key = kept === undefined ? await server.issuer.keys.generate('RS256') : await server.issuer.keys.add({ ...kept });
-  if (keyFile !== undefined) writeFileSync(keyFile, JSON.stringify(key), { mode: 0o600 });
-  await server.start(port, '127.0.0.1');
+  const key = keptKey === undefined ? await server.issuer.keys.generate('RS256') : await server.issuer.keys.add({ ...keptKey });
+  await server.start(port, '127.0.0.1').catch((error: unknown) => {
+    throw errorCode(error) === 'EADDRINUSE' ? new HostError(`Port ${port} for the token issuer is taken: choose another port.`) : error;
+  });
   const url = `http://127.0.0.1:${server.address().port}`;
   server.issuer.url = url;
-  const [client] = model.ofType('AWS::Cognito::UserPoolClient');
-  const clientId = client?.ref ?? 'local';
+  const clientId = model.ofType('AWS::Cognito::UserPoolClient')[0]?.ref ?? '';
   const allScopes = model
     .ofType('AWS::Cognito::UserPoolResourceServer')
     .flatMap(({ ref, properties }) => listAt(properties, 'Scopes').map((scope) => `${ref}/${textAt(scope, 'ScopeName') ?? ''}`));
   const verifier = JwtVerifier.create({ issuer: url, audience: null, jwksUri: `${url}/jwks` });
-  const jwks = parseJson(await (await fetch(`${url}/jwks`)).text());
-  verifier.cacheJwks({
-    keys: listAt(jwks, 'keys')
-      .filter(isJsonObject)
-      .map((jwk) => ({ ...jwk, kty: 'RSA' })),
-  });
+  verifier.cacheJwks({ keys: server.issuer.keys.toJSON().map((jwk) => ({ ...jwk, kty: 'RSA' })) });
 
   return {
     url,
-    token: (groups, options = {}) =>
+    signingKey: asJson(key),
+    token: (groups, { subject = `local-${groups.join('-')}`, expiresInSeconds = 8 * 60 * 60, scopes = allScopes, claims = {} } = {}) =>
       server.issuer.buildToken({
-        expiresIn: options.expiresInSeconds ?? 8 * 60 * 60,
+        expiresIn: expiresInSeconds,
         scopesOrTransform: (_header, payload) => {
-          const subject = options.subject ?? `local-${groups.join('-')}`;
-          Object.assign(payload, {
-            sub: subject,
-            username: subject,
-            client_id: clientId,
-            token_use: 'access',
-            scope: (options.scopes ?? allScopes).join(' '),
-            'cognito:groups': groups,
-            auth_time: payload.iat,
-            jti: randomUUID(),
-            ...options.claims,
-          });
+          const cognito = { client_id: clientId, token_use: 'access', scope: scopes.join(' '), 'cognito:groups': groups };
+          Object.assign(payload, { sub: subject, username: subject, auth_time: payload.iat, jti: randomUUID() }, cognito, claims);
         },
       }),
-    verify: async (token) => {
+    verify: (token) => {
       try {
-        const claims = parseJson(JSON.stringify(await verifier.verify(token)));
-        return textAt(claims, 'token_use') === 'access' && textAt(claims, 'client_id') === clientId && isJsonObject(claims)
-          ? claims
-          : undefined;
+        const claims = asJson(verifier.verifySync(token));
+        return claims['token_use'] === 'access' && claims['client_id'] === clientId ? claims : undefined;
       } catch {
         return undefined;
       }
@@ -80,14 +64,9 @@ export const startTokenIssuer = async (model: TemplateModel, port: number, keyFi
   };
 };
 
-const readKey = (file: string): JsonObject | undefined => {
-  try {
-    const key = parseJson(readFileSync(file, 'utf8'));
-    if (isJsonObject(key)) return key;
-  } catch {
-    return undefined;
-  }
-  throw new HostError(`${file} is not a signing key: remove it and start again.`);
+const asJson = (value: object): JsonObject => {
+  const json = parseJson(JSON.stringify(value));
+  return isJsonObject(json) ? json : {};
 };
 
 /**
@@ -103,8 +82,5 @@ export const authorizerClaims = (claims: JsonObject): Readonly<Record<string, st
   );
 
 /** `Mon Nov 23 12:00:00 UTC 2026` */
-const writtenOut = (seconds: number): string => {
-  const [, day = '', date = '', month = '', year = '', time = ''] =
-    /^(\w+), (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(seconds * 1000).toUTCString()) ?? [];
-  return `${day} ${month} ${date} ${time} UTC ${year}`;
-};
+const writtenOut = (seconds: number): string =>
+  new Date(seconds * 1000).toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+) ([\d:]+) GMT$/, '$1 $3 $2 $5 UTC $4');

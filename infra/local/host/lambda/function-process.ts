@@ -29,31 +29,25 @@ interface Invocation {
   readonly requestId: string;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
-  timer?: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 }
 
-// Only what a Lambda environment has; the host's own variables stay outside.
-const inherited = ['PATH', 'TZ', 'LANG'] as const;
 /** A busy laptop loads a bundle more slowly than Lambda, which allows ten seconds. */
 const loadingSeconds = 60;
 
 /** Starts one execution environment of a function: its own process with its own memory limit and credentials. */
 export const startFunctionProcess = (settings: ProcessSettings): FunctionProcess => {
+  // Only what a Lambda environment has; the host's own variables stay outside.
+  const { PATH, TZ } = process.env;
   const child = fork(fileURLToPath(new URL('./runtime.ts', import.meta.url)), [], {
     execArgv: [`--max-old-space-size=${settings.memoryMegabytes}`],
-    env: {
-      ...Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
-      ...settings.environment,
-      _HANDLER_FILE: settings.file,
-      _HANDLER_EXPORT: settings.exportName,
-    },
+    env: { PATH, TZ, ...settings.environment, _HANDLER_FILE: settings.file, _HANDLER_EXPORT: settings.exportName },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on('line', settings.onLog);
   }
   let current: Invocation | undefined;
-  let loadingError: string | undefined;
   let over = false;
 
   const settle = (outcome: (invocation: Invocation) => void): void => {
@@ -63,34 +57,33 @@ export const startFunctionProcess = (settings: ProcessSettings): FunctionProcess
     clearTimeout(settled.timer);
     outcome(settled);
   };
-  const giveUp = (reason: string): void => {
-    over = true;
-    settle(({ reject }) => reject(new FunctionError(`${settings.name} ${reason}`)));
-  };
+  const fail = (reason: string): void => settle(({ reject }) => reject(new FunctionError(`${settings.name} ${reason}`)));
   const allow = (seconds: number, reason: string): NodeJS.Timeout =>
     setTimeout(() => {
-      giveUp(reason);
+      fail(reason);
       child.kill('SIGKILL');
     }, seconds * 1000);
 
   const ready = new Promise<void>((resolve) => {
-    child.on('message', (message: RuntimeMessage) => {
-      if (message.kind === 'ready') resolve();
-      else if (message.requestId === undefined) loadingError = message.kind === 'failure' ? message.error : undefined;
-      else if (message.requestId === current?.requestId) {
-        settle(({ resolve: succeed, reject }) =>
-          message.kind === 'result' ? succeed(message.result) : reject(new FunctionError(`${settings.name}: ${message.error}`)),
-        );
-      }
+    child.on('message', ({ kind, requestId, result, error = '' }: RuntimeMessage) => {
+      if (kind === 'ready') resolve();
+      else if (kind === 'broken') fail(`could not be loaded: ${error}`);
+      else if (requestId !== current?.requestId) return;
+      else if (kind === 'result') settle((invocation) => invocation.resolve(result));
+      else fail(`failed: ${error}`);
     });
   });
-  child.once('error', (error) => giveUp(`could not start: ${error.message}`));
-  child.once('exit', (code, signal) => giveUp(loadingError ?? `ended with ${signal ?? `exit code ${String(code)}`}`));
+  const end = (reason: string): void => {
+    over = true;
+    fail(reason);
+  };
+  child.once('error', (error) => end(`could not start: ${error.message}`));
+  child.once('exit', (code, signal) => end(`ended with ${signal ?? `exit code ${String(code)}`}`));
 
   return {
     invoke: (requestId, event, timeoutSeconds) =>
       new Promise((resolve, reject) => {
-        const invocation: Invocation = { requestId, resolve, reject, timer: allow(loadingSeconds, 'could not be loaded in time') };
+        const invocation: Invocation = { requestId, resolve, reject, timer: allow(loadingSeconds, 'took too long to load') };
         current = invocation;
         void ready.then(() => {
           if (current !== invocation || !child.connected) return;
@@ -102,9 +95,7 @@ export const startFunctionProcess = (settings: ProcessSettings): FunctionProcess
           child.send({ ...message }, () => undefined);
         });
       }),
-    kill: () => {
-      child.kill('SIGKILL');
-    },
+    kill: () => void child.kill('SIGKILL'),
     ended: () => over || child.killed,
   };
 };

@@ -1,62 +1,53 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HostError } from '../host-error.ts';
+import { errorText } from '../host-error.ts';
 import type { Queues } from '../storage/queues.ts';
 import { at, type Json, listAt, parseJson, textAt } from '../template/json.ts';
+import { lastPart } from '../template/settings.ts';
 import type { FunctionPool } from './function-pool.ts';
 
 /** An event source mapping of the template. */
 export interface MappingSettings {
-  readonly queue: string;
+  readonly functionName: string;
   readonly queueArn: string;
   readonly region: string;
   readonly batchSize: number;
   readonly windowSeconds: number;
   readonly partialBatchResponse: boolean;
   readonly concurrency: number;
+}
+
+export interface PollerOptions {
+  readonly mapping: MappingSettings;
+  readonly pool: FunctionPool;
+  readonly queues: Queues;
   /**
    * When a message that failed is seen again. On AWS that is the rest of the queue's visibility timeout, many minutes;
    * the host does not let anybody wait that long.
    */
   readonly retryAfterSeconds: number;
+  readonly onFailure: (reason: string) => void;
 }
 
-export interface QueuePoller {
-  readonly stop: () => Promise<void>;
-}
-
-const longPollSeconds = 20;
-const mostPerReceive = 10;
-
-/** Receives a queue's messages and hands them to the function in batches, as the Lambda service does. */
-export const startQueuePoller = (
-  mapping: MappingSettings,
-  pool: FunctionPool,
-  queues: Queues,
-  onFailure: (reason: string) => void,
-): QueuePoller => {
-  const QueueUrl = `/000000000000/${mapping.queue}`;
+/** Receives a queue's messages and hands them to the function in batches, as the Lambda service does. Gives what stops it. */
+export const startQueuePoller = ({ mapping, pool, queues, retryAfterSeconds, onFailure }: PollerOptions): (() => Promise<void>) => {
+  const queue = lastPart(mapping.queueArn);
+  const concurrency = Math.min(mapping.concurrency, pool.settings.concurrency);
   const inHand = new Set<Promise<void>>();
   let stopped = false;
 
-  const ask = async (operation: string, body: Record<string, Json>): Promise<Json> => {
-    const answer = await queues.call(operation, { QueueUrl, ...body });
-    if (answer.status !== 200) throw new HostError(`${mapping.queue} refused ${operation}: ${answer.body}`);
-    return answer.body === '' ? {} : parseJson(answer.body);
-  };
-
-  const receive = async (most: number, waitSeconds: number): Promise<readonly Json[]> => {
-    const answer = await ask('ReceiveMessage', {
-      MaxNumberOfMessages: Math.min(most, mostPerReceive),
-      WaitTimeSeconds: waitSeconds,
+  const receive = async (most: number, WaitTimeSeconds: number): Promise<readonly Json[]> => {
+    const wanted = {
+      MaxNumberOfMessages: Math.min(most, 10),
+      WaitTimeSeconds,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
-    });
-    return listAt(answer, 'Messages');
+    };
+    return listAt(await queues.ask('ReceiveMessage', queue, wanted), 'Messages');
   };
 
   /** One batch; waits for the first message, then as long as the batching window for more. */
   const nextBatch = async (): Promise<readonly Json[]> => {
-    const batch = [...(await receive(mapping.batchSize, longPollSeconds))];
+    const batch = [...(await receive(mapping.batchSize, 20))];
     const until = Date.now() + mapping.windowSeconds * 1000;
     while (batch.length > 0 && batch.length < mapping.batchSize && Date.now() < until && !stopped) {
       const more = await receive(mapping.batchSize - batch.length, 0);
@@ -68,47 +59,38 @@ export const startQueuePoller = (
 
   const handle = async (batch: readonly Json[]): Promise<void> => {
     const ids = batch.map((message) => textAt(message, 'MessageId') ?? '');
-    let failed: ReadonlySet<string>;
-    try {
-      failed = failedIds(
-        await pool.invoke({ Records: batch.map((message) => record(message, mapping)) }),
-        ids,
-        mapping.partialBatchResponse,
-      );
-    } catch (error) {
-      onFailure(error instanceof Error ? error.message : String(error));
-      failed = new Set(ids);
-    }
+    const invoked = pool.invoke({ Records: batch.map((message) => record(message, mapping)) });
+    const failed = await invoked.then(
+      (response) => failedIds(response, ids, mapping.partialBatchResponse),
+      (error: unknown) => {
+        onFailure(errorText(error));
+        return new Set(ids);
+      },
+    );
     for (const message of batch) {
-      if (stopped) break;
+      if (stopped) return;
       const ReceiptHandle = textAt(message, 'ReceiptHandle') ?? '';
-      if (failed.has(textAt(message, 'MessageId') ?? '')) {
-        await ask('ChangeMessageVisibility', { ReceiptHandle, VisibilityTimeout: mapping.retryAfterSeconds });
-      } else await ask('DeleteMessage', { ReceiptHandle });
+      if (!failed.has(textAt(message, 'MessageId') ?? '')) await queues.ask('DeleteMessage', queue, { ReceiptHandle });
+      else await queues.ask('ChangeMessageVisibility', queue, { ReceiptHandle, VisibilityTimeout: retryAfterSeconds });
     }
   };
 
-  const loop = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     while (!stopped) {
-      if (inHand.size >= mapping.concurrency) {
-        await Promise.race(inHand);
-        continue;
-      }
-      const batch = await nextBatch();
+      if (inHand.size >= concurrency) await Promise.race(inHand);
+      const batch = inHand.size >= concurrency ? [] : await nextBatch();
       if (batch.length === 0 || stopped) continue;
-      const work: Promise<void> = handle(batch).finally(() => inHand.delete(work));
+      const work: Promise<void> = handle(batch)
+        .catch((error: unknown) => onFailure(errorText(error)))
+        .finally(() => inHand.delete(work));
       inHand.add(work);
     }
   };
-  const ended = loop().catch((error: unknown) => {
-    if (!stopped) onFailure(error instanceof Error ? error.message : String(error));
-  });
-
-  return {
-    stop: async () => {
-      stopped = true;
-      await Promise.race([Promise.all([ended, ...inHand]), delay(100)]);
-    },
+  const ended = poll().catch((error: unknown) => onFailure(errorText(error)));
+  return async () => {
+    stopped = true;
+    // The functions are killed right after; whoever waits for a message is let go by the queue.
+    await Promise.race([Promise.all([ended, ...inHand]), delay(50)]);
   };
 };
 
@@ -124,9 +106,9 @@ const record = (message: Json, { queueArn, region }: MappingSettings): Json => (
   awsRegion: region,
 });
 
-/** The messages to give back. An answer Lambda cannot read counts as failure of the whole batch, as on AWS. */
+/** The messages to give back. An answer that names a message not in the batch counts as failure of all, as on AWS. */
 export const failedIds = (response: unknown, ids: readonly string[], partial: boolean): ReadonlySet<string> => {
-  if (!partial || response === null || response === undefined) return new Set();
-  const failures = listAt(parseJson(JSON.stringify(response)), 'batchItemFailures').map((failure) => textAt(failure, 'itemIdentifier'));
-  return failures.every((id) => id !== undefined && ids.includes(id)) ? new Set(failures.filter((id) => id !== undefined)) : new Set(ids);
+  const failures = partial ? listAt(parseJson(JSON.stringify(response ?? null)), 'batchItemFailures') : [];
+  const named = failures.map((failure) => textAt(failure, 'itemIdentifier') ?? '');
+  return new Set(named.every((id) => ids.includes(id)) ? named : ids);
 };

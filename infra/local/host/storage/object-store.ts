@@ -11,20 +11,14 @@ import { type Exchange, type ObjectVersion, VersionStore } from './version-store
 export interface BucketSettings {
   readonly name: string;
   readonly arn: string;
-  /** ARN of the customer key that encrypts by default. */
-  readonly kmsKey: string | undefined;
-  /** `kms:ViaService` and the like for that key. */
   readonly region: string;
   readonly account: string;
+  /** ARN of the customer key that encrypts by default. */
+  readonly kmsKey: string | undefined;
   /** CORSConfiguration as XML. */
   readonly cors: string | undefined;
   /** The bucket's policy document. */
   readonly policy: Json | undefined;
-}
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
 }
 
 export interface CreatedObject extends ObjectVersion {
@@ -39,7 +33,7 @@ export interface ObjectStoreOptions {
   readonly buckets: readonly BucketSettings[];
   /** The caller's name by access key id. */
   readonly callerOf: (accessKeyId: string) => string | undefined;
-  readonly credentials: readonly Credentials[];
+  readonly credentials: readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
   readonly access: Pick<FunctionAccess, 'allows' | 'happensToAllow'>;
   readonly onCreated: (object: CreatedObject) => void;
   readonly onRefused: (caller: string, demands: readonly Demand[]) => void;
@@ -51,25 +45,15 @@ export interface ObjectStore {
   readonly stop: () => void;
 }
 
-/** The only `x-amz-*` query parameters of a presigned URL that S3 heeds; any other would be a header hoisted by mistake. */
-const presignedQuery = new Set(
-  ['algorithm', 'credential', 'date', 'expires', 'signedheaders', 'signature', 'security-token', 'content-sha256'].map(
-    (name) => `x-amz-${name}`,
-  ),
-);
-
 /** s3rver behind a guard that refuses what S3 refuses and s3rver lets through. */
 export const startObjectStore = async (options: ObjectStoreOptions): Promise<ObjectStore> => {
-  const app = new S3rver({
-    directory: options.directory,
-    silent: true,
-    vhostBuckets: false,
-    configureBuckets: options.buckets.map(({ name, cors }) => ({ name, configs: cors === undefined ? [] : [cors] })),
-  });
-  const store = new VersionStore(options.directory);
+  const { directory, buckets, credentials } = options;
+  const configureBuckets = buckets.map(({ name, cors }) => ({ name, configs: cors === undefined ? [] : [cors] }));
+  const app = new S3rver({ directory, silent: true, vhostBuckets: false, configureBuckets });
+  const store = new VersionStore(directory);
   app.store = store;
   app.context.store = store;
-  for (const { accessKeyId, secretAccessKey } of options.credentials) DUMMY_ACCOUNT.createKeyPair(accessKeyId, secretAccessKey);
+  for (const { accessKeyId, secretAccessKey } of credentials) DUMMY_ACCOUNT.createKeyPair(accessKeyId, secretAccessKey);
   // Before the router, which authenticates and acts; after the one that turns answers into XML.
   app.middleware.splice(-1, 0, guard(options, store));
   await app.configureBuckets();
@@ -77,60 +61,56 @@ export const startObjectStore = async (options: ObjectStoreOptions): Promise<Obj
   return {
     fileOf: (bucket, key) => store.getResourcePath(bucket, key, 'object'),
     stop: () => {
-      for (const { accessKeyId } of options.credentials) DUMMY_ACCOUNT.revokeAccessKey(accessKeyId);
+      for (const { accessKeyId } of credentials) DUMMY_ACCOUNT.revokeAccessKey(accessKeyId);
     },
   };
 };
 
 const guard =
-  (options: ObjectStoreOptions, store: VersionStore): Middleware =>
+  ({ access, buckets, callerOf, onCreated, onRefused }: ObjectStoreOptions, store: VersionStore): Middleware =>
   async (context, next) => {
     if (context.method === 'OPTIONS') return next();
-    const { accessKeyId, signedHeaders } = readSignature(context);
-    refuseUnsigned(context, signedHeaders);
-    const caller = options.callerOf(accessKeyId);
+    const caller = callerOf(signer(context));
     if (caller === undefined) throw new S3Error('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
-
-    const call = readCall(context, options.buckets);
-    if (!options.access.allows(caller, call.demands) || isDenied(call, context)) {
-      options.onRefused(caller, call.demands);
+    const { bucket, key, demands, writes, kmsKey } = readCall(context, buckets);
+    if (!access.allows(caller, demands) || isDenied(bucket, demands, context)) {
+      onRefused(caller, demands);
       throw accessDenied();
     }
-    if (call.key === '' && context.path.endsWith('/')) {
+    if (key === '' && context.path.endsWith('/')) {
       // The SDK signs the slash behind a bucket's name; s3rver puts it into the text it checks only this way.
       context.mountPath = '/';
       context.state.vhost = true;
     }
-    const exchange: Exchange = { headers: context.headers, versionId: context.query['versionId'], kmsKey: call.kmsKey ?? '' };
+    const exchange: Exchange = { headers: context.headers, versionId: context.query['versionId'], kmsKey: kmsKey ?? '' };
     try {
       await store.exchange.run(exchange, next);
     } catch (error) {
       // Without s3:ListBucket, S3 does not say whether a key exists.
-      const missing = error instanceof S3Error && ['NoSuchKey', 'NoSuchVersion'].includes(error.code);
-      if (missing && !options.access.happensToAllow(caller, { action: 's3:ListBucket', resource: call.bucket.arn })) throw accessDenied();
-      throw error;
+      const missing = error instanceof S3Error && error.status === 404;
+      throw missing && !access.happensToAllow(caller, { action: 's3:ListBucket', resource: bucket.arn }) ? accessDenied() : error;
     }
     describeVersion(context, exchange);
-    if (call.writes !== undefined && exchange.version !== undefined) {
-      options.onCreated({ ...exchange.version, bucket: call.bucket.name, key: call.key, reason: call.writes });
-    }
+    if (writes !== undefined && exchange.version !== undefined)
+      onCreated({ ...exchange.version, bucket: bucket.name, key, reason: writes });
   };
 
 const accessDenied = (message = 'Access Denied'): S3Error => new S3Error('AccessDenied', message);
 
-const readSignature = (context: Context): { accessKeyId: string; signedHeaders: ReadonlySet<string> } => {
-  const header = /^AWS4-HMAC-SHA256 .*Credential=([^/]+)\/.*SignedHeaders=([^,]+)/.exec(context.headers['authorization'] ?? '');
-  const accessKeyId = header?.[1] ?? context.query['X-Amz-Credential']?.split('/')[0];
-  const signed = header?.[2] ?? context.query['X-Amz-SignedHeaders'];
-  if (accessKeyId === undefined || signed === undefined) throw accessDenied('Anonymous and version 2 requests are refused.');
-  return { accessKeyId, signedHeaders: new Set(signed.split(';')) };
-};
+/** The only `x-amz-*` query parameters of a presigned URL that S3 heeds; any other is a header hoisted by mistake. */
+const heededQuery = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/i;
 
-const refuseUnsigned = (context: Context, signedHeaders: ReadonlySet<string>): void => {
-  const unsigned = Object.keys(context.headers).find((name) => name.startsWith('x-amz-') && !signedHeaders.has(name));
+/** The access key id of whoever signed; s3rver checks the signature itself. Refuses `x-amz-*` that the signature does not cover. */
+const signer = ({ headers, query }: Context): string => {
+  const header = /^AWS4-HMAC-SHA256 .*Credential=([^/]+)\/.*SignedHeaders=([^,]+)/.exec(headers['authorization'] ?? '');
+  const accessKeyId = header?.[1] ?? query['X-Amz-Credential']?.split('/')[0];
+  const signed = (header?.[2] ?? query['X-Amz-SignedHeaders'])?.split(';');
+  if (accessKeyId === undefined || signed === undefined) throw accessDenied('Anonymous and version 2 requests are refused.');
+  const unsigned = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signed.includes(name));
   if (unsigned !== undefined) throw accessDenied(`There were headers present in the request which were not signed: ${unsigned}`);
-  const hoisted = Object.keys(context.query).find((name) => /^x-amz-/i.test(name) && !presignedQuery.has(name.toLowerCase()));
+  const hoisted = Object.keys(query).find((name) => /^x-amz-/i.test(name) && !heededQuery.test(name));
   if (hoisted !== undefined) throw accessDenied(`S3 ignores ${hoisted} in the address: sign it as a header.`);
+  return accessKeyId;
 };
 
 interface Call {
@@ -141,66 +121,54 @@ interface Call {
   readonly kmsKey?: string | undefined;
 }
 
-const readCall = (context: Context, buckets: readonly BucketSettings[]): Call => {
+/** What a request does, and the IAM actions that takes. */
+const readCall = ({ method, path, headers, query }: Context, buckets: readonly BucketSettings[]): Call => {
   const bucketNamed = (name: string): BucketSettings => {
     const found = buckets.find((bucket) => bucket.name === name);
     if (found === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
     return found;
   };
-  const [, bucketName = '', ...keyParts] = context.path.split('/').map(decodeURIComponent);
-  const bucket = bucketNamed(bucketName);
-  const key = keyParts.join('/');
-  const { headers, method, query } = context;
-  const on = (action: string, owner = bucket, name = key): Demand => ({ action: `s3:${action}`, resource: `${owner.arn}/${name}` });
-  const keyUse = (action: string, kmsKey: string | undefined, owner = bucket): readonly Demand[] =>
-    kmsKey === undefined
-      ? []
-      : [{ action: `kms:${action}`, resource: kmsKey, context: viaService('s3', `:::${owner.region}:${owner.account}`) }];
-  const versioned = (action: string, versionId: string | undefined): string => (versionId === undefined ? action : `${action}Version`);
+  const on = (owner: BucketSettings, action: string, name: string, version?: string): Demand => ({
+    action: `s3:${action}${version === undefined ? '' : 'Version'}`,
+    resource: `${owner.arn}/${name}`,
+  });
+  const use = (action: string, kmsKey: string | undefined, { region, account }: BucketSettings): readonly Demand[] =>
+    kmsKey === undefined ? [] : [{ action: `kms:${action}`, resource: kmsKey, context: viaService('s3', region, account) }];
 
+  const [, bucketName = '', ...parts] = path.split('/').map(decodeURIComponent);
+  const bucket = bucketNamed(bucketName);
+  const key = parts.join('/');
+  const version = query['versionId'];
   if (key === '' && method === 'GET' && query['list-type'] === '2') {
     return { bucket, key, demands: [{ action: 's3:ListBucket', resource: bucket.arn, context: { 's3:prefix': query['prefix'] ?? '' } }] };
   }
-  const known = Object.keys(query).every((name) => /^(x-id|versionid|x-amz-.*|response-.*)$/i.test(name));
-  if (key === '' || !known || keyParts.includes('..')) throw notImplemented(method);
+  const understood = Object.keys(query).every((name) => /^(x-id|versionid|x-amz-.*|response-.*)$/i.test(name));
+  if (key === '' || !understood || parts.includes('..')) throw new S3Error('NotImplemented', 'The local store does not know this request.');
   if (method === 'GET' || method === 'HEAD') {
     const decrypts = method === 'GET' || headers['x-amz-checksum-mode'] === 'ENABLED';
-    return {
-      bucket,
-      key,
-      demands: [on(versioned('GetObject', query['versionId'])), ...(decrypts ? keyUse('Decrypt', bucket.kmsKey) : [])],
-    };
+    return { bucket, key, demands: [on(bucket, 'GetObject', key, version), ...(decrypts ? use('Decrypt', bucket.kmsKey, bucket) : [])] };
   }
-  if (method === 'DELETE') return { bucket, key, demands: [on(versioned('DeleteObject', query['versionId']))] };
-  if (method !== 'PUT') throw notImplemented(method);
+  if (method === 'DELETE') return { bucket, key, demands: [on(bucket, 'DeleteObject', key, version)] };
+  if (method !== 'PUT') throw new S3Error('NotImplemented', `The local store takes no ${method} request.`);
+
   const kmsKey = headers['x-amz-server-side-encryption-aws-kms-key-id'] ?? bucket.kmsKey;
-  const write = [
-    on('PutObject'),
-    ...keyUse('GenerateDataKey', kmsKey),
-    ...(headers['x-amz-tagging'] === undefined ? [] : [on('PutObjectTagging')]),
-  ];
-  const source = headers['x-amz-copy-source'];
-  if (source === undefined) return { bucket, key, demands: write, writes: 'PutObject', kmsKey };
-  const [sourcePath = '', version] = source.replace(/^\//, '').split('?versionId=');
+  const write = [on(bucket, 'PutObject', key), ...use('GenerateDataKey', kmsKey, bucket)];
+  const [sourcePath, sourceVersion] = headers['x-amz-copy-source']?.replace(/^\//, '').split('?versionId=') ?? [];
+  if (sourcePath === undefined) return { bucket, key, demands: write, writes: 'PutObject', kmsKey };
   const [sourceBucketName = '', ...sourceKey] = decodeURIComponent(sourcePath).split('/');
-  const sourceBucket = bucketNamed(sourceBucketName);
-  const read = [
-    on(versioned('GetObject', version), sourceBucket, sourceKey.join('/')),
-    ...keyUse('Decrypt', sourceBucket.kmsKey, sourceBucket),
-  ];
+  const source = bucketNamed(sourceBucketName);
+  const read = [on(source, 'GetObject', sourceKey.join('/'), sourceVersion), ...use('Decrypt', source.kmsKey, source)];
   return { bucket, key, demands: [...read, ...write], writes: 'CopyObject', kmsKey };
 };
 
 /** Whether the bucket's own policy forbids it. Only its refusals matter: what is allowed stands in the roles. */
-const isDenied = ({ bucket, demands }: Call, context: Context): boolean => {
-  const { headers, query } = context;
+const isDenied = (bucket: BucketSettings, demands: readonly Demand[], { headers, query }: Context): boolean => {
   const signedAt = (query['X-Amz-Date'] ?? headers['x-amz-date'] ?? '').replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, '$1-$2-$3:$4:');
-  const conditions: Record<string, string> = {
+  const context: Record<string, string> = {
     // This machine stands for TLS.
     'aws:SecureTransport': 'true',
     's3:TlsVersion': '1.3',
     's3:signatureAge': String(Date.now() - Date.parse(signedAt)),
-    's3:authType': query['X-Amz-Signature'] === undefined ? 'REST-HEADER' : 'REST-QUERY-STRING',
   };
   for (const name of [
     'if-none-match',
@@ -209,13 +177,11 @@ const isDenied = ({ bucket, demands }: Call, context: Context): boolean => {
     'x-amz-content-sha256',
   ]) {
     const value = headers[name];
-    if (value !== undefined) conditions[`s3:${name}`] = value;
+    if (value !== undefined) context[`s3:${name}`] = value;
   }
   const denials = readStatements(bucket.policy).filter(({ effect }) => effect === 'Deny');
-  return demands.some((demand) => denials.some((statement) => covers(statement, { ...demand, context: conditions })));
+  return demands.some((demand) => denials.some((statement) => covers(statement, { ...demand, context })));
 };
-
-const notImplemented = (method: string): S3Error => new S3Error('NotImplemented', `The local store does not know this ${method} request.`);
 
 const describeVersion = (context: Context, { version, sourceVersion, headers }: Exchange): void => {
   if (version === undefined) return;

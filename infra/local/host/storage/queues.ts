@@ -7,8 +7,9 @@ export interface QueueSettings {
   readonly name: string;
   readonly visibilityTimeout: number;
   readonly delay: number;
-  readonly deadLetterQueue: string | undefined;
-  readonly maxReceiveCount: number | undefined;
+  /** Empty: none. */
+  readonly deadLetterQueue: string;
+  readonly maxReceiveCount: number;
 }
 
 export interface QueuedMessage {
@@ -16,16 +17,13 @@ export interface QueuedMessage {
   readonly body: string;
 }
 
-export interface QueueDepth {
-  readonly waiting: number;
-  readonly beingHandled: number;
-}
-
 export interface Queues {
   /** One call of the SQS JSON protocol; queues go by the last part of their URL. */
   readonly call: (operation: string, body: JsonObject) => Promise<{ readonly status: number; readonly body: string }>;
-  readonly send: (queue: string, body: string) => Promise<void>;
-  readonly depth: (queue: string) => Promise<QueueDepth>;
+  /** The same for the host itself: a refusal throws. */
+  readonly ask: (operation: string, queue: string, body: JsonObject) => Promise<Json>;
+  /** Messages in the queue, received ones included. */
+  readonly depth: (queue: string) => Promise<number>;
   /** Everything in the queue, received or not, without touching it. */
   readonly messages: (queue: string) => Promise<readonly QueuedMessage[]>;
   /** Everything that was sent, oldest first; of very many only the latest. */
@@ -33,78 +31,60 @@ export interface Queues {
   readonly stop: () => Promise<void>;
 }
 
-const region = 'eu-west-2';
-const owner = '000000000000';
+const queuePrefix = '/000000000000/';
+const arnPrefix = 'arn:aws:sqs:eu-west-2:000000000000:';
 const mostRemembered = 100_000;
 
 /** The template's queues on fauxqs, called inside this process: nothing listens on a port. */
 export const startQueues = async (settings: readonly QueueSettings[]): Promise<Queues> => {
-  const app = buildApp({ logger: false, defaultRegion: region });
+  const app = buildApp({ logger: false, defaultRegion: 'eu-west-2' });
   await app.ready();
   const sent: QueuedMessage[] = [];
   const call: Queues['call'] = async (operation, body) => {
     if (operation.startsWith('SendMessage')) {
-      const queue = nameOf(textAt(body, 'QueueUrl') ?? '');
-      sent.push(...[body, ...listAt(body, 'Entries')].flatMap((entry) => bodyOf(queue, entry, 'MessageBody')));
+      const queue = textAt(body, 'QueueUrl')?.split('/').at(-1) ?? '';
+      sent.push(...[body, ...listAt(body, 'Entries')].flatMap((entry) => bodyOf(queue, textAt(entry, 'MessageBody'))));
       if (sent.length > 2 * mostRemembered) sent.splice(0, mostRemembered);
     }
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
-      payload: JSON.stringify(body),
-    });
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` };
+    const answer = await app.inject({ method: 'POST', url: '/', headers, payload: JSON.stringify(body) });
     return { status: answer.statusCode, body: answer.body };
   };
-  const ask = async (operation: string, body: JsonObject): Promise<Json> => {
-    const answer = await call(operation, body);
-    if (answer.status !== 200) throw new HostError(`The queues refused ${operation}: ${answer.body}`);
+  const ask: Queues['ask'] = async (operation, queue, body) => {
+    const answer = await call(operation, { QueueUrl: queuePrefix + queue, ...body });
+    if (answer.status !== 200) throw new HostError(`The queue ${queue} refused ${operation}: ${answer.body}`);
     return answer.body === '' ? {} : parseJson(answer.body);
   };
   // A dead-letter queue has to exist before the queue that names it.
-  for (const queue of settings.toSorted((a, b) => Number(a.deadLetterQueue !== undefined) - Number(b.deadLetterQueue !== undefined))) {
-    const redrive = {
-      deadLetterTargetArn: `arn:aws:sqs:${region}:${owner}:${queue.deadLetterQueue ?? ''}`,
-      maxReceiveCount: queue.maxReceiveCount ?? 1,
-    };
-    await ask('CreateQueue', {
+  for (const queue of settings.toSorted((a, b) => a.deadLetterQueue.length - b.deadLetterQueue.length)) {
+    const redrive = { deadLetterTargetArn: arnPrefix + queue.deadLetterQueue, maxReceiveCount: queue.maxReceiveCount };
+    await ask('CreateQueue', queue.name, {
       QueueName: queue.name,
       Attributes: {
         VisibilityTimeout: String(queue.visibilityTimeout),
         DelaySeconds: String(queue.delay),
         MessageRetentionPeriod: '1209600',
-        ...(queue.deadLetterQueue === undefined ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
+        ...(queue.deadLetterQueue === '' ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
       },
     });
   }
   return {
     call,
-    send: async (queue, body) => {
-      await ask('SendMessage', { QueueUrl: `/${owner}/${queue}`, MessageBody: body });
-    },
+    ask,
     depth: async (queue) => {
-      const answer = await ask('GetQueueAttributes', { QueueUrl: `/${owner}/${queue}`, AttributeNames: ['All'] });
-      const count = (name: string): number => numberAt(answer, 'Attributes', `ApproximateNumberOfMessages${name}`) ?? 0;
-      return { waiting: count('') + count('Delayed'), beingHandled: count('NotVisible') };
+      const attributes = at(await ask('GetQueueAttributes', queue, { AttributeNames: ['All'] }), 'Attributes');
+      const counts = ['', 'Delayed', 'NotVisible'].map((state) => numberAt(attributes, `ApproximateNumberOfMessages${state}`) ?? 0);
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     messages: async (queue) => {
       const answer = await app.inject({ method: 'GET', url: `/_fauxqs/queues/${queue}` });
-      const messages = at(parseJson(answer.body), 'messages');
-      const all = [
-        ...listAt(messages, 'ready'),
-        ...listAt(messages, 'delayed'),
-        ...listAt(messages, 'inflight').map((entry) => at(entry, 'message')),
-      ];
-      return all.flatMap((message) => bodyOf(queue, message, 'body'));
+      const found = at(parseJson(answer.body), 'messages');
+      const received = listAt(found, 'inflight').flatMap((entry) => at(entry, 'message') ?? []);
+      return [...listAt(found, 'ready'), ...listAt(found, 'delayed'), ...received].flatMap((entry) => bodyOf(queue, textAt(entry, 'body')));
     },
     sent: () => sent,
     stop: () => app.close(),
   };
 };
 
-const nameOf = (url: string): string => url.split('/').at(-1) ?? '';
-
-const bodyOf = (queue: string, message: Json | undefined, property: string): QueuedMessage[] => {
-  const body = textAt(message, property);
-  return body === undefined ? [] : [{ queue, body }];
-};
+const bodyOf = (queue: string, body: string | undefined): QueuedMessage[] => (body === undefined ? [] : [{ queue, body }]);

@@ -17,6 +17,7 @@ export interface ObjectVersion {
   /** Base64, as in `x-amz-checksum-sha256`. */
   readonly sha256: string;
   readonly etag: string;
+  /** The key that encrypts it; empty: AWS's own. */
   readonly kmsKey: string;
 }
 
@@ -25,7 +26,7 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The version asked for; undefined: the current one. */
   readonly versionId: string | undefined;
-  /** The key that encrypts what is written; empty: AWS's own. */
+  /** For what is written. */
   readonly kmsKey: string;
   /** Filled in by the store. */
   version?: ObjectVersion;
@@ -40,34 +41,29 @@ export class VersionStore extends FilesystemStore {
   readonly exchange = new AsyncLocalStorage<Exchange>();
   readonly #beingWritten = new Set<string>();
 
-  override async existsObject(bucket: string, key: string): Promise<boolean> {
+  override existsObject(bucket: string, key: string): Promise<boolean> {
     return super.existsObject(bucket, splitVersion(key).key);
   }
 
   override async getObject(bucket: string, key: string, options: unknown): Promise<unknown> {
-    const exchange = this.exchange.getStore();
     const version = await this.versionOf(bucket, key);
-    if (exchange !== undefined && version !== undefined) {
-      refuseOtherVersion(version, exchange.versionId);
-      exchange.version = version;
+    if (version !== undefined) {
+      refuseOtherVersion(version, this.#current().versionId);
+      this.#current().version = version;
     }
     return super.getObject(bucket, key, options);
   }
 
-  override async putObject(object: StoredObject): Promise<{ size: number; md5: string }> {
-    const { bucket, key } = object;
+  override async putObject({ bucket, key, content, metadata }: StoredObject): Promise<{ size: number; md5: string }> {
     const { headers, kmsKey } = this.#current();
     const file = this.getResourcePath(bucket, key, 'object');
     const draft = `${file}.${randomUUID()}.draft`;
     await mkdir(path.dirname(file), { recursive: true });
     try {
-      const body = await receive(object, draft);
-      verify(body, headers);
-      return await this.#writeOnce(bucket, key, headers, async () => {
-        const version = await this.#nextVersion(bucket, key, { ...body, kmsKey });
+      const body = await receive(content, draft, headers);
+      return await this.#write(bucket, key, { ...body, kmsKey }, async () => {
         await rename(draft, file);
-        await this.putMetadata(bucket, key, object.metadata, body.etag);
-        await this.#keep(bucket, key, version);
+        await this.putMetadata(bucket, key, metadata, body.etag);
         return { size: body.size, md5: body.etag };
       });
     } finally {
@@ -87,72 +83,55 @@ export class VersionStore extends FilesystemStore {
     const source = await this.versionOf(fromBucket, fromKey);
     if (source === undefined) throw new S3Error('NoSuchKey', 'The specified key does not exist.');
     refuseOtherVersion(source, versionId);
-    return this.#writeOnce(bucket, key, exchange.headers, async () => {
-      const version = await this.#nextVersion(bucket, key, { ...source, kmsKey: exchange.kmsKey });
-      const copied = await super.copyObject(fromBucket, fromKey, bucket, key, metadata);
-      await this.#keep(bucket, key, version);
-      exchange.sourceVersion = source;
-      return copied;
-    });
+    exchange.sourceVersion = source;
+    return this.#write(bucket, key, { ...source, kmsKey: exchange.kmsKey }, () =>
+      super.copyObject(fromBucket, fromKey, bucket, key, metadata),
+    );
   }
 
   override async deleteObject(bucket: string, key: string): Promise<void> {
-    const version = await this.versionOf(bucket, key);
-    const wanted = this.exchange.getStore()?.versionId;
+    const wanted = this.#current().versionId;
     // Deleting a version that is not there succeeds and deletes nothing, as on S3.
-    if (wanted !== undefined && version?.versionId !== wanted) return;
+    if (wanted !== undefined && (await this.versionOf(bucket, key))?.versionId !== wanted) return;
     await rm(this.getResourcePath(bucket, key, 'version.json'), { force: true });
     await super.deleteObject(bucket, key);
   }
 
   async versionOf(bucket: string, key: string): Promise<ObjectVersion | undefined> {
-    try {
-      const stored = parseJson(await readFile(this.getResourcePath(bucket, key, 'version.json'), 'utf8'));
-      const text = (name: string): string => textAt(stored, name) ?? '';
-      return {
-        versionId: text('versionId'),
-        size: Number(text('size')),
-        sha256: text('sha256'),
-        etag: text('etag'),
-        kmsKey: text('kmsKey'),
-      };
-    } catch {
-      return undefined;
-    }
+    const stored = await readFile(this.getResourcePath(bucket, key, 'version.json'), 'utf8').catch(() => undefined);
+    if (stored === undefined) return undefined;
+    const text = (name: string): string => textAt(parseJson(stored), name) ?? '';
+    return { versionId: text('versionId'), size: Number(text('size')), sha256: text('sha256'), etag: text('etag'), kmsKey: text('kmsKey') };
   }
 
   #current(): Exchange {
     const exchange = this.exchange.getStore();
-    if (exchange === undefined) throw new S3Error('InternalError', 'A write came past the guard.');
+    if (exchange === undefined) throw new S3Error('InternalError', 'A request came past the guard.');
     return exchange;
   }
 
-  async #keep(bucket: string, key: string, version: ObjectVersion): Promise<void> {
-    await writeFile(this.getResourcePath(bucket, key, 'version.json'), JSON.stringify(version));
-    this.#current().version = version;
-  }
-
-  /** Of several at once exactly one writes. */
-  async #writeOnce<T>(bucket: string, key: string, headers: Exchange['headers'], write: () => Promise<T>): Promise<T> {
+  /**
+   * Of several writers at once exactly one gets through. The same bytes again (a worker that repeats itself) keep their
+   * version; other bytes under a used key are refused.
+   */
+  async #write<T>(bucket: string, key: string, content: Omit<ObjectVersion, 'versionId'>, store: () => Promise<T>): Promise<T> {
+    const exchange = this.#current();
     const name = `${bucket}/${key}`;
     if (this.#beingWritten.has(name)) throw preconditionFailed();
     this.#beingWritten.add(name);
     try {
-      if (headers['if-none-match'] === '*' && (await this.versionOf(bucket, key)) !== undefined) throw preconditionFailed();
-      return await write();
+      const before = await this.versionOf(bucket, key);
+      if (before !== undefined && exchange.headers['if-none-match'] === '*') throw preconditionFailed();
+      if (before !== undefined && before.sha256 !== content.sha256) {
+        throw new S3Error('OperationAborted', 'The local store keeps one version of an object: this key holds other bytes already.');
+      }
+      const stored = await store();
+      exchange.version = { ...content, versionId: before?.versionId ?? randomUUID().replaceAll('-', '') };
+      await writeFile(this.getResourcePath(bucket, key, 'version.json'), JSON.stringify(exchange.version));
+      return stored;
     } finally {
       this.#beingWritten.delete(name);
     }
-  }
-
-  /** The same bytes again (a worker that repeats itself) keep their version; other bytes under a used key are refused. */
-  async #nextVersion(bucket: string, key: string, content: Omit<ObjectVersion, 'versionId'>): Promise<ObjectVersion> {
-    const { size, sha256, etag, kmsKey } = content;
-    const before = await this.versionOf(bucket, key);
-    if (before !== undefined && before.sha256 !== sha256) {
-      throw new S3Error('OperationAborted', 'The local store keeps one version of an object: this key holds other bytes already.');
-    }
-    return { versionId: before?.versionId ?? randomUUID().replaceAll('-', ''), size, sha256, etag, kmsKey };
   }
 }
 
@@ -160,60 +139,47 @@ const preconditionFailed = (): S3Error =>
   new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition: 'If-None-Match' });
 
 const refuseOtherVersion = (version: ObjectVersion, wanted: string | undefined): void => {
-  if (wanted === undefined || wanted === version.versionId) return;
-  const error = new S3Error('NoSuchVersion', 'The specified version does not exist.');
-  error.status = 404;
-  throw error;
+  if (wanted !== undefined && wanted !== version.versionId) throw new S3Error('NoSuchVersion', 'The specified version does not exist.');
 };
 
 /** `key?versionId=x`, as a copy source has it. */
-const splitVersion = (key: string): { key: string; versionId: string | undefined } => {
-  const [plain = '', versionId] = key.split('?versionId=');
-  return { key: plain, versionId };
+const splitVersion = (source: string): { key: string; versionId: string | undefined } => {
+  const [key = '', versionId] = source.split('?versionId=');
+  return { key, versionId };
 };
 
-interface Received {
-  readonly size: number;
-  readonly sha256: string;
-  readonly etag: string;
-  readonly crc32: string;
-}
-
-const receive = async (object: StoredObject, file: string): Promise<Received> => {
+/** Writes a body to a file and compares it with everything the request says about it. */
+const receive = async (
+  content: StoredObject['content'],
+  file: string,
+  headers: Exchange['headers'],
+): Promise<Pick<ObjectVersion, 'size' | 'sha256' | 'etag'>> => {
   const sha256 = createHash('sha256');
   const md5 = createHash('md5');
+  const crc = Buffer.alloc(4);
   let size = 0;
-  let crc = 0;
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       sha256.update(chunk);
       md5.update(chunk);
-      crc = crc32(chunk, crc);
+      crc.writeUInt32BE(crc32(chunk, crc.readUInt32BE()));
       size += chunk.length;
       done(null, chunk);
     },
   });
-  await pipeline(object.content, measure, createWriteStream(file));
-  const crcBytes = Buffer.alloc(4);
-  crcBytes.writeUInt32BE(crc);
-  return { size, sha256: sha256.digest('base64'), etag: md5.digest('hex'), crc32: crcBytes.toString('base64') };
-};
-
-const verify = (body: Received, headers: Exchange['headers']): void => {
-  if (headers['content-length'] === undefined)
-    throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
-  if (Number(headers['content-length']) !== body.size) {
-    throw new S3Error('IncompleteBody', 'You did not provide the number of bytes specified by the Content-Length HTTP header');
-  }
-  const stated = [
-    [headers['x-amz-checksum-sha256'], body.sha256],
-    [headers['x-amz-checksum-crc32'], body.crc32],
-  ] as const;
+  await pipeline(content, measure, createWriteStream(file));
+  const digest = sha256.digest();
+  const length = headers['content-length'];
+  if (length === undefined) throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+  if (Number(length) !== size) throw new S3Error('IncompleteBody', 'The body is not as long as the Content-Length HTTP header says.');
+  const payload = headers['x-amz-content-sha256'];
+  const stated: readonly (readonly [string | undefined, string])[] = [
+    [headers['x-amz-checksum-sha256'], digest.toString('base64')],
+    [headers['x-amz-checksum-crc32'], crc.toString('base64')],
+    [payload === 'UNSIGNED-PAYLOAD' ? undefined : payload, digest.toString('hex')],
+  ];
   if (stated.some(([wanted, actual]) => wanted !== undefined && wanted !== actual)) {
     throw new S3Error('BadDigest', 'The checksum you specified did not match the calculated checksum.');
   }
-  const payload = headers['x-amz-content-sha256'];
-  if (payload !== undefined && /^[0-9a-f]{64}$/i.test(payload) && Buffer.from(payload, 'hex').toString('base64') !== body.sha256) {
-    throw new S3Error('BadDigest', "The provided 'x-amz-content-sha256' header does not match what was computed.");
-  }
+  return { size, sha256: digest.toString('base64'), etag: md5.digest('hex') };
 };

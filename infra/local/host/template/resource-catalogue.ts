@@ -1,131 +1,59 @@
 import { HostError } from '../host-error.ts';
 import type { TemplateModel } from './template-model.ts';
 
-/** What the host acts on, or reads for what it acts on. */
-const emulated: ReadonlySet<string> = new Set([
-  'AWS::ApiGateway::Authorizer',
-  'AWS::ApiGateway::GatewayResponse',
-  'AWS::ApiGateway::Method',
-  'AWS::ApiGateway::Resource',
-  'AWS::ApiGateway::RestApi',
-  'AWS::ApiGateway::Stage',
-  'AWS::CloudFront::Distribution',
-  'AWS::CloudFront::Function',
-  'AWS::CloudFront::ResponseHeadersPolicy',
-  'AWS::Cognito::UserPool',
-  'AWS::Cognito::UserPoolClient',
-  'AWS::Cognito::UserPoolResourceServer',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::DynamoDB::Table',
-  'AWS::Events::Rule',
-  'AWS::GuardDuty::MalwareProtectionPlan',
-  'AWS::IAM::ManagedPolicy',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::KMS::Key',
-  'AWS::Lambda::Alias',
-  'AWS::Lambda::EventSourceMapping',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Version',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-  'AWS::SQS::Queue',
-  'AWS::SecretsManager::Secret',
-  'Custom::CDKBucketDeployment',
-  'Custom::S3BucketNotifications',
-]);
-
-const network = 'one machine has no private network';
-const alarms = 'nobody is called at night for a laptop';
-const edge = 'no domain, certificate or firewall on one machine';
-const people = 'the local issuer mints tokens; nobody signs in';
-
-/** What the host leaves out, and why that changes nothing in what the functions do. */
-export const notEmulated: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::Account': 'the log role of an account',
-  'AWS::ApiGateway::BasePathMapping': edge,
-  'AWS::ApiGateway::ClientCertificate': edge,
-  'AWS::ApiGateway::Deployment': 'a change takes effect by starting again',
-  'AWS::ApiGateway::DomainName': edge,
-  'AWS::ApiGateway::Model': 'the functions check bodies themselves',
-  'AWS::ApiGateway::RequestValidator': 'the functions check requests themselves',
-  'AWS::ApiGateway::UsagePlan': 'no throttling on one machine',
-  'AWS::ApplicationAutoScaling::ScalableTarget': 'nothing scales on one machine',
-  'AWS::ApplicationAutoScaling::ScalingPolicy': 'nothing scales on one machine',
-  'AWS::CDK::Metadata': 'statistics about the construct library',
-  'AWS::CertificateManager::Certificate': edge,
-  'AWS::CloudFront::CachePolicy': 'nothing is cached: a change is seen at once',
-  'AWS::CloudFront::CloudFrontOriginAccessIdentity': 'the host reads the portal files itself',
-  'AWS::CloudFront::OriginAccessControl': 'the host reads the portal files itself',
-  'AWS::CloudFront::OriginRequestPolicy': 'all headers are passed on',
-  'AWS::CloudTrail::Trail': 'the host records every call itself',
-  'AWS::CloudWatch::Alarm': alarms,
-  'AWS::CloudWatch::CompositeAlarm': alarms,
-  'AWS::CloudWatch::Dashboard': alarms,
-  'AWS::CodeDeploy::Application': 'a change takes effect by starting again',
-  'AWS::CodeDeploy::DeploymentGroup': 'a change takes effect by starting again',
-  'AWS::Cognito::UserPoolDomain': people,
-  'AWS::Cognito::UserPoolGroup': people,
-  'AWS::Cognito::UserPoolIdentityProvider': people,
-  'AWS::Cognito::UserPoolUser': people,
-  'AWS::EC2::EIP': network,
-  'AWS::EC2::FlowLog': network,
-  'AWS::EC2::InternetGateway': network,
-  'AWS::EC2::NatGateway': network,
-  'AWS::EC2::NetworkAcl': network,
-  'AWS::EC2::NetworkAclEntry': network,
-  'AWS::EC2::Route': network,
-  'AWS::EC2::RouteTable': network,
-  'AWS::EC2::SecurityGroup': network,
-  'AWS::EC2::SecurityGroupEgress': network,
-  'AWS::EC2::SecurityGroupIngress': network,
-  'AWS::EC2::Subnet': network,
-  'AWS::EC2::SubnetNetworkAclAssociation': network,
-  'AWS::EC2::SubnetRouteTableAssociation': network,
-  'AWS::EC2::VPC': network,
-  'AWS::EC2::VPCEndpoint': network,
-  'AWS::EC2::VPCGatewayAttachment': network,
-  'AWS::GuardDuty::Detector': 'only the malware plan matters here',
-  'AWS::IAM::InstanceProfile': 'no instances',
-  'AWS::IAM::OIDCProvider': 'deployment pipelines only',
-  'AWS::KMS::Alias': 'keys are used by their ARN',
-  'AWS::Lambda::EventInvokeConfig': 'asynchronous calls are made once and a failure is logged',
-  'AWS::Lambda::LayerVersion': 'only used by custom resources, whose work the host does itself',
-  'AWS::Lambda::Permission': 'who may call a function follows from the routes, rules and mappings',
-  'AWS::Logs::LogGroup': 'log lines go to the host',
-  'AWS::Logs::LogStream': 'log lines go to the host',
-  'AWS::Logs::MetricFilter': alarms,
-  'AWS::Logs::QueryDefinition': alarms,
-  'AWS::Logs::ResourcePolicy': 'log lines go to the host',
-  'AWS::Logs::SubscriptionFilter': 'log lines go to the host',
-  'AWS::ResourceGroups::Group': 'a view of the console',
-  'AWS::Route53::HostedZone': edge,
-  'AWS::Route53::RecordSet': edge,
-  'AWS::SNS::Subscription': alarms,
-  'AWS::SNS::Topic': alarms,
-  'AWS::SNS::TopicPolicy': alarms,
-  'AWS::SQS::QueuePolicy': 'who may send follows from the rules and the roles',
-  'AWS::SSM::Parameter': 'read only while deploying',
-  'AWS::SecretsManager::ResourcePolicy': 'the roles decide',
-  'AWS::SecretsManager::RotationSchedule': 'secrets live as long as the data',
-  'AWS::WAFv2::IPSet': edge,
-  'AWS::WAFv2::LoggingConfiguration': edge,
-  'AWS::WAFv2::WebACL': edge,
-  'AWS::WAFv2::WebACLAssociation': edge,
-  'Custom::CloudwatchLogResourcePolicy': 'log lines go to the host',
-  'Custom::CrossRegionExportReader': 'all stacks are on one machine',
-  'Custom::CrossRegionExportWriter': 'all stacks are on one machine',
-  'Custom::LogRetention': 'log lines go to the host',
-  'Custom::S3AutoDeleteObjects': 'the data folder is removed as a whole',
-  'Custom::VpcRestrictDefaultSG': network,
+/** What the host acts on, or reads for what it acts on; by service. */
+const emulated: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway': 'Authorizer DomainName GatewayResponse Method Resource RestApi Stage',
+  'AWS::CloudFront': 'Distribution Function ResponseHeadersPolicy',
+  'AWS::Cognito': 'UserPool UserPoolClient UserPoolResourceServer',
+  'AWS::DynamoDB': 'Table',
+  'AWS::Events': 'Rule',
+  'AWS::GuardDuty': 'MalwareProtectionPlan',
+  'AWS::IAM': 'ManagedPolicy Policy Role',
+  'AWS::KMS': 'Key',
+  'AWS::Lambda': 'Alias EventSourceMapping Function Version',
+  'AWS::S3': 'Bucket BucketPolicy',
+  'AWS::SQS': 'Queue',
+  'AWS::SecretsManager': 'Secret',
+  Custom: 'CDKBucketDeployment',
 };
+
+/** What the host leaves out, by the reason why that changes nothing in what the functions do. */
+const leftOut: Readonly<Record<string, string>> = {
+  'a change takes effect by starting again': 'AWS::ApiGateway::Deployment AWS::CodeDeploy::Application AWS::CodeDeploy::DeploymentGroup',
+  'all stacks are on one machine': 'Custom::CrossRegionExportReader Custom::CrossRegionExportWriter AWS::SSM::Parameter',
+  'log lines go to the host': 'AWS::ApiGateway::Account AWS::Logs::LogGroup AWS::Logs::ResourcePolicy Custom::LogRetention',
+  'no domain, certificate or firewall on one machine':
+    'AWS::ApiGateway::BasePathMapping AWS::ApiGateway::ClientCertificate AWS::CertificateManager::Certificate AWS::Route53::RecordSet AWS::WAFv2::LoggingConfiguration AWS::WAFv2::WebACL AWS::WAFv2::WebACLAssociation',
+  'nobody is called at night for a laptop':
+    'AWS::CloudWatch::Alarm AWS::CloudWatch::CompositeAlarm AWS::CloudWatch::Dashboard AWS::Logs::MetricFilter AWS::SNS::Subscription AWS::SNS::Topic AWS::SNS::TopicPolicy',
+  'nothing is cached: a change is seen at once': 'AWS::CloudFront::CachePolicy AWS::CloudFront::OriginRequestPolicy',
+  'one machine has no private network':
+    'AWS::EC2::FlowLog AWS::EC2::RouteTable AWS::EC2::SecurityGroup AWS::EC2::SecurityGroupEgress AWS::EC2::SecurityGroupIngress AWS::EC2::Subnet AWS::EC2::SubnetRouteTableAssociation AWS::EC2::VPC AWS::EC2::VPCEndpoint Custom::VpcRestrictDefaultSG',
+  'only used by custom resources, whose work the host does itself': 'AWS::Lambda::LayerVersion',
+  'statistics about the construct library': 'AWS::CDK::Metadata',
+  'the data folder is removed as a whole': 'Custom::S3AutoDeleteObjects',
+  'the host reads the portal files itself': 'AWS::CloudFront::OriginAccessControl',
+  'keys are used by their ARN': 'AWS::KMS::Alias',
+  'the local issuer mints tokens; nobody signs in':
+    'AWS::Cognito::UserPoolDomain AWS::Cognito::UserPoolGroup AWS::Cognito::UserPoolIdentityProvider',
+  'who may call whom follows from routes, rules, mappings and roles': 'AWS::Lambda::Permission AWS::SQS::QueuePolicy',
+};
+
+const emulatedTypes = new Set(
+  Object.entries(emulated).flatMap(([service, types]) => types.split(' ').map((type) => `${service}::${type}`)),
+);
+
+/** Type → the reason why it is not emulated. */
+export const notEmulated: ReadonlyMap<string, string> = new Map(
+  Object.entries(leftOut).flatMap(([reason, types]) => types.split(' ').map((type) => [type, reason] as const)),
+);
 
 /** Throws on a type nobody has decided about: the host would silently differ from AWS. */
 export const checkResourceTypes = (model: TemplateModel): void => {
-  const unknown = [...model.types].filter((type) => !emulated.has(type) && !(type in notEmulated)).sort();
-  if (unknown.length > 0) {
-    throw new HostError(
-      `The local host does not know ${unknown.join(', ')}: emulate it, or add it with the reason to infra/local/host/template/resource-catalogue.ts.`,
-    );
-  }
+  const unknown = [...model.types].filter((type) => !emulatedTypes.has(type) && !notEmulated.has(type)).sort();
+  if (unknown.length === 0) return;
+  throw new HostError(
+    `The local host does not know ${unknown.join(', ')}: emulate it, or add it with the reason to infra/local/host/template/resource-catalogue.ts.`,
+  );
 };

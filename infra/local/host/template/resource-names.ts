@@ -1,5 +1,5 @@
-import { type Json, textAt } from './json.ts';
 import type { Stack } from './assembly.ts';
+import { type Json, textAt } from './json.ts';
 
 export interface Identity {
   /** What `Ref` gives. */
@@ -9,88 +9,59 @@ export interface Identity {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Physical names, ARNs and attributes as CloudFormation would give them, from the resource's own properties. */
-export const identify = (stack: Stack, logicalId: string, type: string, properties: Json, queueOrigin: string): Identity => {
+/** Physical names, ARNs and attributes as CloudFormation would give them, from the resource's own name properties. */
+export const identify = (stack: Stack, logicalId: string, type: string, names: Json, queueOrigin: string): Identity => {
   const { account, region } = stack;
-  const named = (property: string): string => textAt(properties, property) ?? `${stack.name}-${logicalId}`;
-  const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
-  const byName = (ref: string, arnText: string, attributes: Record<string, string> = {}): Identity => ({ ref, arn: arnText, attributes });
+  const [, service = 'custom', kind = ''] = type.toLowerCase().split('::');
+  const named = (property: string): string => textAt(names, property) ?? `${stack.name}-${logicalId}`;
+  const arnOf = (rest: string, owner = service): string => `arn:aws:${owner}:${region}:${account}:${rest}`;
+  const known = (ref: string, arn = ref, attributes: Record<string, string> = {}): Identity => ({ ref, arn, attributes });
+  const functionArn = arnOf(`function:${functionNameOf(textAt(names, 'FunctionName') ?? '')}`);
   switch (type) {
     case 'AWS::DynamoDB::Table':
-    case 'AWS::DynamoDB::GlobalTable': {
-      const name = named('TableName');
-      return byName(name, arn('dynamodb', `table/${name}`), { StreamArn: arn('dynamodb', `table/${name}/stream/local`) });
-    }
+      return known(named('TableName'), arnOf(`table/${named('TableName')}`));
     case 'AWS::S3::Bucket': {
-      const name = textAt(properties, 'BucketName') ?? `${stack.name}-${logicalId}`.toLowerCase().slice(0, 63);
-      return byName(name, `arn:aws:s3:::${name}`, {
+      const name = named('BucketName').toLowerCase().slice(0, 63);
+      return known(name, `arn:aws:s3:::${name}`, {
         DomainName: `${name}.s3.amazonaws.com`,
         RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
       });
     }
-    case 'AWS::SQS::Queue': {
-      const name = named('QueueName');
-      const url = `${queueOrigin}/${account}/${name}`;
-      return byName(url, arn('sqs', name), { QueueName: name, QueueUrl: url });
-    }
-    case 'AWS::Lambda::Function': {
-      const name = named('FunctionName');
-      return byName(name, arn('lambda', `function:${name}`));
-    }
-    case 'AWS::Lambda::Version': {
-      const version = `${functionArn(arn, textAt(properties, 'FunctionName') ?? '')}:1`;
-      return byName(version, version, { Version: '1', FunctionArn: version });
-    }
-    case 'AWS::Lambda::Alias': {
-      const alias = `${functionArn(arn, textAt(properties, 'FunctionName') ?? '')}:${textAt(properties, 'Name') ?? 'live'}`;
-      return byName(alias, alias, { AliasArn: alias });
-    }
-    case 'AWS::SecretsManager::Secret': {
-      const secret = arn('secretsmanager', `secret:${named('Name')}-aBcDeF`);
-      return byName(secret, secret, { Id: secret });
-    }
+    case 'AWS::SQS::Queue':
+      return known(`${queueOrigin}/${account}/${named('QueueName')}`, arnOf(named('QueueName')), { QueueName: named('QueueName') });
+    case 'AWS::Lambda::Function':
+      return known(named('FunctionName'), arnOf(`function:${named('FunctionName')}`));
+    case 'AWS::Lambda::Version':
+      return known(`${functionArn}:1`, `${functionArn}:1`, { Version: '1' });
+    case 'AWS::Lambda::Alias':
+      return known(`${functionArn}:${named('Name')}`);
+    case 'AWS::SecretsManager::Secret':
+      return known(arnOf(`secret:${named('Name')}-aBcDeF`));
     case 'AWS::KMS::Key':
-      return byName(logicalId, arn('kms', `key/${logicalId}`), { KeyId: logicalId });
-    case 'AWS::KMS::Alias':
-      return byName(named('AliasName'), arn('kms', named('AliasName')));
+      return known(logicalId, arnOf(`key/${logicalId}`));
     case 'AWS::IAM::Role':
-      return byName(named('RoleName'), `arn:aws:iam::${account}:role/${named('RoleName')}`, { RoleId: logicalId });
-    case 'AWS::IAM::ManagedPolicy': {
-      const policy = `arn:aws:iam::${account}:policy/${named('ManagedPolicyName')}`;
-      return byName(policy, policy);
-    }
+      return known(named('RoleName'), `arn:aws:iam::${account}:role/${named('RoleName')}`);
+    case 'AWS::IAM::ManagedPolicy':
+      return known(`arn:aws:iam::${account}:policy/${named('ManagedPolicyName')}`);
     case 'AWS::ApiGateway::RestApi':
-      return byName(logicalId.toLowerCase(), arn('execute-api', logicalId.toLowerCase()), {
-        RestApiId: logicalId.toLowerCase(),
-        RootResourceId: `${logicalId}/root`,
-      });
+      return known(logicalId.toLowerCase(), arnOf(logicalId), { RootResourceId: `${logicalId}/root` });
     case 'AWS::ApiGateway::Stage':
-      return byName(textAt(properties, 'StageName') ?? logicalId, arn('apigateway', logicalId));
+      return known(named('StageName'), arnOf(logicalId));
     case 'AWS::Cognito::UserPool': {
       const id = `${region}_${logicalId}`;
-      const host = `cognito-idp.${region}.amazonaws.com/${id}`;
-      return byName(id, arn('cognito-idp', `userpool/${id}`), { UserPoolId: id, ProviderName: host, ProviderURL: `https://${host}` });
+      return known(id, arnOf(`userpool/${id}`, 'cognito-idp'), { ProviderURL: `https://cognito-idp.${region}.amazonaws.com/${id}` });
     }
     case 'AWS::Cognito::UserPoolResourceServer':
-      return byName(textAt(properties, 'Identifier') ?? logicalId, arn('cognito-idp', logicalId));
-    case 'AWS::CloudFront::Distribution': {
-      const id = logicalId.toUpperCase().slice(0, 14);
-      return byName(id, `arn:aws:cloudfront::${account}:distribution/${id}`, {
-        Id: id,
+      return known(named('Identifier'));
+    case 'AWS::CloudFront::Distribution':
+      return known(logicalId, `arn:aws:cloudfront::${account}:distribution/${logicalId}`, {
         DomainName: `${logicalId.toLowerCase()}.cloudfront.net`,
       });
-    }
-    default: {
-      const service = (type.split('::')[1] ?? 'custom').toLowerCase();
-      return byName(logicalId, arn(service, logicalId), {});
-    }
+    default:
+      return known(logicalId, arnOf(`${kind}/${logicalId}`));
   }
 };
 
-/** A function's name or ARN → its ARN without version or alias. */
-const functionArn = (arn: (service: string, rest: string) => string, nameOrArn: string): string =>
-  nameOrArn.startsWith('arn:') ? nameOrArn.split(':').slice(0, 7).join(':') : arn('lambda', `function:${nameOrArn}`);
-
-/** `arn:aws:lambda:…:function:NAME:live`, an API Gateway integration URI or a plain name → NAME. */
+/** `arn:aws:lambda:…:function:NAME:live`, an API Gateway integration URI, `NAME:live` or `NAME` → NAME. */
 export const functionNameOf = (reference: string): string =>
   /function:([^:/]+)/.exec(reference)?.[1] ?? reference.split(':')[0] ?? reference;
