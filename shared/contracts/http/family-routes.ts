@@ -64,8 +64,8 @@ export type MemberView = z.infer<typeof memberViewSchema>;
 export const evidenceViewSchema = z.object({
   shown: z.array(evidenceSchema),
   withheld: z
-    .array(z.object({ accessClass: accessClassSchema, count: z.int().positive(), says: z.string() }))
-    .meta({ description: 'Rows that exist and that your role may not see' }),
+    .array(z.object({ reason: z.enum([...accessClassSchema.options, 'restriction']), count: z.int().positive(), says: z.string() }))
+    .meta({ description: 'Rows that exist and are not shown: of a class your role may not see, or about a person under a restriction' }),
   notListed: z.int().nonnegative().meta({ description: 'Older rows beyond those listed' }),
 });
 export type EvidenceView = z.infer<typeof evidenceViewSchema>;

@@ -35,16 +35,22 @@ const likeliestHome = (parents: readonly FamilyPerson[]): FamilyPerson | undefin
 /** Puts each child into one household: with the parents the files see there, or else, where no other adult has the child, with one of them. */
 const settleChildren = (people: People, households: Households, parents: readonly ParentTie[], asAt: IsoDate): void => {
   const parentsOf = new Map<string, FamilyPerson[]>();
+  const isNamed = new Set<string>();
   for (const tie of parents) {
     const parent = people.get(tie.parent);
     if (parent) parentsOf.set(tie.child, [...(parentsOf.get(tie.child) ?? []).filter((each) => each !== parent), parent]);
+    if (tie.basis === 'named-contact') isNamed.add(`${tie.child} ${tie.parent}`);
   }
   const children = [...parentsOf].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([childId, known]) => {
     const child = people.get(childId);
     return child === undefined ? [] : [{ child, known: known.toSorted((a, b) => (a.personId < b.personId ? -1 : 1)) }];
   });
   for (const { child, known } of children) {
-    for (const parent of known) if (areSeenTogether(parent, child, mainHome(child))) households.join(parent.personId, child.personId);
+    for (const parent of known) {
+      // Named on the child's row, in the child's postcode, and no file has another home for them.
+      const isNamedHere = parent.stays.length === 0 && isNamed.has(`${child.personId} ${parent.personId}`);
+      if (isNamedHere || areSeenTogether(parent, child, mainHome(child))) households.join(parent.personId, child.personId);
+    }
   }
   const hasAdult = (child: FamilyPerson): boolean =>
     [...people.values()].some((each) => each !== child && !mayBeDependent(each, asAt) && households.areTogether(each.personId, child.personId));

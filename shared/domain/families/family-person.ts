@@ -26,7 +26,7 @@ export interface Relation {
 
 /** A parent or carer that a child's row names; a person only once an adult of that name is seen at the child's address. */
 export interface Contact {
-  /** The keys of that name at the addresses of the child. */
+  /** The keys of that name at the homes of the child, and last in their postcode. */
   readonly nameAtAddress: readonly string[];
   readonly since: IsoDate;
 }

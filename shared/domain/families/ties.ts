@@ -107,8 +107,11 @@ const named = (people: readonly FamilyPerson[], crowded: ReadonlySet<string>): T
   const contactsToCheck = new Set<string>();
   for (const child of open) {
     for (const { nameAtAddress, since } of child.contacts) {
-      const candidates = new Set(nameAtAddress.flatMap((key) => bearers.get(key) ?? []).filter((each) => each !== child));
-      const fitting = [...candidates].filter((each) => isOldEnoughToBeParentOf(each, child) !== false);
+      // The first place that knows somebody of the name: a home before a postcode.
+      const fitting =
+        nameAtAddress
+          .map((key) => (bearers.get(key) ?? []).filter((each) => each !== child && isOldEnoughToBeParentOf(each, child) !== false))
+          .find((found) => found.length > 0) ?? [];
       const [parent] = fitting;
       if (parent === undefined) continue;
       if (fitting.length > 1 || isOldEnoughToBeParentOf(parent, child) === undefined) contactsToCheck.add(child.personId);

@@ -78,11 +78,12 @@ type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'identifiers'> & 
 
 /**
  * The newest names, homes and contacts make keys: enough for a move and a marriage, and few enough that all keys of a
- * person fit into one transaction (at most 54).
+ * person fit into one transaction (at most 55).
  */
 const mostIdentifiers = 6;
 const mostCombinations = 6;
 const mostNames = 2;
+const mostSurnames = 3;
 /** Two homes, each with and without its UPRN. */
 const mostHomeKeys = 4;
 const mostPostcodes = 1;
@@ -127,13 +128,14 @@ const searchKeys = (hash: KeyedHash, { names, birthDates }: IdentityView): strin
 export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): ProfileView => {
   const bySurname = surnames(view.names);
   const ownNames = mayBeParent(view, today) ? fullNames(view.names) : [];
-  const open = view.addressProtected ? [] : view.addresses;
+  const complete = postcodeCompleter(view.addresses);
+  const open = view.addressProtected ? [] : view.addresses.map(({ address }) => ({ address: complete(address) }));
   const homes = [...new Set(open.flatMap(({ address }) => homesOf(address)))].slice(0, mostHomeKeys);
   const postcodes = [...new Set(open.flatMap(({ address }) => postcodeOf(address)))].slice(0, mostPostcodes);
   const places = [...homes, ...postcodes];
   const addresses = view.addresses.map((sighting) => {
     if (view.addressProtected) return { ...sighting, homes: [], households: [], namesAtAddress: [] };
-    const { address } = sighting;
+    const address = complete(sighting.address);
     const own = homesOf(address).filter((home) => homes.includes(home));
     const ownPlaces = [...own, ...postcodeOf(address).filter((postcode) => postcodes.includes(postcode))];
     return {
@@ -150,6 +152,12 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
   return { ...view, identityKeys: [...identityKeys(hash, view), ...searchKeys(hash, view)], addresses, contacts };
 };
 
+/** An address without a postcode takes the person's own, where all that have one agree: otherwise it would be no home. */
+const postcodeCompleter = (sightings: ProfileView['addresses']): ((address: Address) => Address) => {
+  const [postcode, other] = new Set(sightings.flatMap(({ address }) => address.postcode ?? []));
+  return (address) => (address.postcode !== undefined || postcode === undefined || other !== undefined ? address : { ...address, postcode });
+};
+
 const isMatchable = ({ type }: PersonIdentifier): boolean => type !== 'pnc-id' && type !== 'agency-person-id';
 
 const youngestParent = 16;
@@ -161,9 +169,11 @@ const mayBeParent = ({ birthDates, expectedBirthDates }: ProfileView, today: str
   return on !== undefined && ageInYears(born, on) >= youngestParent;
 };
 
+/** The newest surnames; of a double one also its parts, because half a family may use only one of them. */
 const surnames = (names: readonly PersonName[]): readonly string[] => {
-  const byFold = new Map(names.flatMap(({ surname }) => (surname === undefined ? [] : [[foldSurname(surname), surname] as const])));
-  return [...byFold.values()].slice(0, mostNames);
+  const given = names.flatMap(({ surname }) => surname ?? []).slice(0, mostNames);
+  const parts = given.flatMap((surname) => (/\p{Pd}/u.test(surname) ? surname.split(/\s*\p{Pd}\s*/u).filter((part) => part.length > 2) : []));
+  return [...new Map([...given, ...parts].map((surname) => [foldSurname(surname), surname])).values()].slice(0, mostSurnames);
 };
 
 const fullNames = (names: readonly PersonName[]): readonly string[] => {

@@ -26,19 +26,31 @@ const classTitles: Readonly<Record<AccessClass, string>> = {
 
 const accessClasses: readonly AccessClass[] = ['standard', 'benefits', 'protected'];
 
-/** Rows that a role may not see are counted, never left out without a word. */
-export const evidenceView = ({ evidence, evidenceCount }: Pick<CriterionResult, 'evidence' | 'evidenceCount'>, roles: readonly Role[]): EvidenceView => ({
-  shown: evidence.filter(({ accessClass }) => maySeeEvidence(roles, accessClass)),
-  withheld: accessClasses
-    .map((accessClass) => ({ accessClass, count: evidence.filter((each) => each.accessClass === accessClass).length }))
-    .filter(({ accessClass, count }) => count > 0 && !maySeeEvidence(roles, accessClass))
-    .map(({ accessClass, count }) => ({
-      accessClass,
-      count,
-      says: `${String(count)} ${count === 1 ? 'row' : 'rows'} of ${classTitles[accessClass]}: your role may not see ${count === 1 ? 'it' : 'them'}.`,
-    })),
-  notListed: evidenceCount - evidence.length,
-});
+export interface EvidenceContext {
+  readonly roles: readonly Role[];
+  /** People whose data may not be shown at present. */
+  readonly restricted: ReadonlySet<string>;
+}
+
+/** Rows that are not shown are counted, never left out without a word. */
+export const evidenceView = (
+  { evidence, evidenceCount }: Pick<CriterionResult, 'evidence' | 'evidenceCount'>,
+  { roles, restricted }: EvidenceContext,
+): EvidenceView => {
+  const free = evidence.filter(({ personId }) => !restricted.has(personId));
+  const rows = (count: number): string => `${String(count)} ${count === 1 ? 'row' : 'rows'}`;
+  const ofClasses = accessClasses
+    .filter((accessClass) => !maySeeEvidence(roles, accessClass))
+    .map((reason) => ({ reason, count: free.filter(({ accessClass }) => accessClass === reason).length }))
+    .map((each) => ({ ...each, says: `${rows(each.count)} of ${classTitles[each.reason]}: not for your role to see.` }));
+  const ofRestricted = evidence.length - free.length;
+  const says = `${rows(ofRestricted)} about a person under a restriction. Ask your data protection officer.`;
+  return {
+    shown: free.filter(({ accessClass }) => maySeeEvidence(roles, accessClass)),
+    withheld: [...ofClasses, { reason: 'restriction' as const, count: ofRestricted, says }].filter(({ count }) => count > 0),
+    notListed: evidenceCount - evidence.length,
+  };
+};
 
 /** What is missing, as far as it says nothing about a row that the role may not see. */
 export const gapsView = (gaps: readonly Gap[], roles: readonly Role[]): Gap[] =>
@@ -48,7 +60,7 @@ export const gapsView = (gaps: readonly Gap[], roles: readonly Role[]): Gap[] =>
       : { reason: gap.reason, accessClass: gap.accessClass, says: `Something in ${classTitles[gap.accessClass]} that your role may not see.` },
   );
 
-const restricted = (personId: string, detail: string): MemberView => ({ access: 'restricted', personId, detail });
+const notShown = (personId: string, detail: string): MemberView => ({ access: 'restricted', personId, detail });
 
 export interface MemberContext {
   readonly roles: readonly Role[];
@@ -60,10 +72,10 @@ export interface MemberContext {
 /** A member out of the records that the role may see, and out of those only. */
 export const memberView = (member: FamilyMember, person: Person | undefined, { roles, today, addressProtected }: MemberContext): MemberView => {
   const { personId, role, lives, basis, from } = member;
-  if (person === undefined) return restricted(personId, 'Nothing is held about this person any more.');
-  if (person.profile.restriction) return restricted(personId, 'There is a restriction on this person’s data. Ask your data protection officer.');
+  if (person === undefined) return notShown(personId, 'Nothing is held about this person any more.');
+  if (person.profile.restriction) return notShown(personId, 'There is a restriction on this person’s data. Ask your data protection officer.');
   const records = person.records.filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
-  if (records.length === 0) return restricted(personId, 'All we know of this person comes from files that your role may not see.');
+  if (records.length === 0) return notShown(personId, 'All we know of this person comes from files that your role may not see.');
   const view = assembleView(records, person.profile.expiresOn);
   const name = view.names.find(({ former }) => former !== true) ?? view.names[0];
   const birthDate = birthDateOf(view);

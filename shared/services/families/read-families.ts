@@ -3,6 +3,7 @@ import type { Role } from '../../domain/access/access.ts';
 import type { Outcome } from '../../domain/eligibility/determination.ts';
 import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
 import type { Family } from '../../domain/families/family.ts';
+import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
@@ -43,6 +44,9 @@ const peopleOf = async ({ people }: Pick<ReadFamiliesPorts, 'people'>, family: F
   );
 };
 
+const restrictedOf = (profiles: readonly PersonProfile[]): ReadonlySet<string> =>
+  new Set(profiles.filter(({ restriction }) => restriction !== undefined).map(({ personId }) => personId));
+
 export interface Shown<View> {
   readonly view: View;
   /** Changes whenever the family or its determination does. */
@@ -61,6 +65,7 @@ export const readFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: 
     roles,
     today: ports.clock.today(),
     addressProtected: [...people.values()].some(({ profile }) => profile.addressProtected),
+    restricted: restrictedOf([...people.values()].map(({ profile }) => profile)),
   };
   const determination = held?.determination;
   const view: FamilyView = {
@@ -83,7 +88,7 @@ export const readFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: 
     }),
     needs: (determination?.criteria ?? [])
       .filter(({ value }) => value === 'met')
-      .map((criterion) => ({ criterionId: criterion.criterionId, heading: criterion.heading, says: criterion.says, evidence: evidenceView(criterion, roles) })),
+      .map((criterion) => ({ criterionId: criterion.criterionId, heading: criterion.heading, says: criterion.says, evidence: evidenceView(criterion, context) })),
     createdAt: family.createdAt,
     updatedAt: held !== undefined && held.determinedAt > family.updatedAt ? held.determinedAt : family.updatedAt,
   };
@@ -92,11 +97,12 @@ export const readFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: 
 
 /** Why a family is what it is determined to be, down to file and row; what the role may not see is said to be withheld. */
 export const readEligibility = async (
-  ports: Pick<ReadFamiliesPorts, 'families'>,
+  ports: ReadFamiliesPorts,
   { familyId, roles }: { readonly familyId: string; readonly roles: readonly Role[] },
 ): Promise<Shown<EligibilityView>> => {
   const { family, held } = await find(ports, familyId);
   if (!held) throw new Refusal('family-not-found', { about: [familyId] });
+  const restricted = restrictedOf(await ports.people.readProfiles(family.members.map(({ personId }) => personId)));
   const { criteria, dependentChild, ...determination } = held.determination;
   const ruleSet = ruleSets.find(({ id, version }) => id === determination.ruleSet.id && version === determination.ruleSet.version);
   const view: EligibilityView = {
@@ -107,7 +113,7 @@ export const readEligibility = async (
     dependentChild: { ...dependentChild, missing: gapsView(dependentChild.missing, roles) },
     criteria: criteria.map(({ evidence, evidenceCount, missing, valueInHousehold: _, ...criterion }) => ({
       ...criterion,
-      evidence: evidenceView({ evidence, evidenceCount }, roles),
+      evidence: evidenceView({ evidence, evidenceCount }, { roles, restricted }),
       missing: gapsView(missing, roles),
     })),
     notAsked: (ruleSet?.notAsked ?? []).map((each) => ({ ...each })),

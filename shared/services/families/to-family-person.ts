@@ -29,7 +29,8 @@ export const toFamilyPerson = ({ profile, records }: Person): FamilyPerson => ({
   birthDate: birthDateOf(profile),
   expectedBirthDate: expectedBirthDateOf(profile),
   addressProtected: profile.addressProtected,
-  stays: profile.addresses.map(
+  // A postcode alone is no home.
+  stays: profile.addresses.filter(({ homes }) => homes.length > 0).map(
     ({ homes, households, from, to, lastSeenOn, sightings }): Stay => ({
       homes,
       households,
