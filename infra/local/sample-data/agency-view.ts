@@ -84,7 +84,7 @@ const spaced = (text: string, groups: readonly number[]): string => {
 
 /** The columns that say who a person is, as text, whatever of them a feed has. */
 export type PersonColumns = Readonly<Record<(typeof personColumnNames)[number], string>>;
-export const personColumnNames = [
+const personColumnNames = [
   'surname',
   'forename',
   'middle_names',

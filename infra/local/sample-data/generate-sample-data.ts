@@ -19,7 +19,7 @@ import { writeFeedFile } from './write-feed-file.ts';
 /** The day for which the sample is made unless another is asked for: fixed, so that the files never depend on today. */
 export const defaultAsOf = '2026-09-30';
 
-export interface SampleOptions {
+interface SampleOptions {
   /** How many families; a parent with a second household of their own may bring one more. */
   readonly families: number;
   readonly seed: number;
@@ -47,7 +47,7 @@ export interface SampleData {
   readonly truth: Truth;
 }
 
-export const feedWriters: readonly FeedWriter[] = [
+const feedWriters: readonly FeedWriter[] = [
   schoolRollWriter,
   schoolAttendanceWriter,
   suspensionsWriter,

@@ -9,7 +9,7 @@ import { bornAged, drawCommunity, drawForename, drawSurname, surnameFor, type Wo
 /** People under one shared address before the next one is opened. */
 const sharedAddressSize = 11;
 
-export interface HouseholdBuilder {
+interface HouseholdBuilder {
   /** One more family; sometimes two, where the parent who lives elsewhere has a household of their own. */
   readonly next: (random: Random) => readonly SampleFamily[];
 }

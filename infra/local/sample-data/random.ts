@@ -1,5 +1,5 @@
 /** A value with its share among the others; shares need not sum to anything. */
-export type Weighted<T> = readonly [value: T, weight: number];
+type Weighted<T> = readonly [value: T, weight: number];
 
 /** A list made ready for drawing from by weight. */
 export interface DrawTable<T> {

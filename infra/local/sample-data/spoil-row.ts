@@ -41,7 +41,7 @@ const nextLetter = (letter: string): string => {
   return letters.charAt((letters.indexOf(letter.toUpperCase()) + 1) % letters.length);
 };
 
-export const damages: readonly Damage[] = [
+const damages: readonly Damage[] = [
   { because: 'default date of birth', columns: ['dob', 'victim_dob', 'perpetrator_dob'], weight: 4, apply: () => '01/01/1900' },
   {
     because: 'a day that does not exist',
@@ -84,7 +84,7 @@ export const damages: readonly Damage[] = [
   { because: 'code of another system', columns: ['sex'], weight: 1, apply: () => 'Z' },
 ];
 
-export interface Spoilt {
+interface Spoilt {
   readonly cells: Readonly<Record<string, string>>;
   readonly column: string;
   readonly because: string;

@@ -4,7 +4,7 @@ import { isDependentChild } from './child-ages.ts';
 import type { FamilyStructure, MemberRole, SampleFamily, SamplePerson } from './model.ts';
 import type { AssignedThreshold } from './threshold-cases.ts';
 
-export interface TruthPerson {
+interface TruthPerson {
   readonly personId: string;
   readonly forename: string;
   readonly surname: string;

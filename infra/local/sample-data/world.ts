@@ -13,7 +13,7 @@ export interface World {
   readonly newPerson: (random: Random, wishes: PersonWishes) => SamplePerson;
 }
 
-export interface PersonWishes {
+interface PersonWishes {
   readonly sex: 'male' | 'female';
   readonly birthDate: DayNumber;
   readonly community: Community;

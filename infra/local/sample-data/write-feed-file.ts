@@ -10,10 +10,10 @@ import { spoilRow } from './spoil-row.ts';
 import type { TruthFile, TruthRefusal } from './truth.ts';
 
 /** Share of rows that something is so wrong with that they must be refused, and of rows that appear twice. */
-export const refusedShare = 0.025;
-export const repeatedShare = 0.01;
+const refusedShare = 0.025;
+const repeatedShare = 0.01;
 
-export interface WrittenFile {
+interface WrittenFile {
   readonly bytes: Uint8Array;
   readonly rows: number;
   readonly truth: TruthFile;
