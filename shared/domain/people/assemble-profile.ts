@@ -29,10 +29,18 @@ export const withRecord = (view: ProfileView, record: PersonRecord): ProfileView
 
 /**
  * The view built anew from everything held: current and ended records count in full; a superseded one tells only where the
- * person lived until the change, provided that time passed between the two files (otherwise it was a mistake put right).
+ * person lived until the change, provided that time passed between the two files (otherwise it was a mistake put right) and
+ * that the record is still about this person.
  */
-export const assembleView = (records: readonly PersonRecord[], expiresOn: string): ProfileView =>
-  records.map((record) => viewOf(record)).reduce(combine, emptyView(expiresOn));
+export const assembleView = (records: readonly PersonRecord[], expiresOn: string): ProfileView => {
+  const counting = new Set(records.flatMap((record) => (record.status === 'superseded' ? [] : [recordText(record)])));
+  return records
+    .filter((record) => counting.has(recordText(record)))
+    .map((record) => viewOf(record))
+    .reduce(combine, emptyView(expiresOn));
+};
+
+const recordText = ({ rowId, subject }: PersonRecord): string => `${rowId} ${subject}`;
 
 const viewOf = (record: PersonRecord): ProfileView => {
   const { details, periodEnd: lastSeenOn } = record;

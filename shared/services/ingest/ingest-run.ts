@@ -32,6 +32,8 @@ export class IngestRun {
   #upload: Upload;
   #unannounced: string[] = [];
 
+  #confirmedUntil: string | undefined;
+
   constructor(ports: IngestPorts, turn: IngestTurn, upload: Upload, feed: FeedDefinition) {
     this.ports = ports;
     this.feed = feed;
@@ -49,9 +51,25 @@ export class IngestRun {
     return this.#turn.remainingMs() < this.#reserveMs;
   }
 
+  /** What the feed's newest snapshot says about the time of this one: to be asked before the first row. */
+  async lookAhead(): Promise<void> {
+    if (!this.standing) return;
+    const held = await this.ports.coverage.readFeedCoverage(this.#upload.agency, this.#upload.feed);
+    this.#confirmedUntil = held?.head?.periodEnd;
+  }
+
   planContext(): PlanContext {
     const { hash, newId, clock } = this.ports;
-    return { upload: this.#upload, feed: this.feed, standing: this.standing, hash, newId, now: clock.now(), today: clock.today() };
+    return {
+      confirmedUntil: this.#confirmedUntil,
+      upload: this.#upload,
+      feed: this.feed,
+      standing: this.standing,
+      hash,
+      newId,
+      now: clock.now(),
+      today: clock.today(),
+    };
   }
 
   /** Writes a chunk and the checkpoint after it, all or nothing. False: somebody else was writing; read again and decide again. */

@@ -61,6 +61,7 @@ const takeIn = async (run: IngestRun): Promise<IngestOutcome> => {
 
 const takeRows = async (run: IngestRun, versionId: string): Promise<'read' | 'time-is-up' | FileRefusal> => {
   const { upload, feed, ports } = run;
+  await run.lookAhead();
   const bytes = await ports.cleanFiles.read({ key: cleanKey(upload.uploadId), versionId }, upload.checkpoint.byteOffset);
   /** Row ids that this file has confirmed as they are held, so that a second, different row of one of them is noticed. */
   const met = new Set<string>();

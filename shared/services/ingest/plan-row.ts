@@ -34,6 +34,8 @@ export interface PlanContext {
   readonly feed: Pick<FeedDefinition, 'id' | 'accessClass'>;
   /** The file says how things stand: its records hold until another file of the feed says otherwise. */
   readonly standing: boolean;
+  /** The last day of the newest snapshot taken in before: whatever is current was still so then. */
+  readonly confirmedUntil: string | undefined;
   readonly hash: KeyedHash;
   readonly newId: () => string;
   readonly now: string;
@@ -53,8 +55,11 @@ export interface RowPlan {
 const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: [], removed: [], profiles: [] });
 
 /** Whether the row says what is held already, or what a newer file has overtaken. */
-const isHeld = (ledger: RowLedger, { contentHash }: IncomingRow, { upload }: PlanContext): boolean =>
-  (ledger.status === 'current' && ledger.contentHash === contentHash) || upload.periodEnd < (ledger.endedOn ?? ledger.periodEnd);
+const isHeld = (ledger: RowLedger, { contentHash }: IncomingRow, { upload, confirmedUntil = '' }: PlanContext): boolean => {
+  if (ledger.status === 'current' && ledger.contentHash === contentHash) return true;
+  const { periodEnd } = upload;
+  return periodEnd < (ledger.endedOn ?? ledger.periodEnd) || (ledger.status === 'current' && periodEnd < confirmedUntil);
+};
 
 /** Rows whose plan needs the records of the people they were assigned to. */
 export const mayChange = (ledger: RowLedger | undefined, row: IncomingRow, context: PlanContext): ledger is RowLedger =>
