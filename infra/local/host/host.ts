@@ -74,13 +74,18 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
     return part;
   };
   // Java takes longest: the others start meanwhile.
-  const [dynamoDb, queues, issuer] = await Promise.all([
+  const starting = [
     startDynamoDbLocal(options.dataDir === undefined ? {} : { dataDir: state.folder('tables') }).then(stopLater, (error: unknown) => {
       throw new HostError(errorText(error));
     }),
     startQueues(queueSettings).then(stopLater),
     startTokenIssuer(model, options.ports?.issuer ?? 0, isJsonObject(signingKey) ? signingKey : undefined).then(stopLater),
-  ]);
+  ] as const;
+  const [dynamoDb, queues, issuer] = await Promise.all(starting).catch(async (error: unknown) => {
+    // Whatever still comes up has to be there to be stopped.
+    await Promise.allSettled(starting);
+    throw error;
+  });
   await createTables(dynamoDb.endpoint, readTables(model));
   const secrets = openSecrets(model.ofType('AWS::SecretsManager::Secret'), objectAt(state.remembered, 'secrets'));
   const remember = (waiting: Json): void => state.remember({ secrets, signingKey: issuer.signingKey, waiting });

@@ -17,7 +17,13 @@ describe('the API', () => {
       resource: '/items/{itemId}',
       pathParameters: { itemId: 'a b' },
       query: { state: ['new', 'old'] },
-      claims: { sub: 'officer-1', token_use: 'access', scope: 'service/use', client_id: 'Client', 'cognito:groups': 'data-officer,auditor' },
+      claims: {
+        sub: 'officer-1',
+        token_use: 'access',
+        scope: 'service/use',
+        client_id: 'Client',
+        'cognito:groups': 'data-officer,auditor',
+      },
       body: null,
     });
   });
@@ -33,7 +39,10 @@ describe('the API', () => {
     ['an expired token', async () => bearer(await fixture().host.token(['auditor'], { expiresInSeconds: -10 }))],
     ['an ID token', async () => bearer(await fixture().host.token(['auditor'], { claims: { token_use: 'id' } }))],
     ['another client’s token', async () => bearer(await fixture().host.token(['auditor'], { claims: { client_id: 'other' } }))],
-    ['another issuer’s token', async () => bearer(await fixture().host.token(['auditor'], { claims: { iss: 'https://elsewhere.example' } }))],
+    [
+      'another issuer’s token',
+      async () => bearer(await fixture().host.token(['auditor'], { claims: { iss: 'https://elsewhere.example' } })),
+    ],
     [
       'a token that was changed',
       async () => {
@@ -90,7 +99,9 @@ describe('the portal', () => {
     const { host } = fixture();
     const port = new URL(host.portalUrl).port;
     const status = await new Promise((resolve, reject) => {
-      request({ port, host: '127.0.0.1', path: '/../Fixture.template.json' }, (response) => resolve(response.resume().statusCode)).on('error', reject).end();
+      request({ port, host: '127.0.0.1', path: '/../Fixture.template.json' }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end();
     });
     expect(status).toBe(404);
   });

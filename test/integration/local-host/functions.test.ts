@@ -22,13 +22,16 @@ const attempts = (...names: readonly string[]) => {
   return names.map((name) => said.filter((one) => one === name).length);
 };
 
-const deadLetters = async () => (await fixture().host.queued(fixture().ref('DeadLetters'))).map(({ body }) => textAt(parseJson(body), 'say'));
+const deadLetters = async () =>
+  (await fixture().host.queued(fixture().ref('DeadLetters'))).map(({ body }) => textAt(parseJson(body), 'say'));
 
 describe('a function’s calls', () => {
   it('reach the table, the queue and the secret that its role allows', async () => {
     const { probe, ref } = fixture();
     const key = { pk: { S: 'a' }, sk: { S: '1' } };
-    const check = { ConditionCheck: { TableName: ref('Table'), Key: { pk: { S: 'z' }, sk: { S: 'z' } }, ConditionExpression: 'attribute_not_exists(pk)' } };
+    const check = {
+      ConditionCheck: { TableName: ref('Table'), Key: { pk: { S: 'z' }, sk: { S: 'z' } }, ConditionExpression: 'attribute_not_exists(pk)' },
+    };
     const write = { Put: { TableName: ref('Table'), Item: { ...key, listPk: { S: 'l' }, listSk: { S: '1' } } } };
     expect(await probe('dynamodb', 'TransactWriteItems', { TransactItems: [write, check] })).toMatchObject({ status: 200 });
     expect(
@@ -48,13 +51,18 @@ describe('a function’s calls', () => {
     const denied = { error: 'AccessDeniedException', status: 400 };
     const key = { pk: { S: 'a' }, sk: { S: '1' } };
     expect(await probe('dynamodb', 'DeleteItem', { TableName: ref('Table'), Key: key })).toEqual(denied);
-    expect(await probe('dynamodb', 'TransactWriteItems', { TransactItems: [{ Delete: { TableName: ref('Table'), Key: key } }] })).toEqual(denied);
+    expect(await probe('dynamodb', 'TransactWriteItems', { TransactItems: [{ Delete: { TableName: ref('Table'), Key: key } }] })).toEqual(
+      denied,
+    );
     expect(await probe('dynamodb', 'Scan', { TableName: ref('Table') })).toEqual(denied);
     expect(await probe('sqs', 'ReceiveMessage', { QueueUrl: ref('Queue') })).toMatchObject({ status: 400 });
     expect(await probe('s3', 'GetObject', { Bucket: ref('Clean'), Key: 'c/1' })).toEqual({ error: 'AccessDenied', status: 403 });
-    expect(host.calls().filter(({ allowed }) => !allowed).map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['dynamodb:DeleteItem', 'dynamodb:Scan', 'sqs:ReceiveMessage', 's3:GetObject']),
-    );
+    expect(
+      host
+        .calls()
+        .filter(({ allowed }) => !allowed)
+        .map(({ action }) => action),
+    ).toEqual(expect.arrayContaining(['dynamodb:DeleteItem', 'dynamodb:Scan', 'sqs:ReceiveMessage', 's3:GetObject']));
     expect(lines('host')).toContain(`probe is not allowed dynamodb:Scan on arn:aws:dynamodb:eu-west-2:000000000000:table/${ref('Table')}`);
   });
 

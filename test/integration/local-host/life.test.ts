@@ -28,9 +28,14 @@ describe('a host with a data folder', () => {
     const token = await first.host.token(['auditor']);
     await first.host.stop();
 
-    const second = fixtureHost(await startHost({ assembly: assembly.directory, dataDir, ports: { issuer: Number(new URL(first.host.issuer).port) } }));
+    const second = fixtureHost(
+      await startHost({ assembly: assembly.directory, dataDir, ports: { issuer: Number(new URL(first.host.issuer).port) } }),
+    );
     expect(await second.probe('dynamodb', 'GetItem', { TableName: second.ref('Table'), Key: item })).toMatchObject({ Item: item });
-    expect(await second.probe('s3', 'GetObject', object)).toMatchObject({ Body: 'kept', VersionId: Reflect.get(Object(stored), 'VersionId') });
+    expect(await second.probe('s3', 'GetObject', object)).toMatchObject({
+      Body: 'kept',
+      VersionId: Reflect.get(Object(stored), 'VersionId'),
+    });
     expect(await second.probe('secretsmanager', 'GetSecretValue', { SecretId: second.ref('Secret') })).toEqual(secret);
     expect(await second.host.queued('verdicts')).toEqual(waiting);
     expect((await fetch(`${second.host.apiUrl}/items/1`, { headers: { authorization: token } })).status).toBe(200);
@@ -40,7 +45,9 @@ describe('a host with a data folder', () => {
 
 describe('a host that cannot start says so in one line', () => {
   it('when there is no assembly', async () => {
-    await expect(startHost({ assembly: '/nowhere/cdk.out' })).rejects.toThrow('manifest.json is missing in /nowhere/cdk.out: run "npm run synth" and start again.');
+    await expect(startHost({ assembly: '/nowhere/cdk.out' })).rejects.toThrow(
+      'manifest.json is missing in /nowhere/cdk.out: run "npm run synth" and start again.',
+    );
   });
 
   it('when a port is taken', async () => {
@@ -62,7 +69,9 @@ describe('a host that cannot start says so in one line', () => {
 
   it('when the template has a resource nobody has decided about', async () => {
     const odd = writeAssembly({ Odd: { Type: 'AWS::Neptune::DBCluster', Properties: {} } });
-    await expect(startHost({ assembly: odd.directory })).rejects.toThrow(/^The local host does not know AWS::Neptune::DBCluster: emulate it, or add it/);
+    await expect(startHost({ assembly: odd.directory })).rejects.toThrow(
+      /^The local host does not know AWS::Neptune::DBCluster: emulate it, or add it/,
+    );
     odd.remove();
   });
 });

@@ -12,7 +12,14 @@ const grant = async (key: string, options: { readonly expiresIn?: number; readon
   const { presign, ref } = fixture();
   const url = await presign(
     'PutObject',
-    { Bucket: ref('Quarantine'), Key: key, ContentLength: content.length, ContentType: 'text/csv', ChecksumSHA256: sha256(content), IfNoneMatch: '*' },
+    {
+      Bucket: ref('Quarantine'),
+      Key: key,
+      ContentLength: content.length,
+      ContentType: 'text/csv',
+      ChecksumSHA256: sha256(content),
+      IfNoneMatch: '*',
+    },
     {
       expiresIn: options.expiresIn ?? 300,
       unhoistableHeaders: ['x-amz-checksum-sha256'],
@@ -22,7 +29,8 @@ const grant = async (key: string, options: { readonly expiresIn?: number; readon
   return url;
 };
 const headers = { 'content-type': 'text/csv', 'if-none-match': '*', 'x-amz-checksum-sha256': sha256(content) };
-const put = (url: string, more: Record<string, string> = {}, body = content) => fetch(url, { method: 'PUT', headers: { ...headers, ...more }, body });
+const put = (url: string, more: Record<string, string> = {}, body = content) =>
+  fetch(url, { method: 'PUT', headers: { ...headers, ...more }, body });
 const freshKey = (): string => `once/${++keys}`;
 const codeOf = async (response: Response): Promise<string | undefined> => /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1];
 
@@ -34,7 +42,9 @@ describe('a presigned PUT', () => {
     const version = stored.headers.get('x-amz-version-id');
     expect(version).toMatch(/^[0-9a-f]{32}$/);
     const { probe, ref } = fixture();
-    expect(await probe('s3', 'HeadObject', { Bucket: ref('Quarantine'), Key: key, VersionId: version, ChecksumMode: 'ENABLED' })).toMatchObject({
+    expect(
+      await probe('s3', 'HeadObject', { Bucket: ref('Quarantine'), Key: key, VersionId: version, ChecksumMode: 'ENABLED' }),
+    ).toMatchObject({
       status: 200,
       ContentLength: content.length,
       ContentType: 'text/csv',
@@ -47,7 +57,16 @@ describe('a presigned PUT', () => {
     const url = new URL(await grant(freshKey()));
     expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host;if-none-match;x-amz-checksum-sha256');
     expect([...url.searchParams.keys()].sort()).toEqual(
-      ['X-Amz-Algorithm', 'X-Amz-Content-Sha256', 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'x-id'].sort(),
+      [
+        'X-Amz-Algorithm',
+        'X-Amz-Content-Sha256',
+        'X-Amz-Credential',
+        'X-Amz-Date',
+        'X-Amz-Expires',
+        'X-Amz-Signature',
+        'X-Amz-SignedHeaders',
+        'x-id',
+      ].sort(),
     );
   });
 
@@ -133,7 +152,12 @@ describe('the object store', () => {
   it('refuses everybody who is not signed in', async () => {
     const { host, ref } = fixture();
     const place = `${host.objectsUrl}/${ref('Quarantine')}/once/1`;
-    const answers = await Promise.all([fetch(place), fetch(place, { method: 'PUT', body: 'x' }), fetch(place, { method: 'DELETE' }), fetch(`${host.objectsUrl}/${ref('Quarantine')}?list-type=2`)]);
+    const answers = await Promise.all([
+      fetch(place),
+      fetch(place, { method: 'PUT', body: 'x' }),
+      fetch(place, { method: 'DELETE' }),
+      fetch(`${host.objectsUrl}/${ref('Quarantine')}?list-type=2`),
+    ]);
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   });
 
@@ -165,7 +189,13 @@ describe('the object store', () => {
     const first = await probe('s3', 'CopyObject', copy);
     expect(first).toMatchObject({ status: 200, CopySourceVersionId: version });
     expect(await probe('s3', 'CopyObject', copy)).toEqual(first);
-    expect(await probe('s3', 'CopyObject', { ...copy, Key: `c/other-${keys}`, CopySource: `${ref('Quarantine')}/${key}?versionId=${'0'.repeat(32)}` })).toMatchObject({ status: 403 });
+    expect(
+      await probe('s3', 'CopyObject', {
+        ...copy,
+        Key: `c/other-${keys}`,
+        CopySource: `${ref('Quarantine')}/${key}?versionId=${'0'.repeat(32)}`,
+      }),
+    ).toMatchObject({ status: 403 });
   });
 
   it('deletes a version, after which the key may be used again', async () => {
@@ -181,7 +211,11 @@ describe('the object store', () => {
     const ask = (origin: string) =>
       fetch(`${host.objectsUrl}/${ref('Quarantine')}/q/1`, {
         method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type,if-none-match,x-amz-checksum-sha256' },
+        headers: {
+          origin,
+          'access-control-request-method': 'PUT',
+          'access-control-request-headers': 'content-type,if-none-match,x-amz-checksum-sha256',
+        },
       });
     expect((await ask(host.portalUrl)).status).toBe(200);
     expect((await ask('https://elsewhere.example')).status).toBe(403);
@@ -189,17 +223,31 @@ describe('the object store', () => {
 
   it('announces an object and the verdict on it, with its version', async () => {
     const { host, probe, ref } = fixture();
-    const { VersionId } = (await probe('s3', 'PutObject', { Bucket: ref('Quarantine'), Key: 'q/fine', Body: 'fine' })) as { VersionId: string };
+    const { VersionId } = (await probe('s3', 'PutObject', { Bucket: ref('Quarantine'), Key: 'q/fine', Body: 'fine' })) as {
+      VersionId: string;
+    };
     const test = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
     await probe('s3', 'PutObject', { Bucket: ref('Quarantine'), Key: 'q/bad', Body: test });
     await host.drained();
-    const events = (await host.queued('verdicts')).map(({ body }) => JSON.parse(body) as { 'detail-type': string; detail: Record<string, unknown> });
+    const events = (await host.queued('verdicts')).map(
+      ({ body }) => JSON.parse(body) as { 'detail-type': string; detail: Record<string, unknown> },
+    );
     const verdicts = events.filter((event) => event['detail-type'] === 'GuardDuty Malware Protection Object Scan Result');
     expect(verdicts.map(({ detail }) => detail)).toMatchObject([
-      { s3ObjectDetails: { bucketName: ref('Quarantine'), objectKey: 'q/fine', versionId: VersionId }, scanResultDetails: { scanResultStatus: 'NO_THREATS_FOUND' } },
-      { s3ObjectDetails: { objectKey: 'q/bad' }, scanResultDetails: { scanResultStatus: 'THREATS_FOUND', threats: [{ name: 'EICAR-Test-File' }] } },
+      {
+        s3ObjectDetails: { bucketName: ref('Quarantine'), objectKey: 'q/fine', versionId: VersionId },
+        scanResultDetails: { scanResultStatus: 'NO_THREATS_FOUND' },
+      },
+      {
+        s3ObjectDetails: { objectKey: 'q/bad' },
+        scanResultDetails: { scanResultStatus: 'THREATS_FOUND', threats: [{ name: 'EICAR-Test-File' }] },
+      },
     ]);
     const created = events.filter((event) => event['detail-type'] === 'Object Created');
-    expect(created[0]?.detail).toMatchObject({ bucket: { name: ref('Quarantine') }, object: { key: 'q/fine', 'version-id': VersionId, size: 4 }, reason: 'PutObject' });
+    expect(created[0]?.detail).toMatchObject({
+      bucket: { name: ref('Quarantine') },
+      object: { key: 'q/fine', 'version-id': VersionId, size: 4 },
+      reason: 'PutObject',
+    });
   });
 });
