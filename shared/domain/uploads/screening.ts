@@ -65,8 +65,9 @@ export const decideScreening = ({ upload, verdict, judgedVersionId, stored, link
   if (upload.state !== 'granted') return { kind: 'ignore', because: 'already-decided' };
   if (stored === undefined) return { kind: 'ignore', because: 'object-gone' };
   if (stored.versionId !== judgedVersionId) return { kind: 'ignore', because: 'other-version' };
-  if (linkRevoked) return { kind: 'refuse', why: 'link-revoked' };
+  // Before the revocation: that somebody sent malware must be told, whatever became of the link.
   if (verdict !== 'clean') return { kind: 'refuse', why: verdict };
+  if (linkRevoked) return { kind: 'refuse', why: 'link-revoked' };
   // The checksum is the store's own, taken as the bytes came in: without one nothing proves which file was judged.
   if (stored.size !== upload.size || stored.sha256 !== upload.sha256) return { kind: 'refuse', why: 'bytes-differ' };
   return { kind: 'accept' };

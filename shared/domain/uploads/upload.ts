@@ -80,7 +80,7 @@ export const uploadSchema = z.object({
   state: uploadStateSchema,
   refusal: fileRefusalSchema.optional(),
   checkpoint: checkpointSchema,
-  /** Rises with every upload of the service: orders the snapshots of a feed. The upload id serves. */
+  /** The worker that has it, until `leaseUntil`. */
   leaseOwner: z.string().optional(),
   leaseUntil: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),

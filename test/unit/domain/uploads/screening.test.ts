@@ -34,6 +34,7 @@ describe('A verdict', () => {
 
   it('refuses what came through a link that was revoked meanwhile', () => {
     expect(decideScreening(facts({ linkRevoked: true }))).toEqual({ kind: 'refuse', why: 'link-revoked' });
+    expect(decideScreening(facts({ linkRevoked: true, verdict: 'infected' }))).toEqual({ kind: 'refuse', why: 'infected' });
   });
 
   it('about another version, or about an object that is gone, changes nothing', () => {
