@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -198,8 +199,8 @@ describe('the upload page', () => {
     });
     const [edge] = resourcesOf(templates, 'AWS::CloudFront::Function');
     const code = String(edge?.properties['FunctionCode']);
-    const handler: unknown = new Function(`${code}; return handler;`)();
-    const rewrite = (uri: string): unknown => (typeof handler === 'function' ? handler({ request: { uri } }) : undefined);
+    const rewrite = (uri: string): unknown =>
+      JSON.parse(String(runInNewContext(`${code}; JSON.stringify(handler({ request: { uri: ${JSON.stringify(uri)} } }))`)));
     expect(rewrite('/api/v1/portal/link')).toEqual({ uri: '/v1/portal/link' });
     expect(rewrite('/api/v1/api/x')).toEqual({ uri: '/v1/api/x' });
   });

@@ -10,6 +10,8 @@ export const stageNames: readonly string[] = [...stages.keys()];
 /** A mistake of the person at the keyboard: shown as one line, without a stack. */
 export class StageMistake extends Error {}
 
+const asTyped = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 export const readStage = (name: unknown): StageConfig => {
   const config = typeof name === 'string' ? stages.get(name) : undefined;
   if (!config) {
@@ -17,7 +19,7 @@ export const readStage = (name: unknown): StageConfig => {
     throw new StageMistake(
       name === undefined
         ? `Which stage? Add -c stage=NAME, where NAME is one of: ${choices}.`
-        : `There is no stage '${String(name)}'. Use -c stage=NAME, where NAME is one of: ${choices}.`,
+        : `There is no stage '${asTyped(name)}'. Use -c stage=NAME, where NAME is one of: ${choices}.`,
     );
   }
   const result = stageConfigSchema.safeParse(config);
@@ -34,6 +36,6 @@ const ingestTimeoutSchema = z.coerce.number().int().min(3).max(900);
 export const readIngestTimeout = (value: unknown): number => {
   if (value === undefined) return 900;
   const result = ingestTimeoutSchema.safeParse(value);
-  if (!result.success) throw new StageMistake(`ingestTimeoutSeconds must be a whole number from 3 to 900, not '${String(value)}'.`);
+  if (!result.success) throw new StageMistake(`ingestTimeoutSeconds must be a whole number from 3 to 900, not '${asTyped(value)}'.`);
   return result.data;
 };

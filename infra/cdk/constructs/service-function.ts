@@ -4,7 +4,6 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal, type IManagedPo
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
@@ -12,6 +11,7 @@ import type { StageConfig } from '../config/stage-config.ts';
 import { asInterface } from './as-interface.ts';
 import { functionCode } from './function-code.ts';
 import { FunctionPermissions } from './function-permissions.ts';
+import { protectedLog } from './protected-log.ts';
 import { UserImpactAlarm } from './user-impact-alarm.ts';
 
 /** What all functions of a stage have in common. */
@@ -55,11 +55,7 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Environment>) {
     super(scope, id);
     const { config, key, network, runtimePolicy } = props.surroundings;
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: config.logRetentionDays,
-      encryptionKey: key,
-      removalPolicy: config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    const logGroup = protectedLog(this, 'Log', { config, key });
     const policy = new ManagedPolicy(this, 'Policy', {
       description: `What ${props.name} may do`,
       statements: [new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] })],

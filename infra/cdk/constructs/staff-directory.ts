@@ -8,7 +8,7 @@ import {
   ResourceServerScope,
   StandardThreatProtectionMode,
   UserPool,
-  UserPoolClient,
+  type UserPoolClient,
   UserPoolClientIdentityProvider,
   UserPoolIdentityProviderSaml,
   UserPoolIdentityProviderSamlMetadata,

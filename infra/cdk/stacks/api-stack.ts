@@ -18,7 +18,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { ApiFunction, Route } from '#shared/contracts/http/route.ts';
@@ -26,6 +26,7 @@ import { routes } from '#shared/contracts/http/routes.ts';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { addGatewayProblems } from '../constructs/gateway-problems.ts';
+import { protectedLog } from '../constructs/protected-log.ts';
 import { apiScope, type StaffDirectory } from '../constructs/staff-directory.ts';
 import { WebFirewall } from '../constructs/web-firewall.ts';
 
@@ -147,13 +148,8 @@ export class ApiStack extends Stack {
     });
   }
 
-  private logGroup(id: string, logGroupName?: string): LogGroup {
-    return new LogGroup(this, id, {
-      ...(logGroupName === undefined ? {} : { logGroupName }),
-      retention: this.config.logRetentionDays,
-      encryptionKey: this.key,
-      removalPolicy: this.config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+  private logGroup(id: string, name?: string): LogGroup {
+    return protectedLog(this, id, { config: this.config, key: this.key, ...(name === undefined ? {} : { name }) });
   }
 
   /** API Gateway writes logs with one role per account and region. */

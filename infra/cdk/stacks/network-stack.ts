@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
@@ -12,10 +12,10 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import { asInterface } from '../constructs/as-interface.ts';
+import { protectedLog } from '../constructs/protected-log.ts';
 import type { InterfaceEndpoint, StageConfig } from '../config/stage-config.ts';
 
 export interface NetworkStackProps extends StackProps {
@@ -76,11 +76,7 @@ export class NetworkStack extends Stack {
   }
 
   private logFlows(props: NetworkStackProps): void {
-    const logGroup = new LogGroup(this, 'FlowLog', {
-      retention: props.config.logRetentionDays,
-      encryptionKey: props.key,
-      removalPolicy: props.config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    const logGroup = protectedLog(this, 'FlowLog', props);
     const role = new Role(this, 'FlowLogRole', {
       assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -22,7 +22,6 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
@@ -30,6 +29,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { asInterface } from '../constructs/as-interface.ts';
+import { protectedLog } from '../constructs/protected-log.ts';
 import { ProtectedBucket } from '../constructs/protected-bucket.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -148,11 +148,7 @@ export class PortalStack extends Stack {
 
   private publish(props: PortalStackProps, page: IBucket): void {
     const built = new Asset(this, 'Built', { path: props.pageFolder });
-    const logGroup = new LogGroup(this, 'PublishLog', {
-      retention: props.config.logRetentionDays,
-      encryptionKey: props.key,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = protectedLog(this, 'PublishLog', props);
     const policy = new ManagedPolicy(this, 'PublishPolicy', {
       description: 'Copying the built page into its bucket',
       statements: [

@@ -1,7 +1,10 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 
-const oneOrMore = z.preprocess((value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]), z.array(z.unknown()));
+const oneOrMore = z.preprocess(
+  (value): unknown => (Array.isArray(value) ? value : value === undefined ? [] : [value]),
+  z.array(z.unknown()),
+);
 
 const statementSchema = z.object({
   Effect: z.enum(['Allow', 'Deny']),
