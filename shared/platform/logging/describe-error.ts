@@ -1,11 +1,39 @@
+import { constants } from 'node:os';
 import * as z from 'zod';
+import { refusalCodes } from '../../services/refusal.ts';
 import type { LogFields } from './log-fields.ts';
 
 const ownFrame = /((?:shared|functions|infra|portal)\/[\w./-]+\.m?[jt]s|(?:index|handler)\.mjs):(\d+):(\d+)/;
 const deepest = 8;
 
-const word = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
-const asWord = (value: unknown): string | undefined => (typeof value === 'string' && word.test(value) ? value : undefined);
+/** Names of kinds of errors. An error may be given any name; what is not built like one is not repeated. */
+const kind = /^(?=.{3,60}$)[A-Z][A-Za-z0-9]*(Error|Exception|Refusal|Problem|Fault)$/;
+/** Names that S3 and our own code give without such an ending. */
+const otherKinds = new Set([
+  'Error',
+  'Refusal',
+  'Problem',
+  'PoisonMessage',
+  'AccessDenied',
+  'Forbidden',
+  'InternalError',
+  'InvalidRequest',
+  'NoSuchBucket',
+  'NoSuchKey',
+  'NoSuchVersion',
+  'NotFound',
+  'PreconditionFailed',
+  'RequestTimeout',
+  'SignatureDoesNotMatch',
+  'SlowDown',
+]);
+const asKind = (name: unknown): string | undefined =>
+  typeof name === 'string' && (kind.test(name) || otherKinds.has(name)) ? name : undefined;
+
+/** Node's own codes (`ERR_…`, `ECONNRESET`), and those of refusals. */
+const codes = new Set<string>([...Object.keys(constants.errno), ...refusalCodes]);
+const asCode = (code: unknown): string | undefined =>
+  typeof code === 'string' && (codes.has(code) || /^ERR_[A-Z0-9_]{1,50}$/.test(code)) ? code : undefined;
 
 const property = (value: object, name: string): unknown => (name in value ? Reflect.get(value, name) : undefined);
 
@@ -15,12 +43,12 @@ const property = (value: object, name: string): unknown => (name in value ? Refl
  */
 export const describeError = (error: unknown): LogFields => {
   if (!(error instanceof Error)) return { errorName: 'NotAnError' };
-  const code = asWord(property(error, 'code')) ?? asWord(property(error, 'Code'));
+  const code = asCode(property(error, 'code')) ?? asKind(property(error, 'Code'));
   const metadata = property(error, '$metadata');
   const status = typeof metadata === 'object' && metadata !== null ? property(metadata, 'httpStatusCode') : undefined;
   const frames = ownFrames(error.stack);
   return {
-    errorName: asWord(error.name) ?? 'Error',
+    errorName: asKind(error.name) ?? 'Error',
     ...(code === undefined ? {} : { errorCode: code }),
     ...(typeof status === 'number' ? { errorStatus: status } : {}),
     ...(error instanceof z.ZodError ? { errorIssues: issuePlaces(error) } : {}),
