@@ -33,7 +33,7 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     { name: 'sdk-only-below', severity: 'error', from: { path: '^shared/(domain|contracts|services)/' }, to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools|@middy)/' } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^aws-lambda$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
