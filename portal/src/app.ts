@@ -41,7 +41,9 @@ const start = (client: PortalClient): void => {
       case 'sent':
         return follow(sent.upload);
       case 'already-received':
-        return showAlreadyReceived(sent.reference, () => void open());
+        return showAlreadyReceived(sent, () => void open());
+      case 'not-acceptable':
+        return choose(link, `${sent.message} ${sent.fix}`);
       case 'unreadable':
         return choose(link, 'The selected file could not be read – close it in other programs and choose it again');
       case 'problem':

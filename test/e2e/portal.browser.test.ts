@@ -110,7 +110,13 @@ const ways: Record<PageState, (viewport?: { width: number; height: number }) => 
     return openAndSend(viewport);
   },
   'already-received': (viewport) => {
-    server.grant = () => problem(409, 'already-received', { reference: 'SF-7Q4M-2XPT' });
+    const error = {
+      pointer: '/body/sha256',
+      code: 'already-received',
+      message: 'We have this very file already. Its reference is SF-7Q4M-2XPT.',
+      fix: 'You need do nothing more.',
+    };
+    server.grant = () => problem(409, 'file-already-received', { errors: [error] });
     return openAndSend(viewport);
   },
   'no-link': (viewport) => open(viewport, ''),

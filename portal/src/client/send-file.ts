@@ -5,7 +5,8 @@ import { putFile } from './put-file.ts';
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly upload: PortalUpload }
-  | { readonly kind: 'already-received'; readonly reference: string }
+  /** The service's own words: which file it has, and what to do, if anything. */
+  | { readonly kind: 'already-received' | 'not-acceptable'; readonly message: string; readonly fix: string }
   | { readonly kind: 'unreadable' }
   /** A problem's code; `no-answer` where the service said nothing. */
   | { readonly kind: 'problem'; readonly code: string }
@@ -18,6 +19,20 @@ const notSent = {
   altered: 'The file changed while it was being sent. Close it in other programs, then choose it again.',
   refused: 'The file store did not take the file. If this happens again, tell the person at the council who gave you the link.',
 } as const;
+
+/** What the service says about the file rather than about the link. */
+const refusals: Readonly<Record<string, 'already-received' | 'not-acceptable'>> = {
+  'file-already-received': 'already-received',
+  'file-not-acceptable': 'not-acceptable',
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const firstError = ({ errors }: Readonly<Record<string, unknown>>): { readonly message: string; readonly fix: string } => {
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return isRecord(first) ? { message: text(first['message']), fix: text(first['fix']) } : { message: '', fix: '' };
+};
 
 const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 
@@ -38,9 +53,8 @@ export const sendFile = async (
     for (let attempt = 1; ; attempt += 1) {
       const grant = await client.grant({ sha256, size: file.size });
       if (!grant.ok) {
-        if (grant.code !== 'already-received') return { kind: 'problem', code: grant.code };
-        const reference = grant.problem['reference'];
-        return { kind: 'already-received', reference: typeof reference === 'string' ? reference : '' };
+        const kind = refusals[grant.code];
+        return kind === undefined ? { kind: 'problem', code: grant.code } : { kind, ...firstError(grant.problem) };
       }
       const { url, headers, uploadId } = grant.body;
       const put = await putFile({ url, headers, file, onProgress: shown.progress });

@@ -123,17 +123,15 @@ export const showRefused = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onA
   );
 };
 
-export const showAlreadyReceived = (reference: string, onAnother: () => void): void => {
+/** In the service's words: it knows whether the file was read, is being read or is on its way through another link. */
+export const showAlreadyReceived = (words: { readonly message: string; readonly fix: string }, onAnother: () => void): void => {
   show(
     'already-received',
     'We already have this file',
     heading('We already have this file'),
-    paragraph(
-      ...(reference === ''
-        ? ['A file with exactly the same content has been received. ']
-        : ['A file with exactly the same content was received with the reference ', strong(reference), '. ']),
-      'Nothing has been counted twice and there is nothing more for you to do.',
-    ),
+    paragraph(words.message),
+    paragraph(words.fix),
+    paragraph('Nothing has been counted twice.'),
     button('Choose another file', onAnother),
   );
 };
