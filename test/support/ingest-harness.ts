@@ -10,6 +10,7 @@ import { ingestUpload } from '#shared/services/ingest/ingest-upload.ts';
 import type { IngestOutcome, IngestPorts } from '#shared/services/ingest/ingest-ports.ts';
 import { cleanKey, type ObjectReader } from '#shared/services/uploads/object-store.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
+import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
@@ -85,7 +86,7 @@ export const ingestHarness = ({ client, tables }: TestDatabase, meter?: Capacity
     hash: keyedHash(new Uint8Array(32).fill(7), 1),
     clock,
     newId,
-    pause: () => Promise.resolve(),
+    pause: backOff,
     observer: {
       chunkApplied: () => undefined,
       chunkConflict: () => {
