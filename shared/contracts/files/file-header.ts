@@ -89,7 +89,7 @@ const explainRefusal = (
 ): FileRefusal | undefined => {
   const own = refuseHeader(feed, cells);
   if (own === undefined || own.code === 'columns-twice') return own;
-  const other = otherFeed(feed, cells);
+  const other = completeFeed(cells);
   if (other) return fileRefusals.otherFeed(feed.title, other.title);
   if (matches(feed, cells) < 2) {
     const above = Math.max(...readings.map((rows) => rows.findIndex((row) => missingColumns(feed, row.cells).length === 0)));
@@ -99,9 +99,9 @@ const explainRefusal = (
 };
 
 /** The feed that has all its required columns here, the one with the most columns if several. */
-const otherFeed = (feed: FeedDefinition, cells: readonly string[]): FeedDefinition | undefined =>
+const completeFeed = (cells: readonly string[]): FeedDefinition | undefined =>
   Object.values(feeds)
-    .filter((other) => other.id !== feed.id && missingColumns(other, cells).length === 0)
+    .filter((other) => missingColumns(other, cells).length === 0)
     .sort((left, right) => matches(right, cells) - matches(left, cells))[0];
 
 /** The first rows that are not blank, as far as they are whole. */

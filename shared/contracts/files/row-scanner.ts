@@ -52,7 +52,6 @@ export class RowScanner {
         at = this.#closingQuote(at + 1, to);
         if (at === -1) return 'nul';
         if (at >= to) return atEnd ? this.#malformedAt(to) : 'incomplete';
-        if (at + 1 >= to && !atEnd) return 'incomplete';
         this.#addCell(start, at + 1);
         at += 1;
         while (at < to && bytes[at] === SPACE && this.#delimiter !== SPACE) at += 1;

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exampleCsv } from '#shared/contracts/files/feed-guide.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { longestRow, readFile } from '#shared/contracts/files/read-file.ts';
 import { badRows, bytesOf, collect, readAll, refusalOf, rowsOf } from './reading.ts';
@@ -221,6 +222,42 @@ describe('Reading that stops and goes on', () => {
     );
   });
 
+  // The reader looks at 16 KB more at a time: the mess is put where one such piece ends and the next begins.
+  const atStart = { byteOffset: 0, row: 0, header: ['upn', 'category', 'start_date', 'surname'], delimiter: ',' };
+  const uncut = [1_000_000];
+  const piece = 16_384;
+
+  it('does not depend on where the pieces that it looks at begin', async () => {
+    await fc.assert(
+      fc.asyncProperty(messyFile, fc.integer({ min: 0, max: 24 }), async (mess, before) => {
+        const file = `${'x'.repeat(piece - before)},\n${mess.slice(header.length + 2)}`;
+        expect(await readAll(file, { start: atStart, sizes: [piece] })).toEqual(await readAll(file, { start: atStart, sizes: uncut }));
+      }),
+      { seed: 1, numRuns: 1500 },
+    );
+  });
+
+  it.each(['\r\n', '\r', '\n', '"\r\n', '"a\r\n', '""\r\n', '"\r\n"\r\n'])('does not depend on it at the end %j of a row', async (end) => {
+    for (let before = 0; before < 8; before += 1) {
+      for (const quote of ['', '"', '"\r\n']) {
+        for (const pieces of [1, 5, 6]) {
+          const file = `a,b,c,${quote}${'x'.repeat(pieces * piece - 6 - quote.length - before)}${end}J1,,,A\r\nJ2,,,B\r\n`;
+          const events = await readAll(file, { start: atStart, sizes: uncut });
+          expect(await readAll(file, { start: atStart, sizes: [piece] })).toEqual(events);
+          expect(events.at(-1)).toMatchObject({ kind: 'end', state: { byteOffset: bytesOf(file).length } });
+        }
+      }
+    }
+  });
+
+  it('goes on after the last row of a snapshot without taking it for empty', async () => {
+    const feed = feeds['school-roll'];
+    const file = exampleCsv(feed);
+    const last = (await readAll(file, { feed })).findLast((event) => event.kind === 'row');
+    if (last === undefined) throw new Error('no row');
+    expect((await readAll(file, { feed, start: last.state })).map(({ kind }) => kind)).toEqual(['end']);
+  });
+
   it('does not depend on how they are cut where they are no text either', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), sizes, async (noise, cut) => {
@@ -251,7 +288,7 @@ describe('Reading that stops and goes on', () => {
       `J1,,${long(longestRow + 5)},A`,
       'J2,,,B',
       `J3,,"${long(longestRow + 5, 'é😀')}",C`,
-      `J4,,"${long(longestRow * 2, 'line\r\n')}",D`,
+      `J4,,"${long(longestRow * 2, `${'line '.repeat(200)}\r\n`)}",D`,
       'J5,,,E',
       `J6,,"${long(longestRow - 1, '""')}\r`,
       `J7,,"never closed ${long(longestRow)}`,
@@ -260,7 +297,7 @@ describe('Reading that stops and goes on', () => {
     const events = await readAll(file);
     expect(namesOf(rowsOf(events)).filter((name) => name !== '')).toEqual(['B', 'E', 'F']);
     for (const sizes of [[1_009], [16_384], [longestRow + 2, 1], [400_000]]) expect(await readAll(file, { sizes })).toEqual(events);
-    const states = events.flatMap((event, index) => ('state' in event && index % 997 < 12 ? [{ index, state: event.state }] : []));
+    const states = events.flatMap((event, index) => ('state' in event && index % 97 < 12 ? [{ index, state: event.state }] : []));
     for (const { index, state } of states)
       expect((await readAll(file, { start: state })).slice(0, 50)).toEqual(events.slice(index + 1, index + 51));
   });
