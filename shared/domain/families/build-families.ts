@@ -4,7 +4,7 @@ import { largestFamily, type Basis, type FamilyMember, type MemberRole } from '.
 import type { FamilyPerson, Stay } from './family-person.ts';
 import { isSeenAt, liveStays, mainHome } from './homes.ts';
 import { Households } from './households.ts';
-import { findTies, type ParentTie, type Ties } from './ties.ts';
+import { findTies, type Ties } from './ties.ts';
 
 /** People who belong together as the files stand, before it is known which family they have been so far. */
 export interface BuiltFamily {
@@ -32,8 +32,11 @@ const likeliestHome = (parents: readonly FamilyPerson[]): FamilyPerson | undefin
     return seenA === seenB ? (a.personId < b.personId ? -1 : 1) : seenA > seenB ? -1 : 1;
   })[0];
 
-/** Puts each child into one household: with the parents the files see there, or else, where no other adult has the child, with one of them. */
-const settleChildren = (people: People, households: Households, parents: readonly ParentTie[], asAt: IsoDate): void => {
+/**
+ * Puts each child into one household: with the parents the files see at the child's main home, or else, where no adult has
+ * the child, with whom the files see at another home, or else with one of the parents.
+ */
+const settleChildren = (people: People, households: Households, { households: ties, parents }: Ties, asAt: IsoDate): void => {
   const parentsOf = new Map<string, FamilyPerson[]>();
   const isNamed = new Set<string>();
   for (const tie of parents) {
@@ -54,6 +57,13 @@ const settleChildren = (people: People, households: Households, parents: readonl
   }
   const hasAdult = (child: FamilyPerson): boolean =>
     [...people.values()].some((each) => each !== child && !mayBeDependent(each, asAt) && households.areTogether(each.personId, child.personId));
+  const atOtherHomes = ties.filter(({ notMainOf }) => notMainOf !== undefined).toSorted((a, b) => (`${a.a} ${a.b}` < `${b.a} ${b.b}` ? -1 : 1));
+  for (const { a, b, notMainOf = '' } of atOtherHomes) {
+    const person = people.get(notMainOf);
+    // A child with two homes lives with whoever is at the main one; a grown-up's other home is an old address.
+    if (person === undefined || (mayBeDependent(person, asAt) && hasAdult(person))) continue;
+    households.join(a, b);
+  }
   for (const { child, known } of children) {
     if (!mayBeDependent(child, asAt) || hasAdult(child)) continue;
     const seen = known.filter((parent) => areSeenTogether(parent, child, liveStays(child)));
@@ -102,8 +112,8 @@ export const buildFamilies = (people: readonly FamilyPerson[], { asAt, crowded }
   const known: People = new Map(people.toSorted((a, b) => (a.personId < b.personId ? -1 : 1)).map((person) => [person.personId, person]));
   const ties = findTies([...known.values()], crowded);
   const households = new Households([...known.keys()]);
-  for (const { a, b } of ties.households) households.join(a, b);
-  settleChildren(known, households, ties.parents, asAt);
+  for (const { a, b, notMainOf } of ties.households) if (notMainOf === undefined) households.join(a, b);
+  settleChildren(known, households, ties, asAt);
   return households.groups().flatMap((ids): BuiltFamily[] => {
     const household = ids.flatMap((id) => known.get(id) ?? []);
     if (!isFamily(household, asAt)) return [];

@@ -10,6 +10,8 @@ export interface HouseholdTie {
   readonly b: string;
   readonly basis: Basis;
   readonly since: IsoDate;
+  /** The one of the two whose main home it is not. */
+  readonly notMainOf?: string | undefined;
 }
 
 /** A parent or carer and a child, wherever they live. */
@@ -53,8 +55,10 @@ const sameHousehold = (people: readonly FamilyPerson[], crowded: ReadonlySet<str
         const stayA = stayUnder(a, key);
         const stayB = stayUnder(b, key);
         if (stayA === undefined || stayB === undefined || !wereThereTogether(stayA, stayB)) return [];
-        if (!mainHome(a).includes(stayA) && !mainHome(b).includes(stayB)) return [];
-        return [{ a: a.personId, b: b.personId, basis: 'same-household', since: later(stayA.firstSeen, stayB.firstSeen) }];
+        const [isMainOfA, isMainOfB] = [mainHome(a).includes(stayA), mainHome(b).includes(stayB)];
+        if (!isMainOfA && !isMainOfB) return [];
+        const notMainOf = isMainOfA ? (isMainOfB ? undefined : b.personId) : a.personId;
+        return [{ a: a.personId, b: b.personId, basis: 'same-household', since: later(stayA.firstSeen, stayB.firstSeen), notMainOf }];
       }),
     ),
   );

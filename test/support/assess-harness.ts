@@ -1,0 +1,56 @@
+import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
+import { newId } from '#shared/platform/ids.ts';
+import { assessMessages, type AssessBatch, type AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
+import type { FamilySummary, SummaryFilter } from '#shared/services/families/family-repository.ts';
+import { DocumentTable } from '#shared/store/document-table.ts';
+import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
+import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import { dynamoTransactions } from '#shared/store/transactions.ts';
+import type { TestDatabase } from './dynamodb-local.ts';
+
+export interface AssessHarness {
+  readonly ports: AssessMessagesPorts;
+  /** What the worker sent to itself. */
+  readonly sent: AssessMessage[];
+  readonly assess: (messages: readonly AssessMessage[], remainingMs?: number) => Promise<AssessBatch>;
+  /** All pages of a list. */
+  readonly summaries: (filter?: SummaryFilter) => Promise<readonly FamilySummary[]>;
+}
+
+/** The assess worker over the test's own tables, at noon of `today`. */
+export const assessHarness = ({ client, tables }: TestDatabase, today: string): AssessHarness => {
+  const records = new DocumentTable(client, tables.Records);
+  const sent: AssessMessage[] = [];
+  const ports: AssessMessagesPorts = {
+    people: dynamoRecordStore(records, () => today),
+    families: dynamoFamilyRepository(records),
+    coverage: dynamoCoverageStore(records),
+    outbox: dynamoOutbox(records),
+    queue: {
+      send: (messages) => {
+        sent.push(...messages);
+        return Promise.resolve();
+      },
+    },
+    transactions: dynamoTransactions(client),
+    clock: { now: () => `${today}T12:00:00.000Z`, today: () => today },
+    newId,
+  };
+  return {
+    ports,
+    sent,
+    assess: (messages, remainingMs = 900_000) => assessMessages(ports, messages, () => remainingMs),
+    summaries: async (filter = {}) => {
+      const all: FamilySummary[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await ports.families.listSummaries(filter, { limit: 100, cursor });
+        all.push(...page.items);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return all;
+    },
+  };
+};
