@@ -51,9 +51,6 @@ const needles: readonly { readonly what: string; readonly needle: string }[] = O
   disguiseNames.flatMap((name) => [...new Set(disguised(value, name))].map((needle) => ({ what: `${field}, ${name}`, needle }))),
 );
 
-/** How many needles each text is searched for. */
-export const needleCount = needles.length;
-
 /** What of the canary stands in the text, and in which disguise; the text itself is not repeated. */
 export const leaksIn = (text: string): readonly string[] => [
   ...new Set(needles.flatMap(({ what, needle }) => (text.includes(needle) ? [what] : []))),

@@ -135,7 +135,7 @@ const responses = (route: Route): ZodOpenApiResponsesObject => {
 };
 
 /** The route's own, and those that follow from how it is asked. */
-export const problemsOf = ({ access, request, problems: own }: Route): readonly ProblemCode[] => {
+const problemsOf = ({ access, request, problems: own }: Route): readonly ProblemCode[] => {
   const asked: ProblemCode[] = [];
   if (access.kind === 'staff') asked.push('unauthenticated', 'forbidden');
   if (request.path || request.query || request.body || request.idempotencyKey || request.purpose) asked.push('invalid-request');

@@ -8,7 +8,7 @@ const nameSchema = z.string().trim().min(1).max(100);
  * Either one identifier, or forename, surname and birth date together. In the body and never in the URL, where it would
  * be logged on the way.
  */
-export const searchCriteriaSchema = z.union([
+const searchCriteriaSchema = z.union([
   z.strictObject({
     identifier: z.strictObject({
       type: z.enum(['nhs-number', 'upn', 'nino']),
@@ -23,7 +23,7 @@ export const searchCriteriaSchema = z.union([
 ]);
 export type SearchCriteria = z.infer<typeof searchCriteriaSchema>;
 
-export const knownPersonSchema = z.object({
+const knownPersonSchema = z.object({
   access: z.literal('shown'),
   personId: z.ulid(),
   forename: z.string().optional(),
@@ -38,15 +38,15 @@ export const knownPersonSchema = z.object({
 });
 
 /** There is somebody, and a restriction stands in the way of saying who. */
-export const restrictedPersonSchema = z.object({
+const restrictedPersonSchema = z.object({
   access: z.literal('restricted'),
   detail: z.string(),
 });
 
-export const foundPersonSchema = z.discriminatedUnion('access', [knownPersonSchema, restrictedPersonSchema]);
+const foundPersonSchema = z.discriminatedUnion('access', [knownPersonSchema, restrictedPersonSchema]);
 export type FoundPerson = z.infer<typeof foundPersonSchema>;
 
-export const searchResultSchema = z.object({
+const searchResultSchema = z.object({
   items: z.array(foundPersonSchema).meta({ description: 'Empty where we do not know the person' }),
 });
 export type SearchResult = z.infer<typeof searchResultSchema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** One thing wrong with a request: where, what, and how to put it right. Never the value that was sent. */
-export const fieldErrorSchema = z.object({
+const fieldErrorSchema = z.object({
   /** JSON pointer into the request: `/body/birthDate`, `/query/limit`, `/header/if-match`. */
   pointer: z.string().optional(),
   /** The feed's column, where the fault is in a row. */
@@ -52,7 +52,7 @@ export const problems = {
 } as const satisfies Record<string, ProblemKind>;
 export type ProblemCode = keyof typeof problems;
 
-export const problemCodeSchema = z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]);
+const problemCodeSchema = z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]);
 
 /** The body of every answer that is not a success, as `application/problem+json`. */
 export const problemSchema = z.object({

@@ -5,7 +5,7 @@ import { feedIds } from '../files/feed-definition.ts';
 import { defineRoute } from './route.ts';
 
 /** One row of a feed as JSON: the same columns and the same rules as in a file. */
-export const newReferralSchema = z.strictObject({
+const newReferralSchema = z.strictObject({
   agency: agencySchema.meta({ description: 'Who it comes from', examples: ['northfield-academy'] }),
   feed: z.enum(feedIds),
   agreement: agreementSchema.shape.reference.meta({ description: "The data-sharing agreement's reference", examples: ['DSA-2026-014'] }),
@@ -18,7 +18,7 @@ export const newReferralSchema = z.strictObject({
 });
 export type NewReferral = z.infer<typeof newReferralSchema>;
 
-export const acceptedReferralSchema = z.object({
+const acceptedReferralSchema = z.object({
   uploadId: z.ulid().meta({ description: 'Follow it with `GET /v1/uploads/{uploadId}`' }),
   reference: z.string().meta({ examples: ['SF-7Q4M-2XPT'] }),
 });

@@ -7,7 +7,7 @@ export const functionNames = ['portal-api', 'links-api', 'uploads-api', 'referra
 export type ApiFunction = (typeof functionNames)[number];
 
 /** `staff`: bearer token whose groups hold one of the roles. `link`: the upload link's token in the body. */
-export type Access = { readonly kind: 'staff'; readonly roles: readonly Role[] } | { readonly kind: 'link' };
+type Access = { readonly kind: 'staff'; readonly roles: readonly Role[] } | { readonly kind: 'link' };
 
 /**
  * One row of the route table: read by the router, the infrastructure, the OpenAPI page, the local host, the portal's

@@ -18,7 +18,7 @@ export interface MessageContext {
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** Says that a message's body is not of its contract; trying again cannot help, the queue's redrive policy parks it. */
-export class PoisonMessage extends Error {
+class PoisonMessage extends Error {
   constructor() {
     super('The message does not meet its contract.');
     this.name = 'PoisonMessage';

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Principal } from '../../domain/access/access.ts';
 
 /** What is known about a call as it passes through the layers. */
-export interface Call {
+interface Call {
   readonly correlationId: string;
   /** Monotonic milliseconds. */
   readonly startedAt: number;

@@ -4,8 +4,8 @@ import { nestingDepth } from './json-nesting.ts';
 import { Problem } from './problem.ts';
 
 /** Bytes of a request body; files do not come this way. */
-export const largestBody = 256 * 1024;
-export const deepestBody = 16;
+const largestBody = 256 * 1024;
+const deepestBody = 16;
 
 /** Refuses what would be work to parse before anything parses it. */
 export const bodyLimits: MiddlewareObj<ApiEvent> = {

@@ -11,7 +11,7 @@ export interface IdempotentRequest {
   readonly request: string;
 }
 
-export type IdempotencyOutcome =
+type IdempotencyOutcome =
   | { readonly kind: 'new' }
   /** Asked before, word for word: this came of it. */
   | { readonly kind: 'replay'; readonly resourceId: string }
