@@ -12,6 +12,8 @@ import {
 import { citationSchema } from '../../domain/eligibility/rule-set.ts';
 import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
 import { addressSchema } from '../../domain/people/person-details.ts';
+import { assignmentReasonSchema } from '../../domain/people/person-record.ts';
+import { feedIds } from '../files/feed-definition.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
@@ -38,6 +40,16 @@ export const familySummarySchema = z.object({
 });
 export type FamilySummaryView = z.infer<typeof familySummarySchema>;
 
+/** A row that is taken to be about a member. */
+const memberRecordSchema = z.object({
+  feed: z.enum(feedIds),
+  agency: z.string(),
+  uploadId: z.string(),
+  row: z.int().positive().meta({ description: '1 is the first row under the header' }),
+  subject: z.string().meta({ description: 'Which of the people in the row', examples: ['pupil'] }),
+  because: assignmentReasonSchema.meta({ description: 'Why the row was taken to be about this person' }),
+});
+
 const shownMemberSchema = z.object({
   access: z.literal('shown'),
   personId: z.string(),
@@ -52,6 +64,7 @@ const shownMemberSchema = z.object({
   from: isoDateSchema,
   address: addressSchema.optional().meta({ description: 'Where the files have them now' }),
   addressWithheld: z.string().optional().meta({ description: 'Why no address is shown' }),
+  records: z.array(memberRecordSchema).meta({ description: 'How we know: the rows about this person that your role may see' }),
 });
 
 /** Somebody belongs to the family, and a restriction stands in the way of saying who. */

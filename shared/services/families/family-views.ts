@@ -96,6 +96,7 @@ export const memberView = (member: FamilyMember, person: Person | undefined, { r
     ...(addressProtected
       ? { addressWithheld: 'Somebody in this family has an address that must not be known, so no address is shown.' }
       : address && { address: address.address }),
+    records: records.map(({ feed, agency, uploadId, row, subject, because }) => ({ feed, agency, uploadId, row, subject, because })),
   };
 };
 
