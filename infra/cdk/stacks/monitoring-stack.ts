@@ -80,6 +80,13 @@ export class MonitoringStack extends Stack {
       impact: 'Uploads stop on their way and only go on because the sweep finds them: partners wait longer.',
       runbook: 'uploads-stall',
     });
+    new UserImpactAlarm(this, 'FilesWithoutVerdict', {
+      topic,
+      metric: this.counted(metrics.uploadUnscreened, 30),
+      threshold: 1,
+      impact: 'A file has arrived and the malware scan says nothing about it: it is given up after a day.',
+      runbook: 'files-without-a-verdict',
+    });
     new UserImpactAlarm(this, 'FilesRefused', {
       topic,
       metric: this.counted(metrics.uploadRefused, 60),
