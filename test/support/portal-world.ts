@@ -17,7 +17,7 @@ import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repo
 import type { TestDatabase } from './dynamodb-local.ts';
 
 export const portalOrigin = 'https://send.example.gov.uk';
-export const staffId = 'b4d5a1e0-0000-4000-8000-000000000001';
+const staffId = 'b4d5a1e0-0000-4000-8000-000000000001';
 
 export const aNewLink = (over: Partial<NewLink> = {}): NewLink => ({
   agency: `school-${ulid().toLowerCase()}`,

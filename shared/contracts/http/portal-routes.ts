@@ -14,7 +14,7 @@ import { rowErrorsSchema } from './upload-routes.ts';
 const tokenSchema = z.string().min(1).max(200);
 
 /** One of the link's uploads as its sender sees it. */
-export const portalUploadSchema = z.object({
+const portalUploadSchema = z.object({
   uploadId: z.ulid(),
   reference: z.string().meta({ examples: ['SF-7Q4M-2XPT'] }),
   /** granted: asked for, not yet checked for malware; clean: checked, waiting; ingesting: rows are being read. */
@@ -49,7 +49,7 @@ export const openedLinkSchema = z.object({
 });
 export type OpenedLink = z.infer<typeof openedLinkSchema>;
 
-export const grantRequestSchema = z.strictObject({
+const grantRequestSchema = z.strictObject({
   token: tokenSchema,
   sha256: z
     .string()
@@ -74,7 +74,7 @@ export const grantSchema = z.object({
 });
 export type Grant = z.infer<typeof grantSchema>;
 
-export const portalUploadsRequestSchema = z.strictObject({
+const portalUploadsRequestSchema = z.strictObject({
   token: tokenSchema,
   limit: pageSizeSchema.optional(),
   cursor: z.string().max(2000).optional(),

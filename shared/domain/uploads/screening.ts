@@ -39,7 +39,7 @@ export const screeningRefusals = {
   },
 } as const satisfies Record<string, FileRefusal>;
 
-export type ScreeningRefusal = keyof typeof screeningRefusals;
+type ScreeningRefusal = keyof typeof screeningRefusals;
 
 export interface ScreeningFacts {
   readonly upload: Pick<Upload, 'state' | 'size' | 'sha256' | 'quarantineVersionId'>;

@@ -31,7 +31,6 @@ export const agreementSchema = z.object({
   purpose: labelSchema(500),
   lawfulBasis: labelSchema(300),
 });
-export type Agreement = z.infer<typeof agreementSchema>;
 
 export const linkLabels = { agencyName: labelSchema(120), contactRole: labelSchema(80) } as const;
 

@@ -44,7 +44,7 @@ export const uploadCountsSchema = z.object({
 export type UploadCounts = z.infer<typeof uploadCountsSchema>;
 
 /** Where the next worker goes on: everything before it has been applied, nothing after it has. */
-export const checkpointSchema = z.object({
+const checkpointSchema = z.object({
   chunk: z.int().nonnegative(),
   /** First byte of the next row in the clean object. */
   byteOffset: z.int().nonnegative(),

@@ -12,7 +12,7 @@ export interface OutboxSweepPorts {
 }
 
 /** Longer than a busy queue takes: announcing work that is merely waiting its turn would only lengthen the queue. */
-export const staleAfterSeconds = 15 * 60;
+const staleAfterSeconds = 15 * 60;
 const pageSize = 100;
 
 /** Announces work again whose announcement was lost. Yields how many of each page. Doing work twice does no harm. */
