@@ -28,7 +28,11 @@ const ruleSetSchema = z.object({ id: z.string(), version: z.string(), title: z.s
 export const familySummarySchema = z.object({
   familyId: z.ulid(),
   outcome: outcomeSchema,
-  says: z.string().meta({ examples: ['Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.'] }),
+  says: z
+    .string()
+    .meta({
+      examples: ['Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.'],
+    }),
   headingsMet: z.array(z.string()).meta({ examples: [['H2', 'H4']] }),
   criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }).meta({ description: 'A count, not a score' }),
   memberCount: z.int().positive(),

@@ -5,7 +5,11 @@ import type { CoveredPeriod, EvidenceRecord } from './family-evidence.ts';
 import type { Window } from './window.ts';
 
 /** The days of a window that the files of a feed leave out, half-open, in order. */
-export const uncovered = (feed: FeedId, window: Pick<Window, 'from' | 'to'>, coverage: readonly CoveredPeriod[]): { from: IsoDate; to: IsoDate }[] => {
+export const uncovered = (
+  feed: FeedId,
+  window: Pick<Window, 'from' | 'to'>,
+  coverage: readonly CoveredPeriod[],
+): { from: IsoDate; to: IsoDate }[] => {
   const gaps: { from: IsoDate; to: IsoDate }[] = [];
   let reached = window.from;
   for (const period of coverage.filter((each) => each.feed === feed).toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
@@ -18,7 +22,8 @@ export const uncovered = (feed: FeedId, window: Pick<Window, 'from' | 'to'>, cov
   return gaps;
 };
 
-export type Reach = { readonly is: 'none' } | { readonly is: 'full' } | { readonly is: 'part'; readonly gaps: readonly { from: IsoDate; to: IsoDate }[] };
+export type Reach =
+  { readonly is: 'none' } | { readonly is: 'full' } | { readonly is: 'part'; readonly gaps: readonly { from: IsoDate; to: IsoDate }[] };
 
 /**
  * How far the files of a feed reach over a window. Files always come late: the last `daysBehind` days need no file yet.
@@ -31,7 +36,11 @@ export const reachOf = (feed: FeedId, window: Window, coverage: readonly Covered
   const gaps = spans.flatMap(({ from, to }) => {
     const end = to < due ? to : due;
     // What holds today is answered by the newest file, provided that it is new enough.
-    return from < end ? uncovered(feed, { from, to: end }, coverage) : coverage.some((each) => each.feed === feed && each.to >= due) ? [] : [{ from: due, to }];
+    return from < end
+      ? uncovered(feed, { from, to: end }, coverage)
+      : coverage.some((each) => each.feed === feed && each.to >= due)
+        ? []
+        : [{ from: due, to }];
   });
   return gaps.length === 0 ? { is: 'full' } : { is: 'part', gaps };
 };

@@ -27,7 +27,8 @@ const isInEducationOrUnemployed = (member: MemberEvidence, asAt: IsoDate, covera
         !(isOpenEnded(fact, record) && lastKnown(record, coverage) < daysLater(asAt, -daysBehind(record.feed))),
     ),
   );
-  if (current.some((fact) => (fact.kind === 'school-enrolment' && fact.status === 'enrolled') || fact.kind === 'out-of-work-benefit')) return 'true';
+  if (current.some((fact) => (fact.kind === 'school-enrolment' && fact.status === 'enrolled') || fact.kind === 'out-of-work-benefit'))
+    return 'true';
   return current.some((fact) => fact.kind === 'employment') ? 'false' : 'unknown';
 };
 
@@ -49,7 +50,11 @@ const read = (member: MemberEvidence, family: FamilyEvidence, coverage: readonly
 };
 
 /** Whether a dependent child lives in the family's household. */
-export const findDependentChild = (family: FamilyEvidence, coverage: readonly CoveredPeriod[], ruleSet: RuleSet): Determination['dependentChild'] => {
+export const findDependentChild = (
+  family: FamilyEvidence,
+  coverage: readonly CoveredPeriod[],
+  ruleSet: RuleSet,
+): Determination['dependentChild'] => {
   const readings = family.members.map((member) => ({ member, ...read(member, family, coverage, ruleSet) }));
   const value = or(readings.map((reading) => reading.value));
   const personIds = readings.filter((reading) => reading.value === 'true').map(({ member }) => member.personId);

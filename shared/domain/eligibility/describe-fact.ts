@@ -4,10 +4,15 @@ import { schoolYearOf, termTitle } from './term-calendar.ts';
 
 const plural = (count: number, one: string, many: string): string => `${String(count)} ${count === 1 ? one : many}`;
 
-const since = (fact: Fact): string => (fact.to === undefined ? `since ${inWords(fact.from)}` : `from ${inWords(fact.from)} until before ${inWords(fact.to)}`);
+const since = (fact: Fact): string =>
+  fact.to === undefined ? `since ${inWords(fact.from)}` : `from ${inWords(fact.from)} until before ${inWords(fact.to)}`;
 
 const roles = { suspect: 'as suspect', victim: 'as victim', witness: 'as witness', subject: 'as subject' } as const;
-const abuse = { victim: 'Victim of domestic abuse', perpetrator: 'Named as responsible for domestic abuse', 'child-affected': 'Child affected by domestic abuse' } as const;
+const abuse = {
+  victim: 'Victim of domestic abuse',
+  perpetrator: 'Named as responsible for domestic abuse',
+  'child-affected': 'Child affected by domestic abuse',
+} as const;
 
 /** What a row says, in the words of the field; no name, address or identifier. */
 export const describeFact = (fact: Fact): string => {
@@ -21,7 +26,9 @@ export const describeFact = (fact: Fact): string => {
       return `${plural(fact.sessionsUnauthorised, 'session', 'sessions')} of ${String(fact.sessionsPossible)} missed without permission in the ${when}`;
     }
     case 'exclusion':
-      return fact.category === 'permanent' ? `Permanently excluded ${on}` : `Suspended ${on} (${plural(fact.sessions, 'session', 'sessions')})`;
+      return fact.category === 'permanent'
+        ? `Permanently excluded ${on}`
+        : `Suspended ${on} (${plural(fact.sessions, 'session', 'sessions')})`;
     case 'police-incident': {
       const what = fact.domesticAbuse ? 'domestic abuse incident' : fact.antisocialBehaviour ? 'antisocial behaviour incident' : 'incident';
       return `Police ${what} ${on}, ${roles[fact.role]}`;

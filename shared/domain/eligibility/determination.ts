@@ -85,7 +85,12 @@ export const determinationSchema = z.object({
   criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }),
   headingsMet: z.array(z.string()),
   headingsNeeded: z.int().positive(),
-  dependentChild: z.object({ value: z.enum(['met', 'not-met', 'unknown']), says: z.string(), personIds: z.array(z.string()), missing: z.array(gapSchema) }),
+  dependentChild: z.object({
+    value: z.enum(['met', 'not-met', 'unknown']),
+    says: z.string(),
+    personIds: z.array(z.string()),
+    missing: z.array(gapSchema),
+  }),
   headings: z.array(headingResultSchema),
   criteria: z.array(criterionResultSchema),
 });

@@ -20,7 +20,12 @@ interface HeadingTruth {
 const readHeadings = (ruleSet: RuleSet, criteria: readonly CriterionResult[]): HeadingTruth[] =>
   ruleSet.headings.map(({ id, title }) => {
     const own = criteria.filter(({ heading }) => heading === id);
-    return { id, title, all: or(own.map(({ value }) => truthOf(value))), inHousehold: or(own.map(({ valueInHousehold }) => truthOf(valueInHousehold))) };
+    return {
+      id,
+      title,
+      all: or(own.map(({ value }) => truthOf(value))),
+      inHousehold: or(own.map(({ valueInHousehold }) => truthOf(valueInHousehold))),
+    };
   });
 
 /** Enough headings, of which parents who live elsewhere may bring in only so many. */
@@ -31,7 +36,11 @@ const hasHeadings = (headings: readonly HeadingTruth[], ruleSet: RuleSet): Truth
   const certainElsewhere = count(({ inHousehold, all }) => inHousehold !== 'true' && all === 'true');
   const possible = count(({ inHousehold }) => inHousehold !== 'false');
   const possibleElsewhere = count(({ inHousehold, all }) => inHousehold === 'false' && all !== 'false');
-  return atLeast(ruleSet.headingsNeeded.count, certain + Math.min(atMost, certainElsewhere), possible + Math.min(atMost, possibleElsewhere));
+  return atLeast(
+    ruleSet.headingsNeeded.count,
+    certain + Math.min(atMost, certainElsewhere),
+    possible + Math.min(atMost, possibleElsewhere),
+  );
 };
 
 const sentence = (outcome: Outcome, met: number, ruleSet: RuleSet, child: Determination['dependentChild']): string => {

@@ -90,10 +90,16 @@ const hasStandingRow = (member: MemberEvidence, reading: Reading): boolean =>
   member.records.some((record) => {
     if (!reading.criterion.feeds.includes(record.feed)) return false;
     if (record.endedOn !== undefined && record.endedOn <= reading.window.from) return false;
-    return reading.criterion.lookBack.unit === 'current' ? !isTooOld(record, reading) : lastKnown(record, reading.coverage) >= reading.window.from;
+    return reading.criterion.lookBack.unit === 'current'
+      ? !isTooOld(record, reading)
+      : lastKnown(record, reading.coverage) >= reading.window.from;
   });
 
-const readSilence = (member: MemberEvidence, reading: Reading, reach: ReturnType<typeof readReach>): Pick<MemberReading, 'silence' | 'gaps'> => {
+const readSilence = (
+  member: MemberEvidence,
+  reading: Reading,
+  reach: ReturnType<typeof readReach>,
+): Pick<MemberReading, 'silence' | 'gaps'> => {
   const { criterion, window } = reading;
   const { silence } = criterion;
   if (silence.means === 'kept-here') return { silence: 'not-met', gaps: [] };
@@ -111,7 +117,13 @@ export const readMember = (member: MemberEvidence, reading: Reading, reach: Retu
   const { criterion, window } = reading;
   if (member.restricted) {
     const concerned = isOfAgeWithin(member, agesOf(criterion), window) !== 'false';
-    return { member, certain: [], doubtful: [], silence: concerned ? 'unknown' : 'not-met', gaps: concerned ? [restrictedGap(member)] : [] };
+    return {
+      member,
+      certain: [],
+      doubtful: [],
+      silence: concerned ? 'unknown' : 'not-met',
+      gaps: concerned ? [restrictedGap(member)] : [],
+    };
   }
   const certain: Found[] = [];
   const doubtful: Found[] = [];

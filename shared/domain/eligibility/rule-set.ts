@@ -120,7 +120,8 @@ export const ruleSetSchema = z
   .superRefine((ruleSet, context) => {
     const headings = new Set(ruleSet.headings.map(({ id }) => id));
     for (const { id, heading } of [...ruleSet.criteria, ...ruleSet.notAsked]) {
-      if (!headings.has(heading)) context.addIssue({ code: 'custom', message: `${id} names heading ${heading}, which the rule set has not` });
+      if (!headings.has(heading))
+        context.addIssue({ code: 'custom', message: `${id} names heading ${heading}, which the rule set has not` });
     }
     const ids = ruleSet.criteria.map(({ id }) => id);
     if (new Set(ids).size !== ids.length) context.addIssue({ code: 'custom', message: 'criterion ids must differ' });

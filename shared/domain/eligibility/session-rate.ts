@@ -26,7 +26,12 @@ const figuresOf = (member: MemberEvidence, term: Term): Found[] =>
  * Sessions missed of sessions possible, summed over the terms (two schools in one term are summed too) and compared in
  * whole numbers. A term of which a child of school age has no figures leaves the answer open.
  */
-export const readRate = (member: MemberEvidence, reading: Reading, measure: RateMeasure, reach: ReturnType<typeof readReach>): RateReading => {
+export const readRate = (
+  member: MemberEvidence,
+  reading: Reading,
+  measure: RateMeasure,
+  reach: ReturnType<typeof readReach>,
+): RateReading => {
   const { criterion, window } = reading;
   const terms = window.terms ?? [];
   const expectedAges = criterion.silence.means === 'each-person' ? criterion.silence.expected : agesOf(criterion);
@@ -43,7 +48,14 @@ export const readRate = (member: MemberEvidence, reading: Reading, measure: Rate
   if (found.length === 0 && reach.value === 'not-covered') return { member, value: 'not-covered', found, gaps: [] };
   const gaps: Gap[] = terms.flatMap((term, index) =>
     (byTerm[index]?.length ?? 0) === 0 && expectedAt[index] !== 'false'
-      ? [{ reason: 'term-missing', feed: 'school-attendance', personId: member.personId, says: `No attendance figures of this person for the ${termTitle(term)}.` }]
+      ? [
+          {
+            reason: 'term-missing',
+            feed: 'school-attendance',
+            personId: member.personId,
+            says: `No attendance figures of this person for the ${termTitle(term)}.`,
+          },
+        ]
       : [],
   );
   if (ageAt.includes('unknown')) gaps.push(birthDateGap(member));
@@ -51,7 +63,12 @@ export const readRate = (member: MemberEvidence, reading: Reading, measure: Rate
     found.reduce((total, { fact }) => total + (fact.kind === 'school-attendance' ? fact[of] : 0), 0);
   const possible = sum('sessionsPossible');
   if (possible === 0 && gaps.length === 0) {
-    gaps.push({ reason: 'no-sessions', feed: 'school-attendance', personId: member.personId, says: 'The files give no possible sessions for this person.' });
+    gaps.push({
+      reason: 'no-sessions',
+      feed: 'school-attendance',
+      personId: member.personId,
+      says: 'The files give no possible sessions for this person.',
+    });
   }
   if (gaps.length > 0) return { member, value: 'unknown', found, gaps };
   return { member, value: sum(measure.sessions) * 100 > possible * measure.moreThanPercent ? 'met' : 'not-met', found, gaps };

@@ -8,7 +8,8 @@ export const ageOf = ({ birthDate, expectedBirthDate }: FamilyPerson, on: IsoDat
   return expectedBirthDate === undefined ? undefined : -1;
 };
 
-export const isUnborn = ({ birthDate, expectedBirthDate }: FamilyPerson): boolean => birthDate === undefined && expectedBirthDate !== undefined;
+export const isUnborn = ({ birthDate, expectedBirthDate }: FamilyPerson): boolean =>
+  birthDate === undefined && expectedBirthDate !== undefined;
 
 /** Up to eighteen somebody can be a dependent child; whose parent lives elsewhere then matters to the family. */
 export const mayBeDependent = (person: FamilyPerson, on: IsoDate): boolean => {

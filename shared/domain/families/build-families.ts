@@ -27,7 +27,8 @@ const areSeenTogether = (parent: FamilyPerson, child: FamilyPerson, homes: reado
 /** The parent with whom a child of no other known carer is taken to live: without an address first, then the one seen last. */
 const likeliestHome = (parents: readonly FamilyPerson[]): FamilyPerson | undefined =>
   parents.toSorted((a, b) => {
-    const seen = ({ stays }: FamilyPerson): string => stays.reduce((last, { lastSeen }) => (lastSeen > last ? lastSeen : last), stays.length === 0 ? '9999' : '');
+    const seen = ({ stays }: FamilyPerson): string =>
+      stays.reduce((last, { lastSeen }) => (lastSeen > last ? lastSeen : last), stays.length === 0 ? '9999' : '');
     const [seenA, seenB] = [seen(a), seen(b)];
     return seenA === seenB ? (a.personId < b.personId ? -1 : 1) : seenA > seenB ? -1 : 1;
   })[0];
@@ -44,10 +45,12 @@ const settleChildren = (people: People, households: Households, { households: ti
     if (parent) parentsOf.set(tie.child, [...(parentsOf.get(tie.child) ?? []).filter((each) => each !== parent), parent]);
     if (tie.basis === 'named-contact') isNamed.add(`${tie.child} ${tie.parent}`);
   }
-  const children = [...parentsOf].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([childId, known]) => {
-    const child = people.get(childId);
-    return child === undefined ? [] : [{ child, known: known.toSorted((a, b) => (a.personId < b.personId ? -1 : 1)) }];
-  });
+  const children = [...parentsOf]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([childId, known]) => {
+      const child = people.get(childId);
+      return child === undefined ? [] : [{ child, known: known.toSorted((a, b) => (a.personId < b.personId ? -1 : 1)) }];
+    });
   for (const { child, known } of children) {
     for (const parent of known) {
       // Named on the child's row, in the child's postcode, and no file has another home for them.
@@ -56,8 +59,12 @@ const settleChildren = (people: People, households: Households, { households: ti
     }
   }
   const hasAdult = (child: FamilyPerson): boolean =>
-    [...people.values()].some((each) => each !== child && !mayBeDependent(each, asAt) && households.areTogether(each.personId, child.personId));
-  const atOtherHomes = ties.filter(({ notMainOf }) => notMainOf !== undefined).toSorted((a, b) => (`${a.a} ${a.b}` < `${b.a} ${b.b}` ? -1 : 1));
+    [...people.values()].some(
+      (each) => each !== child && !mayBeDependent(each, asAt) && households.areTogether(each.personId, child.personId),
+    );
+  const atOtherHomes = ties
+    .filter(({ notMainOf }) => notMainOf !== undefined)
+    .toSorted((a, b) => (`${a.a} ${a.b}` < `${b.a} ${b.b}` ? -1 : 1));
   for (const { a, b, notMainOf = '' } of atOtherHomes) {
     const person = people.get(notMainOf);
     // A child with two homes lives with whoever is at the main one; a grown-up's other home is an old address.
@@ -79,13 +86,22 @@ const roleOf = (person: FamilyPerson, isParent: boolean, asAt: IsoDate): MemberR
   return age === undefined ? 'age-not-known' : age < 18 ? 'child' : 'adult';
 };
 
-const firstSeen = (person: FamilyPerson, asAt: IsoDate): IsoDate => person.stays.reduce((first, stay) => (stay.firstSeen < first ? stay.firstSeen : first), asAt);
+const firstSeen = (person: FamilyPerson, asAt: IsoDate): IsoDate =>
+  person.stays.reduce((first, stay) => (stay.firstSeen < first ? stay.firstSeen : first), asAt);
 
-const toMember = (person: FamilyPerson, lives: FamilyMember['lives'], memberIds: ReadonlySet<string>, ties: Ties, asAt: IsoDate): FamilyMember => {
+const toMember = (
+  person: FamilyPerson,
+  lives: FamilyMember['lives'],
+  memberIds: ReadonlySet<string>,
+  ties: Ties,
+  asAt: IsoDate,
+): FamilyMember => {
   const { personId } = person;
   const own = [
     ...ties.households.filter(({ a, b }) => (a === personId && memberIds.has(b)) || (b === personId && memberIds.has(a))),
-    ...ties.parents.filter(({ parent, child }) => (parent === personId && memberIds.has(child)) || (child === personId && memberIds.has(parent))),
+    ...ties.parents.filter(
+      ({ parent, child }) => (parent === personId && memberIds.has(child)) || (child === personId && memberIds.has(parent)),
+    ),
   ];
   const isParent = ties.parents.some(({ parent, child }) => parent === personId && memberIds.has(child));
   return {
@@ -93,13 +109,13 @@ const toMember = (person: FamilyPerson, lives: FamilyMember['lives'], memberIds:
     role: roleOf(person, isParent, asAt),
     lives,
     basis: own.length === 0 ? ['only-member'] : [...new Set(own.map((tie): Basis => tie.basis))].toSorted(),
-    from: own.length === 0 ? firstSeen(person, asAt) : own.map(({ since }) => since).toSorted()[0] ?? asAt,
+    from: own.length === 0 ? firstSeen(person, asAt) : (own.map(({ since }) => since).toSorted()[0] ?? asAt),
   };
 };
 
 /** One adult alone is not a family; a child alone is, and so are two adults who live together. */
 const isFamily = (group: readonly FamilyPerson[], asAt: IsoDate): boolean =>
-  group.length > 1 || group.some((person) => mayBeDependent(person, asAt) || (ageOf(person, asAt) === undefined));
+  group.length > 1 || group.some((person) => mayBeDependent(person, asAt) || ageOf(person, asAt) === undefined);
 
 /**
  * The families that these people form. A family is a household (people tied to each other who live together, each person
@@ -108,7 +124,10 @@ const isFamily = (group: readonly FamilyPerson[], asAt: IsoDate): boolean =>
  *
  * A pure function of what the files say, whatever the order of people.
  */
-export const buildFamilies = (people: readonly FamilyPerson[], { asAt, crowded }: { asAt: IsoDate; crowded: ReadonlySet<string> }): readonly BuiltFamily[] => {
+export const buildFamilies = (
+  people: readonly FamilyPerson[],
+  { asAt, crowded }: { asAt: IsoDate; crowded: ReadonlySet<string> },
+): readonly BuiltFamily[] => {
   const known: People = new Map(people.toSorted((a, b) => (a.personId < b.personId ? -1 : 1)).map((person) => [person.personId, person]));
   const ties = findTies([...known.values()], crowded);
   const households = new Households([...known.keys()]);
@@ -118,16 +137,23 @@ export const buildFamilies = (people: readonly FamilyPerson[], { asAt, crowded }
     const household = ids.flatMap((id) => known.get(id) ?? []);
     if (!isFamily(household, asAt)) return [];
     const children = new Set(household.filter((person) => mayBeDependent(person, asAt)).map(({ personId }) => personId));
-    const elsewhere = new Set(ties.parents.filter(({ parent, child }) => children.has(child) && !ids.includes(parent)).map(({ parent }) => parent));
-    const everyone = [...household.map((person) => ({ person, lives: 'in-the-household' as const })), ...[...elsewhere].toSorted().flatMap((id) => {
-      const person = known.get(id);
-      return person === undefined ? [] : [{ person, lives: 'elsewhere' as const }];
-    })];
+    const elsewhere = new Set(
+      ties.parents.filter(({ parent, child }) => children.has(child) && !ids.includes(parent)).map(({ parent }) => parent),
+    );
+    const everyone = [
+      ...household.map((person) => ({ person, lives: 'in-the-household' as const })),
+      ...[...elsewhere].toSorted().flatMap((id) => {
+        const person = known.get(id);
+        return person === undefined ? [] : [{ person, lives: 'elsewhere' as const }];
+      }),
+    ];
     const kept = everyone.slice(0, largestFamily);
     const memberIds = new Set(kept.map(({ person }) => person.personId));
     return [
       {
-        members: kept.map(({ person, lives }) => toMember(person, lives, memberIds, ties, asAt)).toSorted((a, b) => (a.personId < b.personId ? -1 : 1)),
+        members: kept
+          .map(({ person, lives }) => toMember(person, lives, memberIds, ties, asAt))
+          .toSorted((a, b) => (a.personId < b.personId ? -1 : 1)),
         contactToCheck: ids.some((id) => ties.contactsToCheck.has(id)),
         tooLarge: everyone.length > largestFamily,
       },

@@ -22,7 +22,8 @@ const largestPart = (before: Family, families: readonly BuiltFamily[]): BuiltFam
   families
     .map((built) => ({ built, people: shared(before, built) }))
     .filter(({ people }) => people > 0)
-    .toSorted((a, b) => b.people - a.people || ((a.built.members[0]?.personId ?? '') < (b.built.members[0]?.personId ?? '') ? -1 : 1))[0]?.built;
+    .toSorted((a, b) => b.people - a.people || ((a.built.members[0]?.personId ?? '') < (b.built.members[0]?.personId ?? '') ? -1 : 1))[0]
+    ?.built;
 
 /**
  * Gives built families their ids. A family keeps its id while people join and leave. Where it splits, the id stays with

@@ -39,7 +39,9 @@ export const mainHome = (person: FamilyPerson): readonly Stay[] =>
   )[0] ?? [];
 
 /** Whether any of the person's live stays is at this place. */
-export const isSeenAt = (person: FamilyPerson, place: readonly Stay[]): boolean => liveStays(person).some((stay) => place.some((each) => isSameHome(each, stay)));
+export const isSeenAt = (person: FamilyPerson, place: readonly Stay[]): boolean =>
+  liveStays(person).some((stay) => place.some((each) => isSameHome(each, stay)));
 
 /** Whether two stays at one place were at the same time, give or take the year between two files. */
-export const wereThereTogether = (a: Stay, b: Stay): boolean => a.firstSeen <= yearAfter(b.lastSeen) && b.firstSeen <= yearAfter(a.lastSeen);
+export const wereThereTogether = (a: Stay, b: Stay): boolean =>
+  a.firstSeen <= yearAfter(b.lastSeen) && b.firstSeen <= yearAfter(a.lastSeen);

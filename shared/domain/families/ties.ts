@@ -32,7 +32,11 @@ export interface Ties {
 const later = (a: IsoDate, b: IsoDate): IsoDate => (a > b ? a : b);
 
 /** Groups people by each of their keys, leaving crowded keys out. */
-const byKey = (people: readonly FamilyPerson[], keysOf: (person: FamilyPerson) => readonly string[], crowded: ReadonlySet<string>): Map<string, FamilyPerson[]> => {
+const byKey = (
+  people: readonly FamilyPerson[],
+  keysOf: (person: FamilyPerson) => readonly string[],
+  crowded: ReadonlySet<string>,
+): Map<string, FamilyPerson[]> => {
   const groups = new Map<string, FamilyPerson[]>();
   for (const person of people) {
     for (const key of new Set(keysOf(person))) {
@@ -64,12 +68,16 @@ const sameHousehold = (people: readonly FamilyPerson[], crowded: ReadonlySet<str
   );
 };
 
-const stayUnder = (person: FamilyPerson, key: string): Stay | undefined => liveStays(person).find(({ households }) => households.includes(key));
+const stayUnder = (person: FamilyPerson, key: string): Stay | undefined =>
+  liveStays(person).find(({ households }) => households.includes(key));
 
 const shareAddress = (a: FamilyPerson, b: FamilyPerson): boolean => isSeenAt(a, liveStays(b));
 
 /** What rows state. Partners count as a household only where the files see them at one address and neither is protected. */
-const stated = (people: readonly FamilyPerson[], known: ReadonlyMap<string, FamilyPerson>): { households: HouseholdTie[]; parents: ParentTie[] } => {
+const stated = (
+  people: readonly FamilyPerson[],
+  known: ReadonlyMap<string, FamilyPerson>,
+): { households: HouseholdTie[]; parents: ParentTie[] } => {
   const households: HouseholdTie[] = [];
   const parents: ParentTie[] = [];
   for (const person of people) {
@@ -100,7 +108,8 @@ const stated = (people: readonly FamilyPerson[], known: ReadonlyMap<string, Fami
   return { households, parents };
 };
 
-const mayLiveTogether = (a: FamilyPerson, b: FamilyPerson): boolean => liveStays(a).length === 0 || liveStays(b).length === 0 || shareAddress(a, b);
+const mayLiveTogether = (a: FamilyPerson, b: FamilyPerson): boolean =>
+  liveStays(a).length === 0 || liveStays(b).length === 0 || shareAddress(a, b);
 
 /** Names on a child's row that are an adult at the child's address, and children whose rows name the same parent there. */
 const named = (people: readonly FamilyPerson[], crowded: ReadonlySet<string>): Ties => {

@@ -42,7 +42,11 @@ export const assessCoverage = async (ports: AssessPorts, message: CoverageMessag
 const isConcerned = ({ open }: FamilySummary, coverage: readonly CoveredPeriod[]): boolean =>
   Object.entries(open).some(([feed, mark]) => coverageMark(feed, coverage) !== mark);
 
-const determineAnew = async (ports: AssessPorts, summaries: readonly FamilySummary[], coverage: readonly CoveredPeriod[]): Promise<number> => {
+const determineAnew = async (
+  ports: AssessPorts,
+  summaries: readonly FamilySummary[],
+  coverage: readonly CoveredPeriod[],
+): Promise<number> => {
   const { families, people, transactions, clock } = ports;
   const ids = summaries.map(({ familyId }) => familyId);
   const [held, before] = await Promise.all([families.findFamilies(ids), families.findDeterminations(ids)]);
@@ -57,7 +61,11 @@ const determineAnew = async (ports: AssessPorts, summaries: readonly FamilySumma
   const results = await inParallel(current, async (family): Promise<number> => {
     const heldBefore = before.find(({ familyId }) => familyId === family.familyId);
     const determined = determineFamily(family, known, { coverage, before: heldBefore, today: clock.today(), now: clock.now() });
-    const fragment = families.determinationFragment(family, { before: heldBefore, ...determined }, familyExpiresOn(family, known, clock.today()));
+    const fragment = families.determinationFragment(
+      family,
+      { before: heldBefore, ...determined },
+      familyExpiresOn(family, known, clock.today()),
+    );
     // Who was quicker has read the same coverage, or a newer one.
     const { ok } = await transactions.commit([fragment]);
     return ok && determined.isNew ? 1 : 0;

@@ -1,5 +1,12 @@
 import { buildFamilies, type BuiltFamily } from '../../domain/families/build-families.ts';
-import { continueFamilies, endedFamily, hasChanged, mergedFamily, nextFamily, type FamilyStep } from '../../domain/families/continue-families.ts';
+import {
+  continueFamilies,
+  endedFamily,
+  hasChanged,
+  mergedFamily,
+  nextFamily,
+  type FamilyStep,
+} from '../../domain/families/continue-families.ts';
 import type { Family } from '../../domain/families/family.ts';
 import type { CoverageStore } from '../ingest/record-store.ts';
 import type { Clock } from '../clock.ts';
@@ -53,7 +60,9 @@ export const assessPeople = async (ports: AssessPorts, personIds: readonly strin
     const groups = groupChanges(changes);
     families = Math.max(families, changes.length);
     const again = await inParallel(groups, async (group): Promise<readonly string[]> => {
-      const writes = group.filter(({ determined, next, before, withdrawn }) => determined !== undefined || withdrawn !== undefined || hasChanged(before, next));
+      const writes = group.filter(
+        ({ determined, next, before, withdrawn }) => determined !== undefined || withdrawn !== undefined || hasChanged(before, next),
+      );
       if (writes.length === 0) return [];
       for (const fragments of batches(ports, writes)) {
         const { ok } = await ports.transactions.commit(fragments);
@@ -88,12 +97,14 @@ const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Pr
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
   const today = clock.today();
   const now = clock.now();
-  const built = buildFamilies(
-    [...neighbourhood.people.values()].map(toFamilyPerson),
-    { asAt: today, crowded: neighbourhood.crowded },
-  ).filter((family) => !family.members.some(({ personId }) => neighbourhood.edge.has(personId)));
+  const built = buildFamilies([...neighbourhood.people.values()].map(toFamilyPerson), {
+    asAt: today,
+    crowded: neighbourhood.crowded,
+  }).filter((family) => !family.members.some(({ personId }) => neighbourhood.edge.has(personId)));
   const before = await families.findFamilies([...new Set([...neighbourhood.homes.values(), ...memberships])]);
-  const inner = before.filter(({ members }) => members.every(({ personId, lives }) => lives === 'elsewhere' || neighbourhood.people.has(personId)));
+  const inner = before.filter(({ members }) =>
+    members.every(({ personId, lives }) => lives === 'elsewhere' || neighbourhood.people.has(personId)),
+  );
   const steps = continueFamilies(inner, built);
   const held = new Map((await families.findDeterminations(inner.map(({ familyId }) => familyId))).map((each) => [each.familyId, each]));
   const isTouched = new Set(touched);
@@ -127,10 +138,16 @@ const toChange = (
   const times = { at: now, on: today };
   switch (step.kind) {
     case 'found':
-      return { before: undefined, next: nextFamily(undefined, step.built, { ...times, familyId: newId(), identityConflict: identityConflict(step.built) }) };
+      return {
+        before: undefined,
+        next: nextFamily(undefined, step.built, { ...times, familyId: newId(), identityConflict: identityConflict(step.built) }),
+      };
     case 'go-on': {
       const { before, built } = step;
-      return { before, next: nextFamily(before, built, { ...times, familyId: before.familyId, identityConflict: identityConflict(built) }) };
+      return {
+        before,
+        next: nextFamily(before, built, { ...times, familyId: before.familyId, identityConflict: identityConflict(built) }),
+      };
     }
     case 'merge':
       return { before: step.before, next: mergedFamily(step.before, step.into, times) };
@@ -138,4 +155,3 @@ const toChange = (
       return { before: step.before, next: endedFamily(step.before, times) };
   }
 };
-

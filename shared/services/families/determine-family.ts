@@ -48,8 +48,14 @@ export const coverageMark = (feed: string, coverage: readonly CoveredPeriod[]): 
   return `${String(own.length)}:${own.reduce((last, { to }) => (to > last ? to : last), '')}`;
 };
 
-const openFeeds = (ruleSet: RuleSet, { criteria, dependentChild }: Determination, coverage: readonly CoveredPeriod[]): Record<string, string> => {
-  const open = new Set(criteria.filter(({ value }) => value === 'unknown' || value === 'not-covered').map(({ criterionId }) => criterionId));
+const openFeeds = (
+  ruleSet: RuleSet,
+  { criteria, dependentChild }: Determination,
+  coverage: readonly CoveredPeriod[],
+): Record<string, string> => {
+  const open = new Set(
+    criteria.filter(({ value }) => value === 'unknown' || value === 'not-covered').map(({ criterionId }) => criterionId),
+  );
   const feeds = new Set<string>(ruleSet.criteria.filter(({ id }) => open.has(id)).flatMap((criterion) => criterion.feeds));
   if (dependentChild.value === 'unknown') for (const feed of ['school-roll', 'dwp-benefits']) feeds.add(feed);
   return Object.fromEntries([...feeds].toSorted().map((feed) => [feed, coverageMark(feed, coverage)]));
@@ -76,7 +82,12 @@ const content = ({ asAt: _, ...determination }: Determination): string => JSON.s
 export const determineFamily = (
   family: Family,
   people: ReadonlyMap<string, Person>,
-  { coverage, before, today, now }: { coverage: readonly CoveredPeriod[]; before: HeldDetermination | undefined; today: string; now: string },
+  {
+    coverage,
+    before,
+    today,
+    now,
+  }: { coverage: readonly CoveredPeriod[]; before: HeldDetermination | undefined; today: string; now: string },
 ): Determined => {
   const ruleSet = ruleSetOn(today);
   if (ruleSet === undefined) throw new NoRuleSet(today);
@@ -98,7 +109,9 @@ export const determineFamily = (
       headingsMet,
       criteriaMet,
       memberCount: family.members.length,
-      childCount: family.members.filter(({ personId, role }) => role === 'child' || role === 'unborn-child' || isMinor(people.get(personId), today)).length,
+      childCount: family.members.filter(
+        ({ personId, role }) => role === 'child' || role === 'unborn-child' || isMinor(people.get(personId), today),
+      ).length,
       checks: family.checks,
       ruleSet: held.determination.ruleSet,
       asAt: held.determination.asAt,

@@ -37,13 +37,13 @@ export interface SummaryFilter {
   readonly heading?: string | undefined;
 }
 
-
 /** What one write does to one family. `before` is what was read: the condition of the write. */
 export interface FamilyChange {
   readonly before: Family | undefined;
   readonly next: Family;
   /** Absent where only the family changes (merged, ended), or its determination does not. */
-  readonly determined?: { readonly before: HeldDetermination | undefined; readonly held: HeldDetermination; readonly summary: FamilySummary } | undefined;
+  readonly determined?:
+    { readonly before: HeldDetermination | undefined; readonly held: HeldDetermination; readonly summary: FamilySummary } | undefined;
   /** The determination held when a family ends or is merged: it leaves the lists, its history stays. */
   readonly withdrawn?: HeldDetermination | undefined;
   readonly expiresOn: string;
@@ -66,5 +66,9 @@ export interface FamilyRepository {
    */
   readonly changeFragment: (changes: readonly FamilyChange[], group?: readonly FamilyChange[]) => TransactionFragment;
   /** A new determination of a family that stays as it is; fails where the family has changed meanwhile. */
-  readonly determinationFragment: (family: Family, determined: NonNullable<FamilyChange['determined']>, expiresOn: string) => TransactionFragment;
+  readonly determinationFragment: (
+    family: Family,
+    determined: NonNullable<FamilyChange['determined']>,
+    expiresOn: string,
+  ) => TransactionFragment;
 }

@@ -57,7 +57,11 @@ export const gapsView = (gaps: readonly Gap[], roles: readonly Role[]): Gap[] =>
   gaps.map((gap) =>
     gap.accessClass === undefined || maySeeEvidence(roles, gap.accessClass)
       ? gap
-      : { reason: gap.reason, accessClass: gap.accessClass, says: `Something in ${classTitles[gap.accessClass]} that your role may not see.` },
+      : {
+          reason: gap.reason,
+          accessClass: gap.accessClass,
+          says: `Something in ${classTitles[gap.accessClass]} that your role may not see.`,
+        },
   );
 
 const notShown = (personId: string, detail: string): MemberView => ({ access: 'restricted', personId, detail });
@@ -70,10 +74,15 @@ export interface MemberContext {
 }
 
 /** A member out of the records that the role may see, and out of those only. */
-export const memberView = (member: FamilyMember, person: Person | undefined, { roles, today, addressProtected }: MemberContext): MemberView => {
+export const memberView = (
+  member: FamilyMember,
+  person: Person | undefined,
+  { roles, today, addressProtected }: MemberContext,
+): MemberView => {
   const { personId, role, lives, basis, from } = member;
   if (person === undefined) return notShown(personId, 'Nothing is held about this person any more.');
-  if (person.profile.restriction) return notShown(personId, 'There is a restriction on this person’s data. Ask your data protection officer.');
+  if (person.profile.restriction)
+    return notShown(personId, 'There is a restriction on this person’s data. Ask your data protection officer.');
   const records = person.records.filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
   if (records.length === 0) return notShown(personId, 'All we know of this person comes from files that your role may not see.');
   const view = assembleView(records, person.profile.expiresOn);
@@ -100,4 +109,5 @@ export const memberView = (member: FamilyMember, person: Person | undefined, { r
   };
 };
 
-export const formerMemberViews = ({ formerMembers }: Family) => formerMembers.map(({ personId, role, from, to }) => ({ personId, role, from, to }));
+export const formerMemberViews = ({ formerMembers }: Family) =>
+  formerMembers.map(({ personId, role, from, to }) => ({ personId, role, from, to }));

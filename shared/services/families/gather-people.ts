@@ -52,7 +52,9 @@ export const gatherPeople = async ({ people, families }: Ports, personIds: reado
     for (const key of keys) askedKeys.add(key);
     for (const id of familyIds) askedFamilies.add(id);
     const [entries, held] = await Promise.all([people.readKeys([...new Set(keys)]), families.findFamilies(familyIds)]);
-    const neighbours = new Set(found.flatMap(({ records }) => records.flatMap(({ relations }) => relations.map(({ toPersonId }) => toPersonId))));
+    const neighbours = new Set(
+      found.flatMap(({ records }) => records.flatMap(({ relations }) => relations.map(({ toPersonId }) => toPersonId))),
+    );
     for (const entry of entries) {
       if (entry.crowded || entry.persons.length > crowdedAbove) crowded.add(entry.key);
       else for (const id of [...entry.persons, ...entry.namedBy]) neighbours.add(id);
@@ -71,6 +73,7 @@ const keysOf = ({ profile }: Person): string[] => [
 
 export const inParallel = async <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> => {
   const results: Result[] = [];
-  for (let start = 0; start < items.length; start += atOnce) results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
+  for (let start = 0; start < items.length; start += atOnce)
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
   return results;
 };

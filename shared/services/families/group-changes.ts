@@ -4,7 +4,9 @@ import type { FamilyChange } from './family-repository.ts';
 export const groupChanges = (changes: readonly FamilyChange[]): readonly (readonly FamilyChange[])[] => {
   let groups: FamilyChange[][] = [];
   const residents = ({ before, next }: FamilyChange): Set<string> =>
-    new Set([...(before?.members ?? []), ...next.members].filter(({ lives }) => lives === 'in-the-household').map(({ personId }) => personId));
+    new Set(
+      [...(before?.members ?? []), ...next.members].filter(({ lives }) => lives === 'in-the-household').map(({ personId }) => personId),
+    );
   for (const change of changes) {
     const own = residents(change);
     const same = groups.filter((group) => group.some((other) => [...residents(other)].some((personId) => own.has(personId))));

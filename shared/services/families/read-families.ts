@@ -26,7 +26,10 @@ export const listFamilies = async (
   return { items: items.map(summaryView), ...rest };
 };
 
-const find = async ({ families }: Pick<ReadFamiliesPorts, 'families'>, familyId: string): Promise<{ family: Family; held: HeldDetermination | undefined }> => {
+const find = async (
+  { families }: Pick<ReadFamiliesPorts, 'families'>,
+  familyId: string,
+): Promise<{ family: Family; held: HeldDetermination | undefined }> => {
   const [[family], [held]] = await Promise.all([families.findFamilies([familyId]), families.findDeterminations([familyId])]);
   if (!family) throw new Refusal('family-not-found', { about: [familyId] });
   return { family, held };
@@ -58,7 +61,10 @@ export interface Shown<View> {
 const etagOf = (family: Family, held: HeldDetermination | undefined): string => `${String(family.version)}.${String(held?.version ?? 0)}`;
 
 /** A family as the role may see it: members, and the criteria that are met with the rows that show it. */
-export const readFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: { readonly familyId: string; readonly roles: readonly Role[] }): Promise<Shown<FamilyView>> => {
+export const readFamily = async (
+  ports: ReadFamiliesPorts,
+  { familyId, roles }: { readonly familyId: string; readonly roles: readonly Role[] },
+): Promise<Shown<FamilyView>> => {
   const { family, held } = await find(ports, familyId);
   const people = await peopleOf(ports, family);
   const context = {
@@ -88,7 +94,12 @@ export const readFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: 
     }),
     needs: (determination?.criteria ?? [])
       .filter(({ value }) => value === 'met')
-      .map((criterion) => ({ criterionId: criterion.criterionId, heading: criterion.heading, says: criterion.says, evidence: evidenceView(criterion, context) })),
+      .map((criterion) => ({
+        criterionId: criterion.criterionId,
+        heading: criterion.heading,
+        says: criterion.says,
+        evidence: evidenceView(criterion, context),
+      })),
     createdAt: family.createdAt,
     updatedAt: held !== undefined && held.determinedAt > family.updatedAt ? held.determinedAt : family.updatedAt,
   };

@@ -30,16 +30,16 @@ export const toFamilyPerson = ({ profile, records }: Person): FamilyPerson => ({
   expectedBirthDate: expectedBirthDateOf(profile),
   addressProtected: profile.addressProtected,
   // A postcode alone is no home.
-  stays: profile.addresses.filter(({ homes }) => homes.length > 0).map(
-    ({ homes, households, from, to, lastSeenOn, sightings }): Stay => ({
+  stays: profile.addresses
+    .filter(({ homes }) => homes.length > 0)
+    .map(({ homes, households, from, to, lastSeenOn, sightings }): Stay => ({
       homes,
       households,
       firstSeen: from,
       lastSeen: lastSeenOn,
       standing: to === undefined,
       sightings,
-    }),
-  ),
+    })),
   namesAtAddress: profile.addresses.flatMap(({ namesAtAddress }) => namesAtAddress),
   relations: relationsOf(records),
   contacts: profile.contacts.map(({ namesAtAddress, lastSeenOn }) => ({ nameAtAddress: namesAtAddress, since: lastSeenOn })),

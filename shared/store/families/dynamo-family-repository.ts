@@ -1,6 +1,13 @@
 import { outcomeSchema, type Outcome } from '../../domain/eligibility/determination.ts';
 import { familySchema, type Family, type FamilyMember } from '../../domain/families/family.ts';
-import { familySummarySchema, heldDeterminationSchema, type FamilyChange, type FamilyRepository, type FamilySummary, type HeldDetermination } from '../../services/families/family-repository.ts';
+import {
+  familySummarySchema,
+  heldDeterminationSchema,
+  type FamilyChange,
+  type FamilyRepository,
+  type FamilySummary,
+  type HeldDetermination,
+} from '../../services/families/family-repository.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { Page } from '../../services/uploads/upload-repository.ts';
 import { condition } from '../condition.ts';
@@ -10,11 +17,24 @@ import { expiry } from '../expiry.ts';
 import { listingIndex } from '../table-definition.ts';
 import { fragmentOf } from '../transactions.ts';
 import type { Write } from '../write.ts';
-import { determinationKey, familyKey, homeKey, homeSchema, membershipKey, membershipSchema, membershipsOf, pastDeterminationKey, schemaVersion, summaryKey, summaryList } from './family-items.ts';
+import {
+  determinationKey,
+  familyKey,
+  homeKey,
+  homeSchema,
+  membershipKey,
+  membershipSchema,
+  membershipsOf,
+  pastDeterminationKey,
+  schemaVersion,
+  summaryKey,
+  summaryList,
+} from './family-items.ts';
 
 const outcomes = outcomeSchema.options;
 
-const residents = (family: Family | undefined): readonly FamilyMember[] => (family?.members ?? []).filter(({ lives }) => lives === 'in-the-household');
+const residents = (family: Family | undefined): readonly FamilyMember[] =>
+  (family?.members ?? []).filter(({ lives }) => lives === 'in-the-household');
 
 /** Families, memberships, determinations and the lists of them, in the records table (docs/access-patterns.md). */
 export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository => {
@@ -29,7 +49,9 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
     const from = [...new Set(among.map((each) => each.next.familyId))];
     const joins = residents(next).filter(({ personId }) => !isIn(residents(before), personId));
     const leaves = residents(before).filter(({ personId }) => !among.some((each) => isIn(residents(each.next), personId)));
-    const kept = new Map((before?.members ?? []).map((member) => [member.personId, JSON.stringify([member.role, member.lives, member.from])]));
+    const kept = new Map(
+      (before?.members ?? []).map((member) => [member.personId, JSON.stringify([member.role, member.lives, member.from])]),
+    );
     return [
       ...joins.map(({ personId }) =>
         table.putWrite(
@@ -37,7 +59,9 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
           condition.any(condition.absent('pk'), condition.oneOf('familyId', from)),
         ),
       ),
-      ...leaves.map(({ personId }) => table.deleteWrite(homeKey(personId), condition.any(condition.absent('pk'), condition.equals('familyId', familyId)))),
+      ...leaves.map(({ personId }) =>
+        table.deleteWrite(homeKey(personId), condition.any(condition.absent('pk'), condition.equals('familyId', familyId))),
+      ),
       ...next.members
         .filter(({ personId, role, lives, from: since }) => kept.get(personId) !== JSON.stringify([role, lives, since]))
         .map(({ personId, role, lives, from: since }) =>
@@ -54,7 +78,13 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
     const ends = { ...expiry(expiresOn), schemaVersion };
     const headingsBefore = before?.determination.headingsMet ?? [];
     const listed = (heading?: string): Write =>
-      table.putWrite({ ...summaryKey(familyId, heading), ...summary, ...ends, listPk: summaryList(summary.outcome, heading), listSk: familyId });
+      table.putWrite({
+        ...summaryKey(familyId, heading),
+        ...summary,
+        ...ends,
+        listPk: summaryList(summary.outcome, heading),
+        listSk: familyId,
+      });
     return [
       ...(before?.version === version
         ? [table.checkWrite(determinationKey(familyId), condition.version(version))]
@@ -64,7 +94,9 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
           ]),
       listed(),
       ...summary.headingsMet.map((heading) => listed(heading)),
-      ...headingsBefore.filter((heading) => !summary.headingsMet.includes(heading)).map((heading) => table.deleteWrite(summaryKey(familyId, heading))),
+      ...headingsBefore
+        .filter((heading) => !summary.headingsMet.includes(heading))
+        .map((heading) => table.deleteWrite(summaryKey(familyId, heading))),
     ];
   };
 
@@ -74,7 +106,11 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
     ...determination.headingsMet.map((heading) => table.deleteWrite(summaryKey(familyId, heading))),
   ];
 
-  const listOne = (outcome: Outcome, heading: string | undefined, page: { limit: number; cursor?: string | undefined }): Promise<Page<FamilySummary>> =>
+  const listOne = (
+    outcome: Outcome,
+    heading: string | undefined,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<FamilySummary>> =>
     table.query({ ...page, partition: summaryList(outcome, heading), index: listingIndex }, familySummarySchema);
 
   return {
@@ -119,7 +155,10 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
       ),
 
     determinationFragment: (family, determined, expiresOn) =>
-      fragmentOf([table.checkWrite(familyKey(family.familyId), condition.version(family.version)), ...determinationWrites(determined, expiresOn)]),
+      fragmentOf([
+        table.checkWrite(familyKey(family.familyId), condition.version(family.version)),
+        ...determinationWrites(determined, expiresOn),
+      ]),
   };
 };
 

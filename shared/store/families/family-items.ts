@@ -25,7 +25,10 @@ export const summaryList = (outcome: Outcome, heading?: string): string =>
 const personPartition = (personId: string): string => `PERSON#${personId}`;
 export const homeKey = (personId: string): Key => ({ pk: personPartition(personId), sk: 'FAMILY' });
 export const membershipPrefix = 'FAMILY#';
-export const membershipKey = (personId: string, familyId: string): Key => ({ pk: personPartition(personId), sk: `${membershipPrefix}${familyId}` });
+export const membershipKey = (personId: string, familyId: string): Key => ({
+  pk: personPartition(personId),
+  sk: `${membershipPrefix}${familyId}`,
+});
 export const membershipsOf = (personId: string) => ({ partition: personPartition(personId), beginsWith: membershipPrefix });
 
 export const homeSchema = z.object({ pk: z.string().transform((pk) => pk.slice('PERSON#'.length)), familyId: z.ulid() });

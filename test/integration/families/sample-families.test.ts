@@ -82,13 +82,19 @@ describe('an invented borough, through ingest and assessment', () => {
   });
 
   it('no household holds people of two families that live apart', () => {
-    const familyOf = new Map(truth.families.flatMap(({ familyId, members }) => members.filter(({ resident }) => resident).map(({ personId }) => [personId, familyId] as const)));
+    const familyOf = new Map(
+      truth.families.flatMap(({ familyId, members }) =>
+        members.filter(({ resident }) => resident).map(({ personId }) => [personId, familyId] as const),
+      ),
+    );
     const mixed = families.filter((family) => new Set(residents(family).map((personId) => familyOf.get(personId) ?? personId)).size > 1);
     expect(mixed.length).toBeLessThanOrEqual(families.length * 0.03);
   });
 
   it('everybody lives in one family at most', () => {
-    const home = families.flatMap(({ members }) => members.filter(({ lives }) => lives === 'in-the-household').map(({ personId }) => personId));
+    const home = families.flatMap(({ members }) =>
+      members.filter(({ lives }) => lives === 'in-the-household').map(({ personId }) => personId),
+    );
     expect(new Set(home).size).toBe(home.length);
   });
 });

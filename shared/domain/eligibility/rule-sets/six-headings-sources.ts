@@ -8,7 +8,8 @@ export const hansard2017: Citation = {
   confidence: 'confirmed',
 };
 export const knowsleyPage: Citation = {
-  source: 'Knowsley Council, Stronger Families Programme page (six headings, two or more); local decision to go on with them after 2 October 2022',
+  source:
+    'Knowsley Council, Stronger Families Programme page (six headings, two or more); local decision to go on with them after 2 October 2022',
   confidence: 'local',
 };
 export const derbyPlan: Citation = { source: 'Derby City Council, Supporting Families criteria', confidence: 'local' };

@@ -69,7 +69,11 @@ export const askedAboutBenefits = (): EvidenceRecord => aRecord('dwp-benefits', 
 
 export const determine = (
   members: readonly MemberEvidence[],
-  { coverage = everythingCovered, asAt = today, ruleSet = supportingFamiliesSixHeadings }: { coverage?: readonly CoveredPeriod[]; asAt?: string; ruleSet?: RuleSet } = {},
+  {
+    coverage = everythingCovered,
+    asAt = today,
+    ruleSet = supportingFamiliesSixHeadings,
+  }: { coverage?: readonly CoveredPeriod[]; asAt?: string; ruleSet?: RuleSet } = {},
 ): Determination => evaluateFamily({ family: { asAt, members }, coverage, ruleSet, termCalendar: usualTerms });
 
 export const criterion = (determination: Determination, id: string): CriterionResult => {
@@ -78,7 +82,12 @@ export const criterion = (determination: Determination, id: string): CriterionRe
   return found;
 };
 
-export const attendance = (term: 'autumn' | 'spring' | 'summer', sessionsUnauthorised: number, sessionsPossible: number, academicYear = '2025/26'): Fact => ({
+export const attendance = (
+  term: 'autumn' | 'spring' | 'summer',
+  sessionsUnauthorised: number,
+  sessionsPossible: number,
+  academicYear = '2025/26',
+): Fact => ({
   kind: 'school-attendance',
   from: `${academicYear.slice(0, 4)}-09-01`,
   to: `${String(Number(academicYear.slice(0, 4)) + 1)}-07-22`,
@@ -91,9 +100,19 @@ export const attendance = (term: 'autumn' | 'spring' | 'summer', sessionsUnautho
 
 export const suspension = (from: string): Fact => ({ kind: 'exclusion', from, category: 'suspension', sessions: 4 });
 export const offence = (from: string): Fact => ({ kind: 'proven-offence', from });
-export const benefit = (from: string, to?: string): Fact => ({ kind: 'out-of-work-benefit', from, ...(to !== undefined && { to }), benefit: 'UC' });
+export const benefit = (from: string, to?: string): Fact => ({
+  kind: 'out-of-work-benefit',
+  from,
+  ...(to !== undefined && { to }),
+  benefit: 'UC',
+});
 export const inNeed = (from: string, to?: string): Fact => ({ kind: 'child-in-need', from, ...(to !== undefined && { to }) });
-export const abuse = (from: string, role: 'victim' | 'perpetrator' | 'child-affected' = 'victim'): Fact => ({ kind: 'domestic-abuse', from, role, repeat: false });
+export const abuse = (from: string, role: 'victim' | 'perpetrator' | 'child-affected' = 'victim'): Fact => ({
+  kind: 'domestic-abuse',
+  from,
+  role,
+  repeat: false,
+});
 export const policeIncident = (from: string, change: Partial<Extract<Fact, { kind: 'police-incident' }>> = {}): Fact => ({
   kind: 'police-incident',
   from,

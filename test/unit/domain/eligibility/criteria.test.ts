@@ -1,12 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { abuse, aChild, aParent, aRecord, askedAboutBenefits, attendance, benefit, covering, criterion, determine, everythingCovered, inNeed, offence, policeIncident, suspension, today } from './builders.ts';
+import {
+  abuse,
+  aChild,
+  aParent,
+  aRecord,
+  askedAboutBenefits,
+  attendance,
+  benefit,
+  covering,
+  criterion,
+  determine,
+  everythingCovered,
+  inNeed,
+  offence,
+  policeIncident,
+  suspension,
+  today,
+} from './builders.ts';
 
 const without = (feed: string) => everythingCovered.filter((period) => period.feed !== feed);
 
 describe('unauthorised absence over the last three completed terms', () => {
   const rate = (...terms: readonly [number, number][]) =>
     criterion(
-      determine([aChild([aRecord('school-attendance', (['autumn', 'spring', 'summer'] as const).map((term, i) => attendance(term, ...(terms[i] ?? [0, 120]))))])]),
+      determine([
+        aChild([
+          aRecord(
+            'school-attendance',
+            (['autumn', 'spring', 'summer'] as const).map((term, i) => attendance(term, ...(terms[i] ?? [0, 120]))),
+          ),
+        ]),
+      ]),
       'P2.H2.1',
     ).value;
 
@@ -23,19 +47,29 @@ describe('unauthorised absence over the last three completed terms', () => {
 
   it('does not look at the term that is still going on', () => {
     const child = aChild([
-      aRecord('school-attendance', [attendance('autumn', 0, 120), attendance('spring', 0, 120), attendance('summer', 0, 120), attendance('autumn', 90, 100, '2026/27')]),
+      aRecord('school-attendance', [
+        attendance('autumn', 0, 120),
+        attendance('spring', 0, 120),
+        attendance('summer', 0, 120),
+        attendance('autumn', 90, 100, '2026/27'),
+      ]),
     ]);
     expect(criterion(determine([child]), 'P2.H2.1').value).toBe('not-met');
   });
 
   it('looks at it from its last day on', () => {
-    const child = aChild([aRecord('school-attendance', [attendance('spring', 0, 120), attendance('summer', 0, 120), attendance('autumn', 90, 100, '2026/27')])]);
+    const child = aChild([
+      aRecord('school-attendance', [attendance('spring', 0, 120), attendance('summer', 0, 120), attendance('autumn', 90, 100, '2026/27')]),
+    ]);
     expect(criterion(determine([child], { asAt: '2026-12-30' }), 'P2.H2.1').value).toBe('unknown');
     expect(criterion(determine([child], { asAt: '2026-12-31' }), 'P2.H2.1').value).toBe('met');
   });
 
   it('stays open where a term of a child of school age is missing, and says which', () => {
-    const result = criterion(determine([aChild([aRecord('school-attendance', [attendance('autumn', 60, 120), attendance('summer', 60, 120)])])]), 'P2.H2.1');
+    const result = criterion(
+      determine([aChild([aRecord('school-attendance', [attendance('autumn', 60, 120), attendance('summer', 60, 120)])])]),
+      'P2.H2.1',
+    );
     expect(result.value).toBe('unknown');
     expect(result.missing.map(({ says }) => says)).toEqual(['No attendance figures of this person for the spring term 2025/26.']);
   });
@@ -61,7 +95,8 @@ describe('unauthorised absence over the last three completed terms', () => {
 });
 
 describe('suspensions over the last three completed terms', () => {
-  const suspended = (...days: string[]) => criterion(determine([aChild(days.map((day) => aRecord('suspensions', [suspension(day)])))]), 'P2.H2.2');
+  const suspended = (...days: string[]) =>
+    criterion(determine([aChild(days.map((day) => aRecord('suspensions', [suspension(day)])))]), 'P2.H2.2');
 
   it.each([
     [['2025-10-01', '2026-02-01'], 'not-met'],
@@ -98,7 +133,8 @@ describe('suspensions over the last three completed terms', () => {
 });
 
 describe('twelve months', () => {
-  const proven = (day: string, asAt = today, birthDate = '2012-05-05') => criterion(determine([aChild([aRecord('youth-justice', [offence(day)])], { birthDate })], { asAt }), 'P2.H1.1').value;
+  const proven = (day: string, asAt = today, birthDate = '2012-05-05') =>
+    criterion(determine([aChild([aRecord('youth-justice', [offence(day)])], { birthDate })], { asAt }), 'P2.H1.1').value;
 
   it.each([
     ['2025-11-23', 'not-met'],
@@ -115,12 +151,23 @@ describe('twelve months', () => {
     ['as at 28 February 2025, 29 February 2024 itself', '2024-02-29', '2025-02-28', 'not-met'],
     ['as at 29 February 2024, 1 March 2023', '2023-03-01', '2024-02-29', 'met'],
     ['as at 29 February 2024, 28 February 2023', '2023-02-28', '2024-02-29', 'not-met'],
-    ['as at 28 February 2024, 28 February 2023: the window ends on the 29th and begins on the last of February', '2023-02-28', '2024-02-28', 'met'],
+    [
+      'as at 28 February 2024, 28 February 2023: the window ends on the 29th and begins on the last of February',
+      '2023-02-28',
+      '2024-02-28',
+      'met',
+    ],
     ['as at 28 February 2024, 27 February 2023', '2023-02-27', '2024-02-28', 'not-met'],
   ])('%s', (_, day, asAt, value) => {
-    expect(criterion(determine([aChild([aRecord('youth-justice', [offence(day)])], { birthDate: '2010-05-05' })], { asAt, coverage: [covering('youth-justice', '2020-01-01', '2030-01-01')] }), 'P2.H1.1').value).toBe(
-      value,
-    );
+    expect(
+      criterion(
+        determine([aChild([aRecord('youth-justice', [offence(day)])], { birthDate: '2010-05-05' })], {
+          asAt,
+          coverage: [covering('youth-justice', '2020-01-01', '2030-01-01')],
+        }),
+        'P2.H1.1',
+      ).value,
+    ).toBe(value);
   });
 
   it.each([
@@ -148,7 +195,10 @@ describe('twelve months', () => {
 
   it('takes antisocial behaviour from suspects only', () => {
     const value = (role: 'suspect' | 'victim' | 'witness') =>
-      criterion(determine([aParent([aRecord('police-incidents', [policeIncident('2026-05-01', { antisocialBehaviour: true, role })])])]), 'P2.H1.2').value;
+      criterion(
+        determine([aParent([aRecord('police-incidents', [policeIncident('2026-05-01', { antisocialBehaviour: true, role })])])]),
+        'P2.H1.2',
+      ).value;
     expect([value('suspect'), value('victim'), value('witness')]).toEqual(['met', 'not-met', 'not-met']);
   });
 });
@@ -189,7 +239,10 @@ describe('silence', () => {
 
   it('of one of two feeds is not', () => {
     const result = criterion(determine([aParent()], { coverage: without('police-incidents') }), 'P2.H5.1');
-    expect(result).toMatchObject({ value: 'unknown', missing: [{ reason: 'no-file', feed: 'police-incidents', says: 'No file of police incidents has come.' }] });
+    expect(result).toMatchObject({
+      value: 'unknown',
+      missing: [{ reason: 'no-file', feed: 'police-incidents', says: 'No file of police incidents has come.' }],
+    });
   });
 
   it('of no feed at all is not covered', () => {
@@ -197,7 +250,11 @@ describe('silence', () => {
   });
 
   it('over a gap between two files names the days', () => {
-    const coverage = [...without('youth-justice'), covering('youth-justice', '2025-01-01', '2026-03-01'), covering('youth-justice', '2026-04-01', '2026-11-01')];
+    const coverage = [
+      ...without('youth-justice'),
+      covering('youth-justice', '2025-01-01', '2026-03-01'),
+      covering('youth-justice', '2026-04-01', '2026-11-01'),
+    ];
     expect(criterion(determine([aChild()], { coverage }), 'P2.H1.1')).toMatchObject({
       value: 'unknown',
       missing: [{ says: 'No file of youth justice covers 1 March 2026 to 31 March 2026.' }],
@@ -214,7 +271,9 @@ describe('silence', () => {
     expect(value(aParent())).toBe('unknown');
     expect(value(aParent([askedAboutBenefits()]))).toBe('not-met');
     expect(value(aParent([askedAboutBenefits()]), aParent([], { personId: 'other' }))).toBe('unknown');
-    expect(value(aParent([askedAboutBenefits()]), aParent([aRecord('dwp-benefits', [benefit('2026-01-01')])], { personId: 'other' }))).toBe('met');
+    expect(value(aParent([askedAboutBenefits()]), aParent([aRecord('dwp-benefits', [benefit('2026-01-01')])], { personId: 'other' }))).toBe(
+      'met',
+    );
     expect(value(aParent([askedAboutBenefits()]), aParent([], { personId: 'grandmother', birthDate: '1950-01-01' }))).toBe('not-met');
   });
 
@@ -225,7 +284,10 @@ describe('silence', () => {
 
 describe('what is not known about a person', () => {
   it('leaves a criterion about children open where the evidence is about somebody without a birth date', () => {
-    const result = criterion(determine([aChild([aRecord('childrens-social-care', [inNeed('2026-01-01')])], { birthDate: undefined })]), 'P2.H3.2');
+    const result = criterion(
+      determine([aChild([aRecord('childrens-social-care', [inNeed('2026-01-01')])], { birthDate: undefined })]),
+      'P2.H3.2',
+    );
     expect(result).toMatchObject({ value: 'unknown', missing: [{ reason: 'birth-date-unknown', personId: 'child' }], evidenceCount: 1 });
   });
 
@@ -235,7 +297,10 @@ describe('what is not known about a person', () => {
   });
 
   it('leaves a restricted person’s rows alone and says so', () => {
-    const result = criterion(determine([aChild([aRecord('childrens-social-care', [inNeed('2026-01-01')])], { restricted: true })]), 'P2.H3.2');
+    const result = criterion(
+      determine([aChild([aRecord('childrens-social-care', [inNeed('2026-01-01')])], { restricted: true })]),
+      'P2.H3.2',
+    );
     expect(result).toMatchObject({ value: 'unknown', evidence: [], missing: [{ reason: 'restricted', personId: 'child' }] });
   });
 });

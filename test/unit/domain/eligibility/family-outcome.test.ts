@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { abuse, aChild, aMember, aParent, aRecord, askedAboutBenefits, attendance, benefit, criterion, determine, everythingCovered, inNeed } from './builders.ts';
+import {
+  abuse,
+  aChild,
+  aMember,
+  aParent,
+  aRecord,
+  askedAboutBenefits,
+  attendance,
+  benefit,
+  criterion,
+  determine,
+  everythingCovered,
+  inNeed,
+} from './builders.ts';
 
-const fullAttendance = () => aRecord('school-attendance', [attendance('autumn', 0, 120), attendance('spring', 0, 120), attendance('summer', 0, 120)]);
+const fullAttendance = () =>
+  aRecord('school-attendance', [attendance('autumn', 0, 120), attendance('spring', 0, 120), attendance('summer', 0, 120)]);
 const childInNeed = () => aRecord('childrens-social-care', [inNeed('2026-01-01')]);
 const onBenefits = () => aRecord('dwp-benefits', [benefit('2026-01-01')], { accessClass: 'benefits' });
 
@@ -67,10 +81,28 @@ describe('the dependent child', () => {
   it.each([
     ['fifteen today', { birthDate: '2010-11-24' }, 'eligible'],
     ['sixteen today, nothing known', { birthDate: '2010-11-23' }, 'cannot-tell'],
-    ['sixteen, on a school roll', { birthDate: '2010-11-23', records: [aRecord('school-roll', [{ kind: 'school-enrolment', from: '2022-09-01', status: 'enrolled' as const }])] }, 'eligible'],
+    [
+      'sixteen, on a school roll',
+      {
+        birthDate: '2010-11-23',
+        records: [aRecord('school-roll', [{ kind: 'school-enrolment', from: '2022-09-01', status: 'enrolled' as const }])],
+      },
+      'eligible',
+    ],
     ['eighteen, on a benefit', { birthDate: '2007-11-24', records: [onBenefits()] }, 'eligible'],
-    ['seventeen, in work', { birthDate: '2009-06-01', records: [aRecord('dwp-benefits', [{ kind: 'employment' as const, from: '2026-01-01' }])] }, 'not-eligible'],
-    ['nineteen today', { birthDate: '2007-11-23', records: [aRecord('school-roll', [{ kind: 'school-enrolment', from: '2022-09-01', status: 'enrolled' as const }])] }, 'not-eligible'],
+    [
+      'seventeen, in work',
+      { birthDate: '2009-06-01', records: [aRecord('dwp-benefits', [{ kind: 'employment' as const, from: '2026-01-01' }])] },
+      'not-eligible',
+    ],
+    [
+      'nineteen today',
+      {
+        birthDate: '2007-11-23',
+        records: [aRecord('school-roll', [{ kind: 'school-enrolment', from: '2022-09-01', status: 'enrolled' as const }])],
+      },
+      'not-eligible',
+    ],
     ['born today', { birthDate: '2026-11-23' }, 'eligible'],
     ['not born yet', { birthDate: undefined, expectedBirthDate: '2027-01-10' }, 'not-eligible'],
     ['of unknown age', { birthDate: undefined }, 'cannot-tell'],
@@ -83,7 +115,10 @@ describe('the dependent child', () => {
   });
 
   it('without one, any number of headings is not enough, and the sentence says that', () => {
-    expect(determine([aParent(headings())])).toMatchObject({ outcome: 'not-eligible', says: 'Not eligible: no dependent child is known to live in the family.' });
+    expect(determine([aParent(headings())])).toMatchObject({
+      outcome: 'not-eligible',
+      says: 'Not eligible: no dependent child is known to live in the family.',
+    });
   });
 });
 
@@ -97,7 +132,12 @@ describe('a parent who lives elsewhere', () => {
   const homeless = { kind: 'homelessness-duty' as const, from: '2026-01-01', duty: 'relief' as const };
 
   it('may bring in one heading', () => {
-    const result = determine([quietChild([fullAttendance(), childInNeed()]), quietParent(), father([treatment]), { ...father(), personId: 'x', records: [askedAboutBenefits()] }]);
+    const result = determine([
+      quietChild([fullAttendance(), childInNeed()]),
+      quietParent(),
+      father([treatment]),
+      { ...father(), personId: 'x', records: [askedAboutBenefits()] },
+    ]);
     expect(result).toMatchObject({ outcome: 'eligible', headingsMet: ['H3', 'H6'] });
     expect(result.headings.find(({ heading }) => heading === 'H6')).toMatchObject({ onlyThroughParentElsewhere: true });
     expect(criterion(result, 'P2.H6.1')).toMatchObject({ value: 'met', valueInHousehold: 'not-met' });

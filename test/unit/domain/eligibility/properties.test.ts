@@ -24,7 +24,9 @@ const finding = fc.oneof(
   day.map((on) => withFeed('dwp-benefits', benefit(on))),
   day.map((on) => withFeed('childrens-social-care', inNeed(on))),
   day.map((on) => withFeed('domestic-abuse-marac', abuse(on))),
-  fc.tuple(day, fc.boolean(), fc.boolean()).map(([on, asb, da]) => withFeed('police-incidents', policeIncident(on, { antisocialBehaviour: asb, domesticAbuse: da }))),
+  fc
+    .tuple(day, fc.boolean(), fc.boolean())
+    .map(([on, asb, da]) => withFeed('police-incidents', policeIncident(on, { antisocialBehaviour: asb, domesticAbuse: da }))),
   day.map((on) => withFeed('adult-health', { kind: 'mental-health-need', from: on })),
 );
 
@@ -63,10 +65,21 @@ const member = fc
   })
   .map((each): Omit<MemberEvidence, 'personId'> => each);
 
-const members = fc.array(member, { minLength: 1, maxLength: 5 }).map((list): MemberEvidence[] => list.map((each, index) => ({ ...each, personId: `person-${String(index)}` })));
-const coverage = fc.subarray<FeedId>(['school-attendance', 'suspensions', 'police-incidents', 'youth-justice', 'dwp-benefits', 'childrens-social-care', 'domestic-abuse-marac', 'adult-health']).map((feeds) =>
-  feeds.map((feed) => covering(feed)),
-);
+const members = fc
+  .array(member, { minLength: 1, maxLength: 5 })
+  .map((list): MemberEvidence[] => list.map((each, index) => ({ ...each, personId: `person-${String(index)}` })));
+const coverage = fc
+  .subarray<FeedId>([
+    'school-attendance',
+    'suspensions',
+    'police-incidents',
+    'youth-justice',
+    'dwp-benefits',
+    'childrens-social-care',
+    'domestic-abuse-marac',
+    'adult-health',
+  ])
+  .map((feeds) => feeds.map((feed) => covering(feed)));
 
 const rank = { 'not-eligible': 0, 'cannot-tell': 1, eligible: 2 } as const;
 
@@ -99,12 +112,17 @@ describe('whatever the family', () => {
 
   it('a file more, without a row in it, never makes a criterion met, and never leaves less known', () => {
     fc.assert(
-      fc.property(members, coverage, fc.constantFrom<FeedId>('youth-justice', 'police-incidents', 'suspensions'), (family, covered, feed) => {
-        const before = determine(family, { coverage: covered });
-        const after = determine(family, { coverage: [...covered, covering(feed)] });
-        expect(after.criteriaMet).toEqual(before.criteriaMet);
-        expect(rank[after.outcome]).toBeLessThanOrEqual(rank[before.outcome]);
-      }),
+      fc.property(
+        members,
+        coverage,
+        fc.constantFrom<FeedId>('youth-justice', 'police-incidents', 'suspensions'),
+        (family, covered, feed) => {
+          const before = determine(family, { coverage: covered });
+          const after = determine(family, { coverage: [...covered, covering(feed)] });
+          expect(after.criteriaMet).toEqual(before.criteriaMet);
+          expect(rank[after.outcome]).toBeLessThanOrEqual(rank[before.outcome]);
+        },
+      ),
       settings,
     );
   });
@@ -112,8 +130,14 @@ describe('whatever the family', () => {
   it('without coverage nothing but nominations, and criteria about nobody here, is answered with no', () => {
     fc.assert(
       fc.property(members, (family) => {
-        for (const { value, criterionId } of determine(family.map((each) => ({ ...each, records: [], birthDate: '2014-01-01' })), { coverage: [] }).criteria) {
-          if (value === 'not-met') expect(['P2.H1.5', 'P2.H2.6', 'P2.H3.5', 'P2.H4.4', 'P2.H5.4', 'P2.H6.4', 'P2.H6.3', 'P2.H4.1', 'P2.H4.3-rent']).toContain(criterionId);
+        for (const { value, criterionId } of determine(
+          family.map((each) => ({ ...each, records: [], birthDate: '2014-01-01' })),
+          { coverage: [] },
+        ).criteria) {
+          if (value === 'not-met')
+            expect(['P2.H1.5', 'P2.H2.6', 'P2.H3.5', 'P2.H4.4', 'P2.H5.4', 'P2.H6.4', 'P2.H6.3', 'P2.H4.1', 'P2.H4.3-rent']).toContain(
+              criterionId,
+            );
         }
       }),
       settings,
@@ -124,7 +148,18 @@ describe('whatever the family', () => {
 describe('strong Kleene logic', () => {
   const truths = fc.array(fc.constantFrom<Truth>('true', 'false', 'unknown'), { maxLength: 5 });
   const worlds = (values: readonly Truth[]): boolean[][] =>
-    values.reduce<boolean[][]>((all, value) => all.flatMap((world) => (value === 'unknown' ? [[...world, true], [...world, false]] : [[...world, value === 'true']])), [[]]);
+    values.reduce<boolean[][]>(
+      (all, value) =>
+        all.flatMap((world) =>
+          value === 'unknown'
+            ? [
+                [...world, true],
+                [...world, false],
+              ]
+            : [[...world, value === 'true']],
+        ),
+      [[]],
+    );
   const truthOver = (results: readonly boolean[]): Truth => (results.every(Boolean) ? 'true' : results.some(Boolean) ? 'unknown' : 'false');
 
   it('answers as all the ways in which the unknown could turn out agree', () => {

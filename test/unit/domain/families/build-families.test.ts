@@ -29,7 +29,9 @@ describe('a household', () => {
   });
 
   it('is not inferred under a key that more people share than a home has', () => {
-    expect(inShort(build([aPerson('mother', { stays: [here] }), aChild('child', { stays: [here] })], ['household:example@mill lane']))).toEqual(['child']);
+    expect(
+      inShort(build([aPerson('mother', { stays: [here] }), aChild('child', { stays: [here] })], ['household:example@mill lane'])),
+    ).toEqual(['child']);
   });
 
   it('is not inferred from a protected address', () => {
@@ -39,7 +41,12 @@ describe('a household', () => {
 
   it('needs both to have been there within a year of each other', () => {
     const family = (lastSeen: string) =>
-      inShort(build([aPerson('mother', { stays: [stayAt('mill lane', 'example', { firstSeen: '2022-01-01', lastSeen, standing: false })] }), aChild('child', { stays: [here] })]));
+      inShort(
+        build([
+          aPerson('mother', { stays: [stayAt('mill lane', 'example', { firstSeen: '2022-01-01', lastSeen, standing: false })] }),
+          aChild('child', { stays: [here] }),
+        ]),
+      );
     expect(family('2024-09-01')).toEqual(['child mother']);
     expect(family('2024-08-31')).toEqual(['child']);
   });
@@ -75,7 +82,10 @@ describe('parents', () => {
     const people = [
       aPerson('mother', { stays: [here], relations: [parentOf('child')] }),
       aChild('child', { stays: [here] }),
-      aPerson('father', { stays: [stayAt('new flat', 'example')], relations: [parentOf('child'), parentOf('second'), related('partner-of', 'wife')] }),
+      aPerson('father', {
+        stays: [stayAt('new flat', 'example')],
+        relations: [parentOf('child'), parentOf('second'), related('partner-of', 'wife')],
+      }),
       aPerson('wife', { stays: [stayAt('new flat', 'other')] }),
       aChild('second', { stays: [stayAt('new flat', 'example')] }),
     ];
@@ -92,9 +102,13 @@ describe('parents', () => {
   });
 
   it('without any address live with the child where no other adult does', () => {
-    expect(inShort(build([aPerson('mother', { relations: [parentOf('child')] }), aChild('child', { stays: [here] })]))).toEqual(['child mother']);
+    expect(inShort(build([aPerson('mother', { relations: [parentOf('child')] }), aChild('child', { stays: [here] })]))).toEqual([
+      'child mother',
+    ]);
     const grandmother = aPerson('grandmother', { birthDate: '1955-01-01', stays: [here] });
-    expect(inShort(build([aPerson('mother', { relations: [parentOf('child')] }), aChild('child', { stays: [here] }), grandmother]))).toEqual(['child grandmother (mother)']);
+    expect(
+      inShort(build([aPerson('mother', { relations: [parentOf('child')] }), aChild('child', { stays: [here] }), grandmother])),
+    ).toEqual(['child grandmother (mother)']);
   });
 
   it('of a child that no adult is seen with are not all thrown together: one of them has the child', () => {
@@ -163,7 +177,8 @@ describe('names on a child’s row', () => {
 });
 
 describe('the unborn', () => {
-  const unborn = (change: Partial<FamilyPerson> = {}): FamilyPerson => aPerson('unborn', { birthDate: undefined, expectedBirthDate: '2027-02-01', ...change });
+  const unborn = (change: Partial<FamilyPerson> = {}): FamilyPerson =>
+    aPerson('unborn', { birthDate: undefined, expectedBirthDate: '2027-02-01', ...change });
 
   it('belong to the mother whom a row states', () => {
     const [family] = build([unborn({ relations: [related('child-of', 'mother')] }), aPerson('mother', { stays: [here] })]);
@@ -186,7 +201,9 @@ describe('a family too large to be one', () => {
 });
 
 describe('whatever the people', () => {
-  const stay = fc.record({ home: fc.constantFrom('a', 'b', 'c'), surname: fc.constantFrom('x', 'y'), sightings: fc.integer({ min: 1, max: 3 }) }).map(({ home, surname, sightings }) => stayAt(home, surname, { sightings }));
+  const stay = fc
+    .record({ home: fc.constantFrom('a', 'b', 'c'), surname: fc.constantFrom('x', 'y'), sightings: fc.integer({ min: 1, max: 3 }) })
+    .map(({ home, surname, sightings }) => stayAt(home, surname, { sightings }));
   const people = fc
     .array(
       fc.record({
@@ -194,14 +211,26 @@ describe('whatever the people', () => {
         addressProtected: fc.boolean(),
         stays: fc.array(stay, { maxLength: 3 }),
         namesAtAddress: fc.array(fc.constantFrom('n@a', 'm@b'), { maxLength: 1 }),
-        contacts: fc.array(fc.constantFrom('n@a', 'm@b').map((key) => naming(key)), { maxLength: 2 }),
-        relations: fc.array(fc.tuple(fc.constantFrom('parent-or-carer-of' as const, 'child-of' as const, 'partner-of' as const, 'household-member-with' as const), fc.nat(7)), { maxLength: 2 }),
+        contacts: fc.array(
+          fc.constantFrom('n@a', 'm@b').map((key) => naming(key)),
+          { maxLength: 2 },
+        ),
+        relations: fc.array(
+          fc.tuple(
+            fc.constantFrom('parent-or-carer-of' as const, 'child-of' as const, 'partner-of' as const, 'household-member-with' as const),
+            fc.nat(7),
+          ),
+          { maxLength: 2 },
+        ),
       }),
       { minLength: 1, maxLength: 8 },
     )
     .map((list) =>
       list.map((each, index) =>
-        aPerson(`person-${String(index)}`, { ...each, relations: each.relations.map(([relation, to]) => related(relation, `person-${String(to % list.length)}`)) }),
+        aPerson(`person-${String(index)}`, {
+          ...each,
+          relations: each.relations.map(([relation, to]) => related(relation, `person-${String(to % list.length)}`)),
+        }),
       ),
     );
 
@@ -210,7 +239,9 @@ describe('whatever the people', () => {
       fc.property(people, (list) => {
         const families = build(list);
         expect(build(list.toReversed())).toEqual(families);
-        const residents = families.flatMap(({ members }) => members.filter(({ lives }) => lives === 'in-the-household').map(({ personId }) => personId));
+        const residents = families.flatMap(({ members }) =>
+          members.filter(({ lives }) => lives === 'in-the-household').map(({ personId }) => personId),
+        );
         expect(new Set(residents).size).toBe(residents.length);
       }),
       { seed: 1, numRuns: 300 },
@@ -222,7 +253,8 @@ describe('whatever the people', () => {
       fc.property(people, (list) => {
         const safe = new Set(list.filter(({ addressProtected }) => addressProtected).map(({ personId }) => personId));
         for (const { members } of build(list)) {
-          for (const { personId, basis } of members) if (safe.has(personId)) expect(['stated-relation', 'only-member']).toEqual(expect.arrayContaining(basis));
+          for (const { personId, basis } of members)
+            if (safe.has(personId)) expect(['stated-relation', 'only-member']).toEqual(expect.arrayContaining(basis));
         }
       }),
       { seed: 1, numRuns: 300 },

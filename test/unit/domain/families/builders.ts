@@ -25,7 +25,8 @@ export const aPerson = (personId: string, change: Partial<FamilyPerson> = {}): F
   ...change,
 });
 
-export const aChild = (personId: string, change: Partial<FamilyPerson> = {}): FamilyPerson => aPerson(personId, { birthDate: '2016-05-05', ...change });
+export const aChild = (personId: string, change: Partial<FamilyPerson> = {}): FamilyPerson =>
+  aPerson(personId, { birthDate: '2016-05-05', ...change });
 
 export const parentOf = (toPersonId: string, since = '2025-09-01'): Relation => ({ toPersonId, relation: 'parent-or-carer-of', since });
 export const related = (relation: Relation['relation'], toPersonId: string): Relation => ({ toPersonId, relation, since: '2025-09-01' });
@@ -36,4 +37,6 @@ export const build = (people: readonly FamilyPerson[], crowded: readonly string[
 
 /** Each family in short: members in order, parents who live elsewhere in brackets. */
 export const inShort = (families: readonly BuiltFamily[]): string[] =>
-  families.map(({ members }) => members.map(({ personId, lives }) => (lives === 'elsewhere' ? `(${personId})` : personId)).join(' ')).toSorted();
+  families
+    .map(({ members }) => members.map(({ personId, lives }) => (lives === 'elsewhere' ? `(${personId})` : personId)).join(' '))
+    .toSorted();

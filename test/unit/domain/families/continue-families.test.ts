@@ -24,7 +24,11 @@ const family = (familyId: string, ...people: string[]): Family => ({
   createdAt: '2026-01-05T09:00:00.000Z',
   updatedAt: '2026-01-05T09:00:00.000Z',
 });
-const built = (...people: string[]): BuiltFamily => ({ members: people.map((personId) => member(personId)), contactToCheck: false, tooLarge: false });
+const built = (...people: string[]): BuiltFamily => ({
+  members: people.map((personId) => member(personId)),
+  contactToCheck: false,
+  tooLarge: false,
+});
 
 const inShort = (before: readonly Family[], now: readonly BuiltFamily[]): string[] =>
   continueFamilies(before, now).map((step) =>
@@ -68,7 +72,11 @@ describe('a family that goes on', () => {
   const before = family(older, 'a', 'b');
 
   it('remembers who left and when, and since when the others belong', () => {
-    const next = nextFamily(before, { ...built('a', 'c'), members: [{ ...member('a'), from: '2026-06-01' }, member('c')] }, { ...times, familyId: older, identityConflict: true });
+    const next = nextFamily(
+      before,
+      { ...built('a', 'c'), members: [{ ...member('a'), from: '2026-06-01' }, member('c')] },
+      { ...times, familyId: older, identityConflict: true },
+    );
     expect(next).toMatchObject({
       version: 4,
       members: [
@@ -87,7 +95,12 @@ describe('a family that goes on', () => {
   });
 
   it('that is merged or ends keeps nobody, and says where its people went', () => {
-    expect(mergedFamily(before, younger, times)).toMatchObject({ state: 'merged', mergedInto: younger, members: [], formerMembers: [{ personId: 'a' }, { personId: 'b' }] });
+    expect(mergedFamily(before, younger, times)).toMatchObject({
+      state: 'merged',
+      mergedInto: younger,
+      members: [],
+      formerMembers: [{ personId: 'a' }, { personId: 'b' }],
+    });
     expect(endedFamily(before, times)).toMatchObject({ state: 'ended', members: [] });
     expect(endedFamily(before, times)).not.toHaveProperty('mergedInto');
   });
