@@ -7,9 +7,9 @@
 export const logEvents = {
   requestAnswered: 'request.answered',
   requestRefused: 'request.refused',
+  requestTurnedAway: 'request.turned-away',
   requestFailed: 'request.failed',
   auditFailed: 'audit.failed',
-  linkNotRecognised: 'link.not-recognised',
   messagePoisoned: 'message.poisoned',
   messageFailed: 'message.failed',
   messageIgnored: 'message.ignored',
@@ -17,7 +17,6 @@ export const logEvents = {
   uploadScreened: 'upload.screened',
   uploadRefused: 'upload.refused',
   uploadExpired: 'upload.expired',
-  uploadClaimed: 'upload.claimed',
   uploadHeldByAnother: 'upload.held-by-another',
   uploadChunkApplied: 'upload.chunk-applied',
   uploadChunkConflict: 'upload.chunk-conflict',
@@ -25,14 +24,10 @@ export const logEvents = {
   uploadCompleted: 'upload.completed',
   uploadResent: 'upload.resent',
   uploadUnscreened: 'upload.unscreened',
-  referralReceived: 'referral.received',
-  outboxSent: 'outbox.sent',
   outboxSendFailed: 'outbox.send-failed',
   outboxResent: 'outbox.resent',
-  outboxHandled: 'outbox.handled',
   familiesAssessed: 'families.assessed',
   familyConflict: 'family.conflict',
-  coverageAdvanced: 'coverage.advanced',
   sweepFailed: 'sweep.failed',
   sweepFinished: 'sweep.finished',
 } as const;
@@ -41,7 +36,7 @@ export type LogEvent = (typeof logEvents)[keyof typeof logEvents];
 /**
  * What a field's value may look like; anything else is withheld by the logger.
  * `id`: ULID, UUID, message id or keyed hash · `code`: a word of our own vocabulary · `count`: a whole number ≥ 0 ·
- * `milliseconds`: a number ≥ 0 · `flag`: true or false · `codes`: a list of codes · `frames`: places in our own source.
+ * `milliseconds`: a number ≥ 0 · `codes`: a list of codes · `frames`: places in our own source.
  */
 export const logFields = {
   correlationId: 'id',
@@ -81,13 +76,12 @@ export const logFields = {
   items: 'count',
   epoch: 'count',
   remainingMs: 'milliseconds',
-  coldStart: 'flag',
   errorName: 'code',
   errorCode: 'code',
   errorStatus: 'count',
   errorIssues: 'codes',
   errorFrames: 'frames',
-} as const satisfies Record<string, 'id' | 'code' | 'count' | 'milliseconds' | 'flag' | 'codes' | 'frames'>;
+} as const satisfies Record<string, 'id' | 'code' | 'count' | 'milliseconds' | 'codes' | 'frames'>;
 export type LogFieldName = keyof typeof logFields;
 
 export const metricNamespace = 'StrongerFamilies';
@@ -106,6 +100,11 @@ interface MetricDefinition {
 
 export const metrics = {
   requestFailed: { name: 'RequestFailed', unit: 'Count', meaning: 'A request was answered with 500: a bug.' },
+  requestTurnedAway: {
+    name: 'RequestTurnedAway',
+    unit: 'Count',
+    meaning: 'A request was answered with 503: a store was busy, or time ran out.',
+  },
   requestForbidden: { name: 'RequestForbidden', unit: 'Count', meaning: 'A member of staff asked for what their role does not allow.' },
   auditFailed: { name: 'AuditFailed', unit: 'Count', meaning: 'An answer was withheld because its audit record could not be written.' },
   linkNotRecognised: { name: 'LinkNotRecognised', unit: 'Count', meaning: 'Somebody tried an upload link that does not exist.' },

@@ -47,7 +47,7 @@ export const httpHandler = (handlers: RouteHandlers, { audit, clock = systemCloc
       throw noRoute(handlers, path);
     },
   });
-  const api = middy<APIGatewayProxyEvent, HttpAnswer>()
+  const api = middy<APIGatewayProxyEvent, HttpAnswer>({ timeoutEarlyInMillis: 0 })
     .use(securityHeaders)
     .use(errorMapper)
     .use(requestContext)
@@ -62,8 +62,11 @@ export const httpHandler = (handlers: RouteHandlers, { audit, clock = systemCloc
   };
 };
 
+/** Milliseconds before Lambda's own end, in which the record is written and 503 is answered: better than nothing at all. */
+const timeToSayLater = 1500;
+
 const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock: Clock) => {
-  const inner = middy<ApiEvent, Answer>()
+  const inner = middy<ApiEvent, Answer>({ timeoutEarlyInMillis: timeToSayLater })
     .use(audited(route, audit, clock))
     .use(staffOnly(route));
   if (route.request.body) inner.use([bodyLimits, httpJsonBodyParser()]);
@@ -141,6 +144,9 @@ const errorMapper: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
     if (answer.code === 'internal-error') {
       count(metrics.requestFailed);
       log.error(logEvents.requestFailed, fields, request.error);
+    } else if (status >= 500) {
+      count(metrics.requestTurnedAway);
+      log.warn(logEvents.requestTurnedAway, fields, request.error);
     } else {
       if (answer.code === 'link-not-found') count(metrics.linkNotRecognised);
       log.info(logEvents.requestRefused, fields);

@@ -5,7 +5,6 @@ interface ValueOf {
   readonly code: string;
   readonly count: number;
   readonly milliseconds: number;
-  readonly flag: boolean;
   readonly codes: readonly string[];
   readonly frames: readonly string[];
 }
@@ -33,7 +32,6 @@ const fits: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   code: (value) => typeof value === 'string' && code.test(value),
   count: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 1e9,
   milliseconds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < 1e9,
-  flag: (value) => typeof value === 'boolean',
   codes: (value) => isListOf(value, code),
   frames: (value) => isListOf(value, frame),
 };

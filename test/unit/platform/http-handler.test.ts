@@ -6,7 +6,7 @@ import { handle, type Reply, type RouteHandler } from '#shared/platform/http/han
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { Problem } from '#shared/platform/http/problem.ts';
 import { Refusal } from '#shared/services/refusal.ts';
-import { callApi, staffId, type ApiCall, type ApiResult } from '../../support/api-call.ts';
+import { aLambdaContext, anApiEvent, callApi, staffId, type ApiCall, type ApiResult } from '../../support/api-call.ts';
 import { capturedOutput, jsonLines } from '../../support/captured-output.ts';
 import { memoryAuditTrail } from '../../support/memory-audit-trail.ts';
 
@@ -273,6 +273,21 @@ describe('a refusal', () => {
     const result = await ask(aReading, [reads(() => Promise.reject(throttled))]);
     expect(result).toMatchObject({ status: 503, code: 'try-again' });
     expect(result.text).not.toContain('Records');
+  });
+});
+
+describe('a use case that takes too long', () => {
+  it('is answered with 503 before Lambda gives up, recorded and counted', async () => {
+    const audit = memoryAuditTrail();
+    const handler = httpHandler([reads(() => new Promise(() => undefined))], { audit });
+    let answer: Awaited<ReturnType<typeof handler>> | undefined;
+    const output = await capturedOutput(async () => {
+      answer = await handler(anApiEvent(aReading), aLambdaContext(1510));
+    });
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '5' } });
+    expect(audit.entries).toMatchObject([{ result: 'failed', code: 'try-again' }]);
+    expect(jsonLines(output)).toContainEqual(expect.objectContaining({ message: 'request.turned-away', errorName: 'TimeoutError' }));
+    expect(jsonLines(output)).toContainEqual(expect.objectContaining({ RequestTurnedAway: 1 }));
   });
 });
 
