@@ -14,7 +14,17 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: ['test/integration/system/**'],
           globalSetup: ['test/support/dynamodb-local-setup.ts'],
+          ...host,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/integration/system/**/*.test.ts'],
+          globalSetup: ['test/support/synthesise-setup.ts'],
           ...host,
         },
       },

@@ -126,7 +126,7 @@ const asTexts = (query: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
 
 /** A request that meets the route's schema and comes from somebody who may. */
-const rightRequest = (route: Route): fc.Arbitrary<ApiCall> =>
+export const rightRequest = (route: Route): fc.Arbitrary<ApiCall> =>
   fc
     .record({
       ids: fc.array(ulid, { minLength: 3, maxLength: 3 }),

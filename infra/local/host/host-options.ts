@@ -35,6 +35,8 @@ export interface Host {
   readonly apiUrl: string;
   readonly issuer: string;
   readonly objectsUrl: string;
+  /** DynamoDB Local itself, without the gateway's access check. */
+  readonly tablesUrl: string;
   /** Resources by type or logical id, and outputs. */
   readonly model: TemplateModel;
   /** Names as used in all of this. */

@@ -172,6 +172,7 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
     apiUrl: api.url,
     issuer: issuer.url,
     objectsUrl: objects.url,
+    tablesUrl: dynamoDb.endpoint,
     model,
     functions: templates.map(({ name }) => name),
     token: issuer.token,
