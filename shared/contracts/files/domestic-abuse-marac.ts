@@ -1,7 +1,8 @@
 import type { Fact } from '../../domain/people/fact.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { StatedRelation } from '../../domain/people/person-details.ts';
-import { date, oneOf, personName, reference, sex, text, yesNo } from './cells.ts';
+import { date, personName, reference, text, yesNo } from './cells.ts';
+import { oneOf, sex } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import type { ColumnSpec } from './define-feed.ts';
 import { nhsNumber, postcode, uprn } from './identifier-cells.ts';

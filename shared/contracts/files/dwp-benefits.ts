@@ -1,6 +1,7 @@
 import { dayAfter } from '../../domain/calendar/date-text.ts';
 import type { Fact } from '../../domain/people/fact.ts';
-import { date, oneOf, reference, yesNo } from './cells.ts';
+import { date, reference, yesNo } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { nino, postcode } from './identifier-cells.ts';
 import { checkNotAfterPeriod, checkOrder } from './period-checks.ts';

@@ -44,15 +44,13 @@ export interface RowProblem {
 }
 
 /** `snapshot`: each file says how things stand, a record missing from a later file has ended. `increment`: each file adds. */
-export type FeedKind = 'snapshot' | 'increment';
+type FeedKind = 'snapshot' | 'increment';
 
 /** The period a file covers, as ISO dates, the last day included. */
 export interface FilePeriod {
   readonly start: string;
   readonly end: string;
 }
-
-export type ParsedRow = Readonly<Record<string, unknown>>;
 
 export type RowReading =
   | {

@@ -1,6 +1,7 @@
 import { addDays, formatIsoDate, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
 import type { Fact } from '../../domain/people/fact.ts';
-import { date, oneOf, reference } from './cells.ts';
+import { date, reference } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { nhsNumber } from './identifier-cells.ts';
 import { checkInPeriod } from './period-checks.ts';

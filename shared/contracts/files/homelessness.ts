@@ -1,5 +1,6 @@
 import { dayAfter } from '../../domain/calendar/date-text.ts';
-import { date, oneOf, reference } from './cells.ts';
+import { date, reference } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { nino } from './identifier-cells.ts';
 import { checkOrder, checkTouchesPeriod } from './period-checks.ts';

@@ -1,5 +1,6 @@
 import type { Fact } from '../../domain/people/fact.ts';
-import { date, oneOf, reference, wholeNumber } from './cells.ts';
+import { date, reference, wholeNumber } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { nino } from './identifier-cells.ts';
 import { checkNotAfterPeriod } from './period-checks.ts';

@@ -1,6 +1,7 @@
 import { addMonths, formatIsoDate, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
 import type { Address, PersonDetails } from '../../domain/people/person-details.ts';
-import { date, personName, sex, text, yesNo } from './cells.ts';
+import { date, personName, text, yesNo } from './cells.ts';
+import { sex } from './choice-cells.ts';
 import { optional } from './define-feed.ts';
 import type { FilePeriod } from './feed-definition.ts';
 import { postcode, uprn } from './identifier-cells.ts';

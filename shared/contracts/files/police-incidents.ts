@@ -1,5 +1,6 @@
 import type { Fact } from '../../domain/people/fact.ts';
-import { date, oneOf, reference, yesNo } from './cells.ts';
+import { date, reference, yesNo } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { pncId } from './identifier-cells.ts';
 import { checkInPeriod } from './period-checks.ts';

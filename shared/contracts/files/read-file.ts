@@ -9,7 +9,7 @@ import { lineEndFrom, RowScanner } from './row-scanner.ts';
 /** A row of more bytes than this is not read, however much memory there is. */
 export const longestRow = 64 * 1024;
 /** A cell of more characters than this is not read. */
-export const longestCell = 10_000;
+const longestCell = 10_000;
 
 /** Where reading goes on. Reading from any state that was returned gives exactly the events that came after it. */
 export interface ReadState {
@@ -33,13 +33,13 @@ export type FileEvent =
   /** The last event of a file that was read to its end. `state.byteOffset` is then the size of the file. */
   | { readonly kind: 'end'; readonly state: ReadState };
 
-export const startOfFile: ReadState = { byteOffset: 0, row: 0 };
+const startOfFile: ReadState = { byteOffset: 0, row: 0 };
 
 /**
  * Reads a partner's CSV file, in the browser and in Lambda alike, within 128 KB of memory whatever the file holds.
  *
  * @param chunks the file's bytes from `start.byteOffset` on, in pieces of any size
- * @param start a state that an earlier reading returned; {@link startOfFile} for the whole file
+ * @param start a state that an earlier reading returned; left out for the whole file
  */
 export const readFile = async function* (
   feed: FeedDefinition,

@@ -1,7 +1,8 @@
 import { readAcademicYear, termNames } from '../../domain/calendar/school-term.ts';
 import { cell } from './cell.ts';
 import type { Cell } from './cell.ts';
-import { oneOf, oneOfCodes, reference } from './cells.ts';
+import { reference } from './cells.ts';
+import { oneOf, oneOfCodes } from './choice-cells.ts';
 
 export const establishment = reference('3404001', 'Seven digits: three for the local authority, four for the school');
 

@@ -1,5 +1,6 @@
 import { dayAfter } from '../../domain/calendar/date-text.ts';
-import { date, oneOf, personName, reference, text } from './cells.ts';
+import { date, personName, reference, text } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { upn } from './identifier-cells.ts';
 import { checkNotAfterPeriod, checkOrder } from './period-checks.ts';

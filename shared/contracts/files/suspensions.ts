@@ -1,4 +1,5 @@
-import { date, decimalNumber, oneOf } from './cells.ts';
+import { date, decimalNumber } from './cells.ts';
+import { oneOf } from './choice-cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { upn } from './identifier-cells.ts';
 import { checkInPeriod } from './period-checks.ts';

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOf } from '#shared/contracts/files/cell.ts';
 import type { Cell } from '#shared/contracts/files/cell.ts';
-import { date, decimalNumber, personName, reference, sex, text, wholeNumber, yesNo } from '#shared/contracts/files/cells.ts';
+import { date, decimalNumber, personName, reference, text, wholeNumber, yesNo } from '#shared/contracts/files/cells.ts';
+import { sex } from '#shared/contracts/files/choice-cells.ts';
 import { nhsNumber, nino, pncId, postcode, uprn, upn } from '#shared/contracts/files/identifier-cells.ts';
 import { academicYear, establishment, ethnicity, term } from '#shared/contracts/files/school-cells.ts';
 
