@@ -8,8 +8,8 @@ declare module 'vitest' {
 }
 
 /** One DynamoDB Local, in memory, for the whole run; every test file makes tables of its own (`useDynamoDb`). */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const dynamoDb = await startDynamoDbLocal();
   project.provide('dynamoDbEndpoint', dynamoDb.endpoint);
   return dynamoDb.stop;
-}
+};
