@@ -45,10 +45,10 @@ export const createReferral = async (ports: ReferralPorts, { referral, staffId, 
   const period = referralPeriod(referral, ports.clock.today());
   if (!period) throw periodBackwards();
   const cells = new Map(Object.entries(referral.row).map(([name, text]) => [name, text.trim()]));
-  const faults = rowFaults(feed, cells, period);
+  const bytes = new TextEncoder().encode(oneRowFile(feed, cells));
+  const faults = await rowFaults(feed, { columns: cells.keys(), file: bytes, period });
   if (faults.length > 0) throw new Refusal('invalid-row', { errors: faults });
 
-  const bytes = new TextEncoder().encode(oneRowFile(feed, cells));
   const { agency, agreement, periodStart, periodEnd } = referral;
   const mark: IdempotentRequest = {
     operation: 'createReferral',

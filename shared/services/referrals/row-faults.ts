@@ -1,29 +1,52 @@
-import type { FeedDefinition, FilePeriod } from '../../contracts/files/feed-definition.ts';
+import type { FeedDefinition, FilePeriod, RowProblem } from '../../contracts/files/feed-definition.ts';
+import { readFile } from '../../contracts/files/read-file.ts';
 import type { FieldError } from '../../contracts/http/problems.ts';
 
-/** All that the feed's contract has against a row, by column; the feed's names only, nothing that was sent. */
-export const rowFaults = (feed: FeedDefinition, cells: ReadonlyMap<string, string>, period: FilePeriod): readonly FieldError[] => {
-  const known = new Set(feed.columns.map(({ name }) => name));
-  const unknown: FieldError[] = [...cells.keys()].every((name) => known.has(name))
-    ? []
-    : [
-        {
-          pointer: '/body/row',
-          code: 'column-unknown',
-          message: 'The row has a column that this feed does not have.',
-          fix: `Use these columns only: ${[...known].join(', ')}.`,
-        },
-      ];
-  const reading = feed.readRow(cells, period);
-  if (reading.ok) return unknown;
+/**
+ * All that there is against a row, by column: columns that the feed does not have, and whatever reading the file made of it
+ * will find. Says the feed's names only, nothing that was sent.
+ */
+export const rowFaults = async (
+  feed: FeedDefinition,
+  row: { readonly columns: Iterable<string>; readonly file: Uint8Array; readonly period: FilePeriod },
+): Promise<readonly FieldError[]> => [
+  ...unknownColumns(feed, row.columns),
+  ...(await fileProblems(feed, row.file, row.period)).map(fieldError),
+];
+
+const unknownColumns = ({ columns }: FeedDefinition, given: Iterable<string>): readonly FieldError[] => {
+  const known = new Set(columns.map(({ name }) => name));
+  if ([...given].every((name) => known.has(name))) return [];
   return [
-    ...unknown,
-    ...reading.problems.map(({ column, code, message, fix }) => ({
-      pointer: column === undefined ? '/body/row' : `/body/row/${column}`,
-      ...(column === undefined ? {} : { column }),
-      code,
-      message,
-      fix,
-    })),
+    {
+      pointer: '/body/row',
+      code: 'column-unknown',
+      message: 'The row has a column that this feed does not have.',
+      fix: `Use these columns only: ${[...known].join(', ')}.`,
+    },
   ];
 };
+
+/** Reads the file as the worker will: what it would report later is known now. */
+const fileProblems = async (feed: FeedDefinition, file: Uint8Array, period: FilePeriod): Promise<readonly RowProblem[]> => {
+  for await (const event of readFile(feed, inOnePiece(file))) {
+    if (event.kind === 'refused') return [event.refusal];
+    if (event.kind === 'bad-row') return [event.problem];
+    if (event.kind !== 'row') continue;
+    const reading = feed.readRow(event.cells, period);
+    return reading.ok ? [] : reading.problems;
+  }
+  return [{ code: 'row-empty', message: 'The row is empty', fix: 'Give at least the columns that every row needs.' }];
+};
+
+const inOnePiece = async function* (bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+};
+
+const fieldError = ({ column, code, message, fix }: RowProblem): FieldError => ({
+  pointer: column === undefined ? '/body/row' : `/body/row/${column}`,
+  ...(column === undefined ? {} : { column }),
+  code,
+  message,
+  fix,
+});
