@@ -81,9 +81,9 @@ export const personName = (example: string): Cell<string | undefined> =>
   });
 
 /** The sender's own reference: kept as it is, but for white space and case, so that both spellings are one record. */
-export const reference = (example: string, format = 'Your own reference, up to 60 characters; the same in every file'): Cell<string> =>
+export const reference = (example: string): Cell<string> =>
   cell({
-    format,
+    format: 'Your own reference, up to 60 characters; the same in every file',
     example,
     read: (raw) => {
       const value = oneSpaced(raw).toUpperCase();

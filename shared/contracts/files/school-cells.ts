@@ -1,10 +1,25 @@
 import { readAcademicYear, termNames } from '../../domain/calendar/school-term.ts';
 import { cell } from './cell.ts';
 import type { Cell } from './cell.ts';
-import { reference } from './cells.ts';
 import { oneOf, oneOfCodes } from './choice-cells.ts';
 
-export const establishment = reference('3404001', 'Seven digits: three for the local authority, four for the school');
+/** The number of a school with its local authority: `3404001`, `340/4001`. */
+export const establishment: Cell<string> = cell({
+  format: 'Seven digits: three for the local authority, four for the school',
+  example: '3404001',
+  read: (raw) => {
+    const digits = raw.replaceAll(/[\s/-]/g, '');
+    return /^\d{7}$/.test(digits)
+      ? { value: digits }
+      : {
+          fault: {
+            code: 'establishment-format',
+            message: 'The establishment number must have seven digits',
+            fix: 'Write the three digits of the local authority and the four of the school, like 3404001.',
+          },
+        };
+  },
+});
 
 export const academicYear: Cell<string> = cell({
   format: 'An academic year, like 2024/25',

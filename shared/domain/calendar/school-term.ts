@@ -8,11 +8,11 @@ export interface TermDates {
   readonly to: string;
 }
 
-const yearText = /^(\d{4})\s*[/\-–]?\s*(?:20)?(\d{2})$/;
+const yearText = /^(\d{4})[/–-]?(?:20)?(\d{2})$/;
 
 /** An academic year as `2024/25`, from `2024/25`, `2024-2025`, `202425` or `2024/2025`; undefined where the two years do not follow. */
 export const readAcademicYear = (text: string): string | undefined => {
-  const match = yearText.exec(text.trim());
+  const match = yearText.exec(text.replaceAll(/\s/gu, ''));
   if (!match) return undefined;
   const [, first = '', second = ''] = match;
   return (Number(first) + 1) % 100 === Number(second) && Number(first) > 1987 ? `${first}/${second}` : undefined;
