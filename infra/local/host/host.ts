@@ -157,7 +157,13 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
 
   const answerApi = restApi({ model, issuer, poolOf: functions.of, onFailure: fail });
   const serve = (server: Server, handler: RequestHandler): Server =>
-    server.on('request', (request, response: ServerResponse) => void handler(request, response).catch(fail));
+    server.on('request', (request, response: ServerResponse) => {
+      handler(request, response).catch((error: unknown) => {
+        fail(error);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      });
+    });
   serve(api.server, answerApi);
   serve(portal.server, distribution(model, answerApi, localise));
 

@@ -70,10 +70,11 @@ describe('a function’s calls', () => {
     const { probe, ref, host } = fixture();
     await probe('dynamodb', 'GetItem', { TableName: ref('Table'), Key: { pk: { S: 'a' }, sk: { S: '1' } } });
     const unused = host.unusedGrants();
-    expect(unused).toContainEqual({ function: 'probe', action: 's3:DeleteObjectVersion' });
-    expect(unused).toContainEqual({ function: 'probe', resource: expect.stringMatching(/DeadLetters$/) });
-    expect(unused).not.toContainEqual({ function: 'probe', action: 'dynamodb:GetItem' });
-    expect(unused.some(({ action }) => action === 'logs:PutLogEvents')).toBe(false);
+    const objects = `arn:aws:s3:::${ref('Quarantine')}/*`;
+    expect(unused).toContainEqual({ function: 'probe', action: 's3:DeleteObjectVersion', resources: [objects] });
+    expect(unused).toContainEqual({ function: 'probe', action: 'sqs:SendMessage', resources: [expect.stringMatching(/DeadLetters$/)] });
+    expect(unused.map(({ action }) => action)).not.toContain('dynamodb:GetItem');
+    expect(unused.map(({ action }) => action)).not.toContain('logs:PutLogEvents');
   });
 });
 

@@ -11,11 +11,11 @@ export interface RecordedCall {
   readonly count: number;
 }
 
-/** An action or a resource of an Allow statement that no call needed. */
+/** An action of an Allow statement that no call needed, or resources of it that none of its actions was used on. */
 export interface UnusedGrant {
   readonly function: string;
-  readonly action?: string;
-  readonly resource?: string;
+  readonly action: string;
+  readonly resources: readonly string[];
 }
 
 export interface FunctionAccess {
@@ -89,11 +89,8 @@ const statementsOf = (role: Resource, attached: readonly Resource[]): readonly S
 const unusedOf = (statement: Statement, used: readonly Demand[]): readonly Omit<UnusedGrant, 'function'>[] => {
   const covered = used.filter((demand) => covers(statement, demand));
   const actions = statement.actions.filter((action) => !byTheService.test(action));
-  if (actions.length === 0) return [];
-  return [
-    ...actions.filter((action) => !covered.some((demand) => matchesPattern(action, demand.action, 'i'))).map((action) => ({ action })),
-    ...statement.resources
-      .filter((resource) => !covered.some((demand) => matchesPattern(resource, demand.resource)))
-      .map((resource) => ({ resource })),
-  ];
+  const unused = actions.filter((action) => !covered.some((demand) => matchesPattern(action, demand.action, 'i')));
+  if (unused.length > 0) return unused.map((action) => ({ action, resources: statement.resources }));
+  const untouched = statement.resources.filter((resource) => !covered.some((demand) => matchesPattern(resource, demand.resource)));
+  return actions.length === 0 || untouched.length === 0 ? [] : [{ action: actions.join(', '), resources: untouched }];
 };

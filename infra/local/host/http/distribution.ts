@@ -1,5 +1,5 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { matchesPattern } from '../access/policy.ts';
@@ -26,6 +26,7 @@ export const distribution = (model: TemplateModel, api: RequestHandler, localise
   const config = at(model.ofType('AWS::CloudFront::Distribution')[0]?.properties, 'DistributionConfig');
   const behaviours = [...listAt(config, 'CacheBehaviors'), ...listAt(config, 'DefaultCacheBehavior')];
   const files = deployedFiles(model, localise);
+  const functions = edgeFunctions(model);
   const root = `/${textAt(config, 'DefaultRootObject') ?? ''}`;
   const errorPage = listAt(config, 'CustomErrorResponses').find((error) => /40[34]/.test(textAt(error, 'ErrorCode') ?? ''));
 
@@ -33,7 +34,7 @@ export const distribution = (model: TemplateModel, api: RequestHandler, localise
     const url = new URL(request.url ?? '/', 'http://local');
     const behaviour = behaviours.find((candidate) => matchesPattern(textAt(candidate, 'PathPattern') ?? '*', url.pathname));
     for (const [name, value] of responseHeaders(model, behaviour)) response.setHeader(name, localise(value));
-    const uri = textAt(atTheEdge(model, behaviour, request, url), 'uri') ?? url.pathname;
+    const uri = uriAtTheEdge(functions, behaviour, request.method ?? 'GET', url.pathname);
     const origin = listAt(config, 'Origins').find((candidate) => textAt(candidate, 'Id') === textAt(behaviour, 'TargetOriginId'));
     if (origin !== undefined && at(origin, 'S3OriginConfig') === undefined) {
       request.url = `${textAt(origin, 'OriginPath') ?? ''}${uri}${url.search}`;
@@ -79,22 +80,28 @@ const send = (response: ServerResponse, status: number, found: DeployedFile | un
   else createReadStream(found.file).pipe(response);
 };
 
-/** Runs the behaviour's viewer-request function and gives the request it lets through. */
-const atTheEdge = (model: TemplateModel, behaviour: Json | undefined, request: IncomingMessage, url: URL): Json => {
-  const plain: Json = { method: request.method ?? 'GET', uri: url.pathname, querystring: {}, headers: {}, cookies: {} };
-  return listAt(behaviour, 'FunctionAssociations').reduce<Json>((current, association) => {
-    const wanted = textAt(association, 'FunctionARN');
-    const edge = model.ofType('AWS::CloudFront::Function').find(({ ref, arn }) => [ref, arn, `${arn}/FunctionARN`].includes(wanted ?? ''));
-    const code = textAt(edge?.properties, 'FunctionCode') ?? '';
-    const event = JSON.stringify({ version: '1.0', viewer: { ip: request.socket.remoteAddress }, request: current });
-    const result: unknown = runInNewContext(`${code}\nJSON.stringify(handler(${event}))`, {}, { timeout: 100 });
-    if (textAt(association, 'EventType') === 'viewer-request' && typeof result === 'string') {
-      const passed = parseJson(result);
-      if (textAt(passed, 'uri') !== undefined) return passed;
-    }
+type EdgeFunction = (event: string) => unknown;
+
+/** The template's functions at the edge, by ARN: JSON in, JSON out. */
+const edgeFunctions = (model: TemplateModel): ReadonlyMap<string, EdgeFunction> =>
+  new Map(
+    model.ofType('AWS::CloudFront::Function').map(({ arn, properties }) => {
+      const code = `${textAt(properties, 'FunctionCode') ?? ''}\n(event) => JSON.stringify(handler(JSON.parse(event)))`;
+      const made: unknown = runInNewContext(code);
+      if (typeof made !== 'function') throw new HostError(`${arn} is not a function for the edge.`);
+      return [`${arn}/FunctionARN`, (event: string): unknown => made(event)] as const;
+    }),
+  );
+
+/** The path that the behaviour's viewer-request function lets a request through with. */
+const uriAtTheEdge = (functions: ReadonlyMap<string, EdgeFunction>, behaviour: Json | undefined, method: string, asked: string): string =>
+  listAt(behaviour, 'FunctionAssociations').reduce<string>((uri, association) => {
+    const request = { method, uri, querystring: {}, headers: {}, cookies: {} };
+    const result = functions.get(textAt(association, 'FunctionARN') ?? '')?.(JSON.stringify({ version: '1.0', request }));
+    const passed = typeof result === 'string' ? textAt(parseJson(result), 'uri') : undefined;
+    if (textAt(association, 'EventType') === 'viewer-request' && passed !== undefined) return passed;
     throw new HostError('The local host knows functions at the edge only that let a viewer’s request through.');
-  }, plain);
-};
+  }, asked);
 
 /** The behaviour's header policy, without what makes sense over TLS only and would lock a browser out of this machine. */
 const responseHeaders = (model: TemplateModel, behaviour: Json | undefined): readonly (readonly [string, string])[] => {
