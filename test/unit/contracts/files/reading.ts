@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type { FeedDefinition } from '#shared/contracts/files/feed-definition.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { readFile } from '#shared/contracts/files/read-file.ts';
@@ -43,3 +44,7 @@ export const refusalOf = (events: readonly FileEvent[]) => {
 /** Codes of bad rows by row number. */
 export const badRows = (events: readonly FileEvent[]) =>
   Object.fromEntries(events.flatMap((event) => (event.kind === 'bad-row' ? [[event.row, event.problem.code]] : [])));
+
+/** Text of any UTF-16 code units, lone surrogates and control characters among them. */
+export const anyText = (maxLength: number) =>
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength }).map((units) => String.fromCharCode(...units));
