@@ -97,7 +97,8 @@ class Life {
       case 'ask':
         return this.#ask(step.link, step.file);
       case 'wait':
-        return this.#setNow(addSeconds(this.now, step.minutes * 60));
+        this.#setNow(addSeconds(this.now, step.minutes * 60));
+        return;
       case 'sweep':
         return this.sweep(step.areMessagesLost);
       case 'revoke': {
