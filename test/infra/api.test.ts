@@ -144,6 +144,25 @@ describe('the firewall', () => {
     ]);
   });
 
+  test('looks at bodies up to 64 KB and refuses larger ones, as the functions do', () => {
+    api.hasResourceProperties('AWS::WAFv2::WebACL', {
+      AssociationConfig: { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_64' } } },
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: 'oversized-bodies',
+          Action: { Block: {} },
+          Statement: {
+            SizeConstraintStatement: Match.objectLike({
+              Size: 65536,
+              ComparisonOperator: 'GT',
+              FieldToMatch: { Body: { OversizeHandling: 'MATCH' } },
+            }),
+          },
+        }),
+      ]),
+    });
+  });
+
   test('keeps tokens, queries and paths out of its log, and no samples', () => {
     api.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
       RedactedFields: [

@@ -108,6 +108,7 @@ export class ServiceFunction<Environment extends Readonly<Record<string, string>
     const { releases } = props.surroundings;
     releases.policy.addStatements(
       new PolicyStatement({ actions: ['lambda:GetAlias', 'lambda:UpdateAlias'], resources: [lambda.functionArn] }),
+      new PolicyStatement({ actions: ['lambda:GetProvisionedConcurrencyConfig'], resources: [this.live.functionArn] }),
       ...alarms.map((alarm) => new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] })),
     );
     new LambdaDeploymentGroup(this, 'Release', {

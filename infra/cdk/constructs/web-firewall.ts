@@ -8,15 +8,23 @@ export interface WebFirewallProps {
   readonly name: string;
   /** Requests of one address in five minutes; above it the address waits. */
   readonly requestsPerAddress: number;
-  /** Bytes. Larger bodies are refused; files do not come this way. */
-  readonly largestBody: number;
 }
 
-const managedRules = [
-  'AWSManagedRulesCommonRuleSet',
-  'AWSManagedRulesKnownBadInputsRuleSet',
-  'AWSManagedRulesAmazonIpReputationList',
-] as const;
+/** As much of a body as AWS WAF looks at, if asked to; the functions take no more either. */
+const inspectedBytes = 64 * 1024;
+
+interface ManagedRules {
+  readonly name: string;
+  /** Rules that only count. */
+  readonly counted?: readonly string[];
+}
+
+const managedRules: readonly ManagedRules[] = [
+  // Its own limit is 8 KB, less than a long referral; ours stands before it.
+  { name: 'AWSManagedRulesCommonRuleSet', counted: ['SizeRestrictions_BODY'] },
+  { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
+  { name: 'AWSManagedRulesAmazonIpReputationList' },
+];
 
 /** What never reaches us: known attacks, known bad addresses, floods and oversized bodies. */
 export class WebFirewall extends Construct {
@@ -34,6 +42,9 @@ export class WebFirewall extends Construct {
       scope: props.scope,
       defaultAction: { allow: {} },
       visibilityConfig: visible('all'),
+      associationConfig: {
+        requestBody: { [props.scope === 'CLOUDFRONT' ? 'CLOUDFRONT' : 'API_GATEWAY']: { defaultSizeInspectionLimit: 'KB_64' } },
+      },
       rules: [
         {
           name: 'floods',
@@ -50,17 +61,23 @@ export class WebFirewall extends Construct {
             sizeConstraintStatement: {
               fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
               comparisonOperator: 'GT',
-              size: props.largestBody,
+              size: inspectedBytes,
               textTransformations: [{ priority: 0, type: 'NONE' }],
             },
           },
           visibilityConfig: visible('oversized-bodies'),
         },
-        ...managedRules.map((name, index) => ({
+        ...managedRules.map(({ name, counted = [] }, index) => ({
           name,
           priority: 10 + index,
           overrideAction: { none: {} },
-          statement: { managedRuleGroupStatement: { vendorName: 'AWS', name } },
+          statement: {
+            managedRuleGroupStatement: {
+              vendorName: 'AWS',
+              name,
+              ...(counted.length === 0 ? {} : { ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })) }),
+            },
+          },
           visibilityConfig: visible(name),
         })),
       ],

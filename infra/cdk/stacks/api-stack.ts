@@ -131,7 +131,6 @@ export class ApiStack extends Stack {
       scope: 'REGIONAL',
       name: `stronger-families-${stage}-api`,
       requestsPerAddress: 2000,
-      largestBody: 16 * 1024,
     });
     new CfnWebACLAssociation(this, 'FirewallOfApi', { resourceArn: this.api.deploymentStage.stageArn, webAclArn: firewall.arn });
     // AWS WAF takes log groups of this name only.

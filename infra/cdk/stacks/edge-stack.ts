@@ -13,7 +13,6 @@ export class EdgeStack extends Stack {
       scope: 'CLOUDFRONT',
       name: `stronger-families-${props.config.stage}-portal`,
       requestsPerAddress: 1000,
-      largestBody: 16 * 1024,
     }).arn;
   }
 }

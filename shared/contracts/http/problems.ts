@@ -39,7 +39,7 @@ export const problems = {
   'link-revoked': { status: 410, title: 'This link was withdrawn', detail: 'Ask the council for a new link.' },
   'link-used-up': { status: 410, title: 'This link has been used', detail: 'Ask the council for a new link to send another file.' },
   'version-mismatch': { status: 412, title: 'Someone changed it after you read it', detail: 'Read it again, check your change still makes sense, and send it with the new ETag.' },
-  'body-too-large': { status: 413, title: 'The body is too large', detail: 'Send at most 256 KB. Files go through an upload link.' },
+  'body-too-large': { status: 413, title: 'The body is too large', detail: 'Send at most 64 KB. Files go through an upload link.' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON', detail: 'Send it with `Content-Type: application/json`.' },
   'invalid-row': { status: 422, title: 'The row does not meet the feed’s contract', detail: 'Correct the columns that `errors` lists and send it again.' },
   'file-not-acceptable': { status: 422, title: 'We cannot take this file', detail: 'Correct what `errors` lists and choose the file again.' },

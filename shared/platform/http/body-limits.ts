@@ -3,8 +3,8 @@ import type { ApiEvent } from './api-event.ts';
 import { nestingDepth } from './json-nesting.ts';
 import { Problem } from './problem.ts';
 
-/** Bytes of a request body; files do not come this way. */
-const largestBody = 256 * 1024;
+/** Bytes of a request body, as much as the firewall inspects; files do not come this way. */
+const largestBody = 64 * 1024;
 const deepestBody = 16;
 
 /** Refuses what would be work to parse before anything parses it. */
