@@ -12,7 +12,12 @@ const searchCriteriaSchema = z.union([
   z.strictObject({
     identifier: z.strictObject({
       type: z.enum(['nhs-number', 'upn', 'nino']),
-      value: z.string().trim().min(1).max(40).meta({ description: 'With or without the usual blanks', examples: ['943 476 5919'] }),
+      value: z
+        .string()
+        .trim()
+        .min(1)
+        .max(40)
+        .meta({ description: 'With or without the usual blanks', examples: ['943 476 5919'] }),
     }),
   }),
   z.strictObject({

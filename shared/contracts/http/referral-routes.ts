@@ -13,8 +13,14 @@ const newReferralSchema = z.strictObject({
   periodEnd: isoDateSchema.optional().meta({ description: 'Last day that the row is about; left out: today' }),
   row: z
     .record(z.string().max(100), z.string().max(2000))
-    .refine((row) => Object.keys(row).length <= 100, { error: 'has more columns than any feed', params: { fix: 'Send the columns of the feed only.' } })
-    .meta({ description: 'Column name → text, as a cell of the file would hold it', examples: [{ forename: 'Aoife', surname: 'Example' }] }),
+    .refine((row) => Object.keys(row).length <= 100, {
+      error: 'has more columns than any feed',
+      params: { fix: 'Send the columns of the feed only.' },
+    })
+    .meta({
+      description: 'Column name → text, as a cell of the file would hold it',
+      examples: [{ forename: 'Aoife', surname: 'Example' }],
+    }),
 });
 export type NewReferral = z.infer<typeof newReferralSchema>;
 

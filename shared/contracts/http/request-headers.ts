@@ -8,7 +8,8 @@ export const requestHeaders = {
     .string()
     .regex(/^[\w-]{16,64}$/)
     .meta({
-      description: 'A key of your own for this request, such as a new UUID. The same key with the same request answers the same and does nothing twice.',
+      description:
+        'A key of your own for this request, such as a new UUID. The same key with the same request answers the same and does nothing twice.',
       examples: ['0b0f4a0e-6b6f-4a57-9c39-0d9a3c8f2b11'],
     }),
   ifMatch: z

@@ -7,4 +7,11 @@ import type { Route } from './route.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
 /** THE route table: every operation of the API. */
-export const routes: readonly Route[] = [...linkRoutes, ...uploadRoutes, ...portalRoutes, ...referralRoutes, ...familyRoutes, ...peopleRoutes];
+export const routes: readonly Route[] = [
+  ...linkRoutes,
+  ...uploadRoutes,
+  ...portalRoutes,
+  ...referralRoutes,
+  ...familyRoutes,
+  ...peopleRoutes,
+];

@@ -39,8 +39,11 @@ export const dynamoIdempotency = (table: DocumentTable): Idempotency => ({
 });
 
 const keyOf = ({ operation, actorId, key }: IdempotentRequest): Key => {
-  const hash = createHash('sha256').update(JSON.stringify([operation, actorId, key]), 'utf8').digest('base64url');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([operation, actorId, key]), 'utf8')
+    .digest('base64url');
   return { pk: `IDEMPOTENCY#${hash}`, sk: 'IDEMPOTENCY' };
 };
 
-const requestHashOf = ({ key, request }: IdempotentRequest): string => createHmac('sha256', key).update(request, 'utf8').digest('base64url');
+const requestHashOf = ({ key, request }: IdempotentRequest): string =>
+  createHmac('sha256', key).update(request, 'utf8').digest('base64url');
