@@ -18,7 +18,10 @@ const uploadOf = (message: IngestMessage): string | undefined => {
 /** Takes clean files in, row by row, from where the last worker left them. */
 export const handler = queueHandler(ingestMessageSchema, async (message, { messageId, remainingMs }) => {
   const uploadId = uploadOf(message);
-  if (uploadId === undefined) return reportIngest({ kind: 'ignored', because: 'not-an-upload' }, { messageId });
+  if (uploadId === undefined) {
+    reportIngest({ kind: 'ignored', because: 'not-an-upload' }, { messageId });
+    return;
+  }
   const outcome = await ingestUpload(await wire(environment), uploadId, { owner: messageId, remainingMs });
   reportIngest(outcome, { messageId, uploadId });
 });

@@ -29,9 +29,8 @@ export const startDynamoDbLocal = async (options: DynamoDbLocalOptions = {}): Pr
     } catch (error) {
       if (!(error instanceof PortTakenError)) throw error;
       if (options.port !== undefined || attempt === 5) {
-        throw new Error(
-          `Port ${String(options.port ?? 'for DynamoDB Local')} is taken: stop the program that uses it, or choose another port.`,
-        );
+        const which = options.port === undefined ? 'Every port tried for DynamoDB Local' : `Port ${String(options.port)}`;
+        throw new Error(`${which} is taken: stop the program that uses it, or choose another port.`, { cause: error });
       }
     }
   }
