@@ -4,6 +4,7 @@
  */
 export const campaigns = {
   'api-fuzz': { file: 'api-fuzz', reduced: 1_000, full: 10_000 },
+  'bad-input': { file: 'test/integration/system/bad-input.test.ts', reduced: 40, full: 1_000 },
   'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 5_000 },
   'upload-life': { file: 'test/integration/uploads/upload-life.test.ts', reduced: 12, full: 500 },
   'kill-worker': { file: 'test/integration/system/kill-worker.test.ts', reduced: 3, full: 20 },

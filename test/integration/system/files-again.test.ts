@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
+import { manyPupils, schoolRollCsv, type Pupil } from '../../support/school-roll-csv.ts';
+import { useSystem } from '../../support/system.ts';
+
+const system = useSystem();
+
+const roll = (pupils: readonly Pupil[]): string => schoolRollCsv(pupils);
+const none = { added: 0, changed: 0, unchanged: 0, refused: 0, ended: 0 };
+const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+
+/** Everything held about people, whatever else was stored beside it. */
+const held = async () =>
+  (await system().items('Records')).filter(({ sk }) => /^(?:LEDGER|PROFILE|RECORD#)/.test(String(sk))).map(({ pk, sk }) => `${String(pk)} ${String(sk)}`);
+
+describe('What was sent before', () => {
+  const pupils = manyPupils(40);
+
+  it('is recognised: the same file, sent twice, doubles nothing', async () => {
+    const { issueLink, send, portal, host } = system();
+    const { url } = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    expect(await send(url, roll(pupils))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, added: 40 } });
+    const before = await held();
+    await expect(sendPartnerFile(portal, url, Buffer.from(roll(pupils)))).rejects.toMatchObject({
+      status: 409,
+      code: 'file-already-received',
+    });
+    const other = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    await expect(sendPartnerFile(portal, other.url, Buffer.from(roll(pupils)))).rejects.toMatchObject({ status: 409 });
+    await host.drained();
+    expect(await held()).toEqual(before);
+  });
+
+  it('is recognised row by row in another file: of the same rows in another order and one more, only that one is new', async () => {
+    const { issueLink, send } = system();
+    const { url } = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    const before = await held();
+    const more = manyPupils(41);
+    const upload = await send(url, roll(more.toReversed()));
+    expect(upload).toMatchObject({ state: 'completed', counts: { ...none, rows: 41, added: 1, unchanged: 40 } });
+    const after = await held();
+    expect(after.filter((key) => !before.includes(key)).map((key) => key.replace(/.*(LEDGER|PROFILE|RECORD#).*/, '$1')).sort()).toEqual([
+      'LEDGER',
+      'PROFILE',
+      'RECORD#',
+    ]);
+    expect(before.every((key) => after.includes(key))).toBe(true);
+  });
+
+  it('ends where a snapshot has it no longer, and changes where a row says something else', async () => {
+    const { issueLink, send } = system();
+    const { url } = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    expect(await send(url, roll(pupils))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, unchanged: 40, ended: 1 } });
+    const moved = pupils.map((pupil, index) => (index === 7 ? { ...pupil, line: '200 Mill Lane' } : pupil));
+    expect(await send(url, roll(moved))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, unchanged: 39, changed: 1 } });
+  });
+});
+
+describe('A file that is not what it says', () => {
+  it.each<readonly [what: string, file: string | Uint8Array, code: string]>([
+    ['another feed', 'upn,category,start_date,sessions,reason\r\nA000000000001,SUSP,01/09/2026,2,\r\n', 'other-feed'],
+    ['UTF-16', Buffer.from(`\uFEFF${roll(manyPupils(3))}`, 'utf16le'), 'file-is-utf-16'],
+    ['binary', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), 'file-is-binary'],
+    ['without column names', roll(manyPupils(3)).split('\r\n').slice(1).join('\r\n'), 'header-missing'],
+    ['without rows', `${roll([]).split('\r\n')[0] ?? ''}\r\n`, 'file-no-rows'],
+    ['only blank', ' \r\n', 'file-empty'],
+    ['a virus', `${roll(manyPupils(2))}${eicar}`, 'malware-found'],
+  ])('(%s) is refused as a whole, with the reason, and nothing of it is kept', async (_, file, code) => {
+    const { issueLink, send, rowErrors } = system();
+    const { url } = await issueLink({ agency: 'second-school', feed: 'school-roll' });
+    const before = await held();
+    const upload = await send(url, file);
+    expect(upload).toMatchObject({ state: 'refused', counts: { ...none, rows: 0 } });
+    expect(upload.refusal).toEqual({ code, message: expect.stringMatching(/\w/), fix: expect.stringMatching(/\w/) });
+    expect(await rowErrors(upload.uploadId)).toEqual([]);
+    expect(await held()).toEqual(before);
+  });
+
+  it('(no bytes at all) is not even asked for', async () => {
+    const { issueLink, portal } = system();
+    const { url } = await issueLink({ agency: 'second-school', feed: 'school-roll' });
+    await expect(sendPartnerFile(portal, url, Buffer.alloc(0))).rejects.toMatchObject({ status: 422, code: 'file-not-acceptable' });
+  });
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { apiClient, everyPage, type ApiClient } from '#infra/local/demo/api-client.ts';
+import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
+import type { Host, HostOptions } from '#infra/local/host/host-options.ts';
+import { startHost } from '#infra/local/host/host.ts';
+import { linkRoutes, type NewLink } from '#shared/contracts/http/link-routes.ts';
+import { uploadRoutes, type RowErrors, type UploadView } from '#shared/contracts/http/upload-routes.ts';
+import type { Role } from '#shared/domain/access/access.ts';
+import type { TableName } from '#shared/store/table-definition.ts';
+
+const [createLink] = linkRoutes;
+const [, readUpload, listRowErrors] = uploadRoutes;
+
+/** What a link is for; its period covers the year before today unless it says otherwise. */
+export type LinkOrder = Pick<NewLink, 'agency' | 'feed'> & Partial<NewLink>;
+
+/** The whole system on this machine, driven by the synthesised templates, and what tests do with it. */
+export interface System {
+  readonly host: Host;
+  /** The API as one with this role. */
+  readonly as: (role: Role) => Promise<ApiClient>;
+  /** The API through the portal, as a partner. */
+  readonly portal: ApiClient;
+  /** A new link's URL, its secret behind the `#`. */
+  readonly issueLink: (order: LinkOrder) => Promise<{ readonly linkId: string; readonly url: string; readonly token: string }>;
+  /** Sends a file as a partner does and waits until everything has been processed. */
+  readonly send: (linkUrl: string, file: Uint8Array | string) => Promise<UploadView>;
+  readonly upload: (uploadId: string) => Promise<UploadView>;
+  readonly rowErrors: (uploadId: string) => Promise<readonly RowErrors[]>;
+  /** Everything in a table. */
+  readonly items: (table: TableName) => Promise<readonly Item[]>;
+  /** Sets attributes of an item, past the service: how a test makes time pass. */
+  readonly change: (table: TableName, key: { pk: string; sk: string }, attributes: Readonly<Record<string, unknown>>) => Promise<void>;
+}
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** `2026-09-30`, so many days from today. */
+export const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+export const linkOrder = ({ agency, feed, ...over }: LinkOrder): NewLink => ({
+  agency,
+  feed,
+  agencyName: 'Northfield Academy',
+  agreement: { reference: 'DSA-2026-014', purpose: 'Find families who may need support', lawfulBasis: 'Public task' },
+  contactRole: 'Data manager',
+  periodStart: dayFromNow(-365),
+  periodEnd: dayFromNow(0),
+  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  ...over,
+});
+
+/** Starts the system for one test file and stops it after. Call the returned function inside a test or a hook. */
+export const useSystem = (options: Omit<HostOptions, 'assembly'> = {}): (() => System) => {
+  let running: { readonly system: System; readonly stop: () => Promise<void> } | undefined;
+  beforeAll(async () => {
+    running = openSystem(await startHost({ assembly: inject('assembly'), retryAfterSeconds: 0, ...options }));
+  });
+  afterAll(() => running?.stop());
+  return () => {
+    if (!running) throw new Error('useSystem: call the returned function inside a test or a hook');
+    return running.system;
+  };
+};
+
+const openSystem = (host: Host): { readonly system: System; readonly stop: () => Promise<void> } => {
+  const local = { region: 'eu-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const database = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: host.tablesUrl, ...local }));
+  const tableName = (table: TableName): string => {
+    const found = host.model.ofType('AWS::DynamoDB::Table').find(({ logicalId }) => logicalId.startsWith(table));
+    if (!found) throw new Error(`the template has no table ${table}`);
+    return found.ref;
+  };
+  const clients = new Map<Role, Promise<ApiClient>>();
+  const as = (role: Role): Promise<ApiClient> => {
+    const client = clients.get(role) ?? host.token([role]).then((token) => apiClient(host.apiUrl, token));
+    clients.set(role, client);
+    return client;
+  };
+  const portal = apiClient(`${host.portalUrl}/api`);
+  const upload = async (uploadId: string): Promise<UploadView> => (await as('data-officer'))(readUpload, { path: { uploadId } });
+  const system: System = {
+    host,
+    as,
+    portal,
+    issueLink: async (order) => {
+      const staff = await as('data-officer');
+      const { linkId, url } = await staff(createLink, { headers: { 'idempotency-key': randomUUID() }, body: linkOrder(order) });
+      if (url === undefined) throw new Error('the link was created without a URL');
+      return { linkId, url, token: new URL(url).hash.slice(1) };
+    },
+    send: async (linkUrl, file) => {
+      const uploadId = await sendPartnerFile(portal, linkUrl, Buffer.from(file));
+      await host.drained();
+      return upload(uploadId);
+    },
+    upload,
+    rowErrors: async (uploadId) => {
+      const staff = await as('data-officer');
+      return everyPage((cursor) => staff(listRowErrors, { path: { uploadId }, query: { limit: 100, cursor } }));
+    },
+    items: async (table) => {
+      const items: Item[] = [];
+      for await (const page of paginateScan({ client: database }, { TableName: tableName(table) })) items.push(...(page.Items ?? []));
+      return items;
+    },
+    change: async (table, key, attributes) => {
+      const names = Object.keys(attributes);
+      await database.send(
+        new UpdateCommand({
+          TableName: tableName(table),
+          Key: key,
+          UpdateExpression: `SET ${names.map((_, index) => `#n${String(index)} = :v${String(index)}`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${String(index)}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:v${String(index)}`, attributes[name]])),
+          ConditionExpression: 'attribute_exists(pk)',
+        }),
+      );
+    },
+  };
+  const stop = async (): Promise<void> => {
+    database.destroy();
+    await host.stop();
+  };
+  return { system, stop };
+};
