@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import { problemSchema, problems, type ProblemCode } from '#shared/contracts/http/problems.ts';
+import { problemSchema, problems, problemType, type ProblemBody, type ProblemCode } from '#shared/contracts/http/problems.ts';
 import { requestHeaders } from '#shared/contracts/http/request-headers.ts';
 import type { Route } from '#shared/contracts/http/route.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
+import { requestExamples } from './request-examples.ts';
 
 /** OpenAPI 3.1 of the whole API, made from the route table and nothing else. */
 export const openApiDocument = (): ReturnType<typeof createDocument> => {
@@ -102,9 +103,21 @@ const operation = (route: Route): ZodOpenApiOperationObject => {
         'X-Request-Id': requestHeaders.requestId.optional(),
       }),
     },
-    ...(request.body ? { requestBody: { required: true, content: { 'application/json': { schema: request.body } } } } : {}),
+    ...(request.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: request.body, ...exampleOf(operationId) } } } }
+      : {}),
     responses: responses(route),
   };
+};
+
+const exampleOf = (operationId: string) => {
+  const example = requestExamples[operationId];
+  return example ? { examples: { [operationId]: { ...example } } } : {};
+};
+
+const anExample = (code: ProblemCode): ProblemBody => {
+  const { status, title, detail } = problems[code];
+  return { type: problemType(code), title, status, detail, code, correlationId: '01BX5ZZKBKACTAV9WEVGEMMVRZ' };
 };
 
 const responseHeaders = z.object({ 'X-Request-Id': z.string().meta({ description: 'The correlation id' }) });
@@ -127,7 +140,12 @@ const responses = (route: Route): ZodOpenApiResponsesObject => {
         {
           description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
           headers: responseHeaders,
-          content: { 'application/problem+json': { schema: problemComponent } },
+          content: {
+            'application/problem+json': {
+              schema: problemComponent,
+              examples: Object.fromEntries(codes.map((code) => [code, { value: anExample(code) }])),
+            },
+          },
         },
       ]),
     ),
