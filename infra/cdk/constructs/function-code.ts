@@ -30,23 +30,28 @@ const bundleOptions: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** One function's bundle, `index.mjs`, made in this process: ten starts of a bundler by way of npx would take longer than all else. */
-export const functionCode = (name: string): Code => {
-  const folder = join(functionsFolder, name);
-  const entry = join(folder, 'handler.ts');
+/** Writes one function's bundle into a folder, as `index.mjs`, and answers with its path. */
+export const bundleFunction = (name: string, folder: string): string => {
+  const entry = join(functionsFolder, name, 'handler.ts');
   if (!existsSync(entry))
     throw new Error(`functions/${name}/handler.ts is missing: the template names this function, so it needs its entry.`);
-  return Code.fromAsset(folder, {
+  const outfile = join(folder, 'index.mjs');
+  buildSync({ ...bundleOptions, entryPoints: [entry], outfile });
+  return outfile;
+};
+
+/** A function's bundle, made in this process: ten starts of a bundler by way of npx would take longer than all else. */
+export const functionCode = (name: string): Code =>
+  Code.fromAsset(join(functionsFolder, name), {
     // The folder is not all that goes in: only the result says whether anything changed.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('not-used'),
       local: {
-        tryBundle: (outputFolder) => {
-          buildSync({ ...bundleOptions, entryPoints: [entry], outfile: join(outputFolder, 'index.mjs') });
+        tryBundle: (folder) => {
+          bundleFunction(name, folder);
           return true;
         },
       },
     },
   });
-};

@@ -28,7 +28,7 @@ export interface FunctionSurroundings {
 }
 
 /** Every function says what a user loses when it fails, or why nobody has to know. */
-export type Monitoring = { readonly errorImpact: string } | { readonly noMonitoring: string };
+type Monitoring = { readonly errorImpact: string } | { readonly noMonitoring: string };
 
 export interface ServiceFunctionProps<Environment extends Readonly<Record<string, string>>> {
   /** Folder under `functions/`. */

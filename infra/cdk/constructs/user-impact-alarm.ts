@@ -20,7 +20,7 @@ export interface UserImpactAlarmProps {
   readonly comparison?: ComparisonOperator;
 }
 
-export const runbookLink = (section: string): string => `docs/runbook.md#${section}`;
+const runbookLink = (section: string): string => `docs/runbook.md#${section}`;
 
 /** An alarm that says what a user loses and where to read what to do. */
 export class UserImpactAlarm extends Construct {

@@ -17,20 +17,18 @@ export interface Options {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Changes to the stage's configuration. */
   readonly config?: Partial<StageConfig>;
-  /** Build every function's bundle. @default false */
-  readonly bundles?: boolean;
   readonly outdir?: string;
   /** @default 900 */
   readonly ingestTimeoutSeconds?: number;
 }
 
-/** The app of a stage, as `cdk synth` makes it, except that nothing is bundled unless asked for. */
+/** The app of a stage, as `cdk synth` makes it, except that nothing is bundled. */
 export const appOf = (stage: string, options: Options = {}): App =>
   createApp(
     { config: { ...readStage(stage), ...options.config }, ingestTimeoutSeconds: options.ingestTimeoutSeconds ?? 900, pageFolder },
     {
       ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
-      context: { ...cdkSettings.context, ...(options.bundles ? {} : { 'aws:cdk:bundling-stacks': [] }), ...options.context },
+      context: { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [], ...options.context },
       analyticsReporting: false,
     },
   );
