@@ -5,9 +5,9 @@ import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
-import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { Environment } from './config.ts';
 
@@ -15,7 +15,7 @@ export const wire = (environment: Environment): AssessMessagesPorts => {
   const client = documentClient();
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
   return {
-    people: dynamoRecordStore(table, systemClock.today),
+    people: dynamoHeldPeople(table),
     families: dynamoFamilyRepository(table),
     coverage: dynamoCoverageStore(table),
     outbox: dynamoOutbox(table),

@@ -4,7 +4,7 @@ import { newId } from '#shared/platform/ids.ts';
 import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
-import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import type { Environment } from './config.ts';
 
 export type Wiring = ReturnType<typeof wire>;
@@ -14,7 +14,7 @@ export const wire = (environment: Environment) => {
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
   return {
     families: dynamoFamilyRepository(table),
-    people: dynamoRecordStore(table, systemClock.today),
+    people: dynamoHeldPeople(table),
     clock: systemClock,
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
   };

@@ -4,9 +4,9 @@ import { assessMessages, type AssessBatch, type AssessMessagesPorts } from '#sha
 import type { FamilySummary, SummaryFilter } from '#shared/services/families/family-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
-import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
@@ -24,7 +24,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string): 
   const records = new DocumentTable(client, tables.Records);
   const sent: AssessMessage[] = [];
   const ports: AssessMessagesPorts = {
-    people: dynamoRecordStore(records, () => today),
+    people: dynamoHeldPeople(records),
     families: dynamoFamilyRepository(records),
     coverage: dynamoCoverageStore(records),
     outbox: dynamoOutbox(records),

@@ -139,6 +139,7 @@ export const evaluateCriterion = (
       ? { value: 'unknown', found: [], gaps: [{ reason: 'calendar-too-short', says: 'The term calendar does not go back far enough.' }] }
       : find(members, { criterion, window, asAt: family.asAt, coverage, daysBehind: daysBehindIn(ruleSet) });
   const { value, found, gaps } = finding(family.members);
+  const household = family.members.filter(({ lives }) => lives === 'in-the-household');
   const evidence = found.map(evidenceOf).toSorted(inOrder);
   const missing = withoutRepeats(gaps);
   return {
@@ -146,7 +147,7 @@ export const evaluateCriterion = (
     heading,
     question,
     value,
-    valueInHousehold: finding(family.members.filter(({ lives }) => lives === 'in-the-household')).value,
+    valueInHousehold: household.length === family.members.length ? value : finding(household).value,
     says: value === 'met' ? says.met : value === 'not-met' ? says.notMet : says.cannotTell,
     evidence: evidence.slice(0, evidenceShown),
     evidenceCount: evidence.length,

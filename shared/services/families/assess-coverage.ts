@@ -2,9 +2,8 @@ import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
 import { coverageMark, determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilySummary } from './family-repository.ts';
-import { inParallel } from './gather-people.ts';
+import { inParallel } from './in-parallel.ts';
 import type { AssessPorts } from './assess-people.ts';
-import type { Person } from './to-family-person.ts';
 
 type CoverageMessage = Extract<AssessMessage, { kind: 'coverage' }>;
 
@@ -51,13 +50,8 @@ const determineAnew = async (
   const ids = summaries.map(({ familyId }) => familyId);
   const [held, before] = await Promise.all([families.findFamilies(ids), families.findDeterminations(ids)]);
   const current = held.filter(({ state }) => state === 'current');
-  const profiles = await people.readProfiles([...new Set(current.flatMap(({ members }) => members.map(({ personId }) => personId)))]);
-  const known = new Map(
-    await inParallel(profiles, async (profile): Promise<readonly [string, Person]> => {
-      const records = await people.readRecords(profile.personId);
-      return [profile.personId, { profile, records: records.filter(({ status }) => status !== 'superseded') }];
-    }),
-  );
+  const members = await people.readPeople(current.flatMap((family) => family.members.map(({ personId }) => personId)));
+  const known = new Map(members.map((person) => [person.profile.personId, person]));
   const results = await inParallel(current, async (family): Promise<number> => {
     const heldBefore = before.find(({ familyId }) => familyId === family.familyId);
     const determined = determineFamily(family, known, { coverage, before: heldBefore, today: clock.today(), now: clock.now() });

@@ -13,12 +13,14 @@ import type { Clock } from '../clock.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import { determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilyChange, FamilyRepository } from './family-repository.ts';
-import { gatherPeople, inParallel, type Neighbourhood, type PeopleSource } from './gather-people.ts';
+import { gatherPeople, type Neighbourhood } from './gather-people.ts';
 import { groupChanges } from './group-changes.ts';
+import type { HeldPeople } from './held-people.ts';
+import { inParallel } from './in-parallel.ts';
 import { toFamilyPerson } from './to-family-person.ts';
 
 export interface AssessPorts {
-  readonly people: PeopleSource;
+  readonly people: HeldPeople;
   readonly families: FamilyRepository;
   readonly coverage: Pick<CoverageStore, 'readCoverage' | 'readEpoch'>;
   readonly transactions: Transactions;
@@ -93,7 +95,6 @@ const peopleOf = (changes: readonly FamilyChange[]): readonly string[] =>
 
 const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Promise<readonly FamilyChange[]> => {
   const { families, coverage, clock } = ports;
-  const memberships = (await inParallel(touched, (personId) => families.listFamilyIdsOfPerson(personId))).flat();
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
   const today = clock.today();
   const now = clock.now();
@@ -101,7 +102,7 @@ const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Pr
     asAt: today,
     crowded: neighbourhood.crowded,
   }).filter((family) => !family.members.some(({ personId }) => neighbourhood.edge.has(personId)));
-  const before = await families.findFamilies([...new Set([...neighbourhood.homes.values(), ...memberships])]);
+  const before = await families.findFamilies([...new Set([...neighbourhood.people.values()].flatMap(({ familyIds }) => familyIds))]);
   const inner = before.filter(({ members }) =>
     members.every(({ personId, lives }) => lives === 'elsewhere' || neighbourhood.people.has(personId)),
   );

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ageInYears } from '../../domain/calendar/calendar-date.ts';
 import { dayOf } from '../../domain/calendar/days.ts';
-import { determinationSchema, type Determination } from '../../domain/eligibility/determination.ts';
+import type { Determination } from '../../domain/eligibility/determination.ts';
 import { evaluateFamily } from '../../domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
 import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
@@ -76,7 +77,8 @@ export interface Determined {
   readonly isNew: boolean;
 }
 
-const content = ({ asAt: _, ...determination }: Determination): string => JSON.stringify(determination);
+/** The day alone is no news. */
+const saysTheSame = (a: Determination, b: Determination): boolean => isDeepStrictEqual({ ...a, asAt: '' }, { ...b, asAt: '' });
 
 /** Holds a family against the rule set of the day. */
 export const determineFamily = (
@@ -91,11 +93,8 @@ export const determineFamily = (
 ): Determined => {
   const ruleSet = ruleSetOn(today);
   if (ruleSet === undefined) throw new NoRuleSet(today);
-  // Parsed, so that its text can be compared with that of the one kept.
-  const determination = determinationSchema.parse(
-    evaluateFamily({ family: familyEvidence(family, people, today), coverage, ruleSet, termCalendar: usualTerms }),
-  );
-  const isNew = before === undefined || content(before.determination) !== content(determination);
+  const determination = evaluateFamily({ family: familyEvidence(family, people, today), coverage, ruleSet, termCalendar: usualTerms });
+  const isNew = before === undefined || !saysTheSame(before.determination, determination);
   const { familyId } = family;
   const held = isNew ? { familyId, version: (before?.version ?? 0) + 1, determinedAt: now, determination } : before;
   const { outcome, says, headingsMet, criteriaMet } = held.determination;

@@ -53,8 +53,6 @@ export interface FamilyRepository {
   /** In no order; those that do not exist are left out. */
   readonly findFamilies: (familyIds: readonly string[]) => Promise<readonly Family[]>;
   readonly findDeterminations: (familyIds: readonly string[]) => Promise<readonly HeldDetermination[]>;
-  /** The family in whose household each person lives. */
-  readonly findHomes: (personIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** Every family that a person belongs to now, also as a parent who lives elsewhere. */
   readonly listFamilyIdsOfPerson: (personId: string) => Promise<readonly string[]>;
   /** By family id; without `outcome` all outcomes, one after the other. */

@@ -9,12 +9,12 @@ import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import type { FamilyRepository, HeldDetermination } from './family-repository.ts';
 import { evidenceView, formerMemberViews, gapsView, memberView, summaryView, waitingFor } from './family-views.ts';
-import { inParallel, type PeopleSource } from './gather-people.ts';
+import type { HeldPeople } from './held-people.ts';
 import type { Person } from './to-family-person.ts';
 
 export interface ReadFamiliesPorts {
   readonly families: Pick<FamilyRepository, 'findFamilies' | 'findDeterminations' | 'listSummaries'>;
-  readonly people: Pick<PeopleSource, 'readProfiles' | 'readRecords'>;
+  readonly people: Pick<HeldPeople, 'readPeople'>;
   readonly clock: Clock;
 }
 
@@ -36,15 +36,8 @@ const find = async (
 };
 
 const peopleOf = async ({ people }: Pick<ReadFamiliesPorts, 'people'>, family: Family): Promise<ReadonlyMap<string, Person>> => {
-  const ids = [...family.members, ...family.formerMembers].map(({ personId }) => personId);
-  const members = new Set(family.members.map(({ personId }) => personId));
-  const profiles = await people.readProfiles([...new Set(ids)]);
-  return new Map(
-    await inParallel(profiles, async (profile): Promise<readonly [string, Person]> => {
-      const records = members.has(profile.personId) ? await people.readRecords(profile.personId) : [];
-      return [profile.personId, { profile, records: records.filter(({ status }) => status !== 'superseded') }];
-    }),
-  );
+  const held = await people.readPeople([...family.members, ...family.formerMembers].map(({ personId }) => personId));
+  return new Map(held.map((person) => [person.profile.personId, person]));
 };
 
 const restrictedOf = (profiles: readonly PersonProfile[]): ReadonlySet<string> =>
@@ -113,7 +106,8 @@ export const readEligibility = async (
 ): Promise<Shown<EligibilityView>> => {
   const { family, held } = await find(ports, familyId);
   if (!held) throw new Refusal('family-not-found', { about: [familyId] });
-  const restricted = restrictedOf(await ports.people.readProfiles(family.members.map(({ personId }) => personId)));
+  const people = await peopleOf(ports, family);
+  const restricted = restrictedOf([...people.values()].map(({ profile }) => profile));
   const { criteria, dependentChild, ...determination } = held.determination;
   const ruleSet = ruleSets.find(({ id, version }) => id === determination.ruleSet.id && version === determination.ruleSet.version);
   const view: EligibilityView = {

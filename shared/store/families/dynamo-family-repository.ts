@@ -21,7 +21,6 @@ import {
   determinationKey,
   familyKey,
   homeKey,
-  homeSchema,
   membershipKey,
   membershipSchema,
   membershipsOf,
@@ -116,11 +115,6 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
   return {
     findFamilies: (familyIds) => table.batchGet([...new Set(familyIds)].map(familyKey), familySchema),
     findDeterminations: (familyIds) => table.batchGet([...new Set(familyIds)].map(determinationKey), heldDeterminationSchema),
-
-    findHomes: async (personIds) => {
-      const homes = await table.batchGet([...new Set(personIds)].map(homeKey), homeSchema);
-      return new Map(homes.map(({ pk, familyId }) => [pk, familyId]));
-    },
 
     listFamilyIdsOfPerson: async (personId) => {
       const memberships = await table.queryAll(membershipsOf(personId), membershipSchema);

@@ -31,5 +31,4 @@ export const membershipKey = (personId: string, familyId: string): Key => ({
 });
 export const membershipsOf = (personId: string) => ({ partition: personPartition(personId), beginsWith: membershipPrefix });
 
-export const homeSchema = z.object({ pk: z.string().transform((pk) => pk.slice('PERSON#'.length)), familyId: z.ulid() });
 export const membershipSchema = z.object({ familyId: z.ulid() });

@@ -36,7 +36,8 @@ beforeAll(async () => {
   families = await assess.ports.families.findFamilies([...summaries.keys()]);
   for (const personId of new Set(families.flatMap(({ members }) => members.map((member) => member.personId)))) {
     const votes = new Map<string, number>();
-    for (const { uploadId, row, subject } of await assess.ports.people.readRecords(personId)) {
+    const [person] = await assess.ports.people.readPeople([personId]);
+    for (const { uploadId, row, subject } of person?.records ?? []) {
       const named = rows.get(`${uploadId} ${String(row)} ${subject}`);
       if (named !== undefined) votes.set(named, (votes.get(named) ?? 0) + 1);
     }

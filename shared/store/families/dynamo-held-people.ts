@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { matchKeyEntrySchema } from '../../domain/matching/match-key-entry.ts';
+import { personProfileSchema } from '../../domain/people/person-profile.ts';
+import { personRecordSchema } from '../../domain/people/person-record.ts';
+import type { HeldPeople, HeldPerson } from '../../services/families/held-people.ts';
+import { inParallel } from '../../services/families/in-parallel.ts';
+import type { DocumentTable } from '../document-table.ts';
+import { lastEvidence, matchKeyKey, personPartition, recordPrefix } from '../records/record-items.ts';
+import { homeKey, membershipPrefix, membershipSchema } from './family-items.ts';
+
+const anyItem = z.looseObject({ sk: z.string() });
+
+/**
+ * Home, memberships, profile and records of a person stand side by side in the person's partition, in this order of sort
+ * keys, with earlier contents between: one query reads them all.
+ */
+export const dynamoHeldPeople = (table: DocumentTable): HeldPeople => ({
+  readKeys: (keys) => table.batchGet([...new Set(keys)].map(matchKeyKey), matchKeyEntrySchema),
+
+  readPeople: async (personIds) => {
+    const found = await inParallel([...new Set(personIds)], async (personId): Promise<HeldPerson | undefined> => {
+      const { sk: first } = homeKey(personId);
+      const items = await table.queryAll({ partition: personPartition(personId), between: [first, lastEvidence] }, anyItem);
+      const profile = items.find(({ sk }) => sk === 'PROFILE');
+      if (profile === undefined) return undefined;
+      const home = items.find(({ sk }) => sk === first);
+      return {
+        profile: personProfileSchema.parse(profile),
+        records: items.filter(({ sk }) => sk.startsWith(recordPrefix)).map((item) => personRecordSchema.parse(item)),
+        home: home && membershipSchema.parse(home).familyId,
+        familyIds: items.filter(({ sk }) => sk.startsWith(membershipPrefix)).map((item) => membershipSchema.parse(item).familyId),
+      };
+    });
+    return found.filter((person) => person !== undefined);
+  },
+});
