@@ -63,7 +63,7 @@ export const problemAnswer = (answer: ErrorAnswer, correlationId: string): HttpA
   return {
     statusCode: kind.status,
     headers: {
-      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Type': 'application/problem+json',
       ...('retryAfter' in kind ? { 'Retry-After': String(kind.retryAfter) } : {}),
       ...(kind.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
       ...answer.headers,

@@ -86,7 +86,7 @@ const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock:
 const success = ({ status, body, etag, location }: Answer): HttpAnswer => ({
   statusCode: status,
   headers: {
-    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Type': 'application/json',
     ...(etag === undefined ? {} : { ETag: `"${String(etag)}"` }),
     ...(location === undefined ? {} : { Location: location }),
   },

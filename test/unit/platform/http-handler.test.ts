@@ -114,7 +114,7 @@ describe('an answer', () => {
         'strict-transport-security': 'max-age=63072000; includeSubDomains',
         'content-security-policy':
           "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; upgrade-insecure-requests",
-        'content-type': status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
+        'content-type': status < 400 ? 'application/json' : 'application/problem+json',
       });
       expect(headers['access-control-allow-origin']).toBeUndefined();
     },
