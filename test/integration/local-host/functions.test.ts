@@ -43,7 +43,8 @@ describe('a function’s calls', () => {
       }),
     ).toMatchObject({ Count: 1, Items: [key] });
     const secret = textAt(await probe('secretsmanager', 'GetSecretValue', { SecretId: ref('Secret') }), 'SecretString') ?? '';
-    expect(parseJson(secret)).toMatchObject({ version: 1, key: expect.stringMatching(/^[A-Za-z0-9]{64}$/) });
+    expect(textAt(parseJson(secret), 'version')).toBe('1');
+    expect(textAt(parseJson(secret), 'key')).toMatch(/^[A-Za-z0-9]{64}$/);
   });
 
   it('are refused as AWS refuses them when the role does not allow them', async () => {
@@ -72,7 +73,11 @@ describe('a function’s calls', () => {
     const unused = host.unusedGrants();
     const objects = `arn:aws:s3:::${ref('Quarantine')}/*`;
     expect(unused).toContainEqual({ function: 'probe', action: 's3:DeleteObjectVersion', resources: [objects] });
-    expect(unused).toContainEqual({ function: 'probe', action: 'sqs:SendMessage', resources: [expect.stringMatching(/DeadLetters$/)] });
+    expect(unused).toContainEqual({
+      function: 'probe',
+      action: 'sqs:SendMessage',
+      resources: ['arn:aws:sqs:eu-west-2:000000000000:fixture-DeadLetters'],
+    });
     expect(unused.map(({ action }) => action)).not.toContain('dynamodb:GetItem');
     expect(unused.map(({ action }) => action)).not.toContain('logs:PutLogEvents');
   });

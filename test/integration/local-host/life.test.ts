@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startHost } from '#infra/local/host/host.ts';
+import { textAt } from '#infra/local/host/template/json.ts';
 import { fixtureResources, writeAssembly } from '#test/support/local-host/assembly.ts';
 import { fixtureHost } from '#test/support/local-host/fixture-host.ts';
 
@@ -34,7 +35,7 @@ describe('a host with a data folder', () => {
     expect(await second.probe('dynamodb', 'GetItem', { TableName: second.ref('Table'), Key: item })).toMatchObject({ Item: item });
     expect(await second.probe('s3', 'GetObject', object)).toMatchObject({
       Body: 'kept',
-      VersionId: Reflect.get(Object(stored), 'VersionId'),
+      VersionId: textAt(stored, 'VersionId'),
     });
     expect(await second.probe('secretsmanager', 'GetSecretValue', { SecretId: second.ref('Secret') })).toEqual(secret);
     expect(await second.host.queued('verdicts')).toEqual(waiting);

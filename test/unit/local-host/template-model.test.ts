@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '#infra/local/host/template/json.ts';
+import { at, type Json, type JsonObject } from '#infra/local/host/template/json.ts';
 import type { Stack } from '#infra/local/host/template/assembly.ts';
 import { checkResourceTypes, notEmulated } from '#infra/local/host/template/resource-catalogue.ts';
 import { templateModel } from '#infra/local/host/template/template-model.ts';
@@ -33,7 +33,7 @@ const resolved = (value: Json): Json => {
   });
   const model = templateModel([data, services], 'http://127.0.0.1:1');
   expect(model.find('Absent')).toBeUndefined();
-  return Object(model.find('Holder')?.properties)['value'] ?? 'nothing';
+  return at(model.find('Holder')?.properties, 'value') ?? 'nothing';
 };
 
 describe('a template', () => {

@@ -36,14 +36,19 @@ export const readStatements = (document: Json | undefined): readonly Statement[]
     ),
   }));
 
+const compiled = new Map<string, RegExp>();
+
 /** `*` stands for any text, `?` for one character; case counts in resources, not in actions. */
 export const matchesPattern = (pattern: string, value: string, flags = ''): boolean => {
   if (pattern === '*' || pattern === value) return true;
+  const key = `${flags} ${pattern}`;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '[^]*')
     .replaceAll('?', '[^]');
-  return new RegExp(`^${source}$`, flags).test(value);
+  const expression = compiled.get(key) ?? new RegExp(`^${source}$`, flags);
+  compiled.set(key, expression);
+  return expression.test(value);
 };
 
 const anyMatches = (patterns: readonly string[], value: string, flags = ''): boolean =>

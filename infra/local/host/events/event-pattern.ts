@@ -1,5 +1,5 @@
 import { HostError } from '../host-error.ts';
-import { at, entriesAt, isJsonObject, type Json, listAt, textAt } from '../template/json.ts';
+import { asText, at, entriesAt, isJsonObject, type Json, listAt, textAt } from '../template/json.ts';
 
 /** Whether an event fits an EventBridge pattern: every named field, and of each field's alternatives any one. */
 export const matchesEvent = (pattern: Json | undefined, event: Json): boolean =>
@@ -19,13 +19,13 @@ const matchesValue = (alternative: Json, value: Json | undefined): boolean => {
     case 'exists':
       return (value !== undefined) === operand;
     case 'prefix':
-      return text?.startsWith(String(operand)) ?? false;
+      return text?.startsWith(asText(operand)) ?? false;
     case 'suffix':
-      return text?.endsWith(String(operand)) ?? false;
+      return text?.endsWith(asText(operand)) ?? false;
     case 'equals-ignore-case':
-      return text?.toLowerCase() === String(operand).toLowerCase();
+      return text?.toLowerCase() === asText(operand).toLowerCase();
     case 'wildcard':
-      return text !== undefined && new RegExp(`^${String(operand).split('*').map(escaped).join('.*')}$`).test(text);
+      return text !== undefined && new RegExp(`^${asText(operand).split('*').map(escaped).join('.*')}$`).test(text);
     case 'anything-but': {
       if (value === undefined) return false;
       const prefix = textAt(operand, 'prefix');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { matchesPattern } from '../access/policy.ts';
 import { HostError } from '../host-error.ts';
-import { at, entriesAt, type Json, listAt, parseJson, textAt } from '../template/json.ts';
+import { asText, at, entriesAt, type Json, listAt, parseJson, textAt } from '../template/json.ts';
 import type { TemplateModel } from '../template/template-model.ts';
 import type { RequestHandler } from './rest-api.ts';
 
@@ -38,11 +38,12 @@ export const distribution = (model: TemplateModel, api: RequestHandler, localise
     const origin = listAt(config, 'Origins').find((candidate) => textAt(candidate, 'Id') === textAt(behaviour, 'TargetOriginId'));
     if (origin !== undefined && at(origin, 'S3OriginConfig') === undefined) {
       request.url = `${textAt(origin, 'OriginPath') ?? ''}${uri}${url.search}`;
-      return api(request, response);
+      await api(request, response);
+      return;
     }
     const found = files.get(uri === '/' ? root : uri);
-    if (found !== undefined) return send(response, 200, found);
-    send(response, Number(textAt(errorPage, 'ResponseCode') ?? 404), files.get(textAt(errorPage, 'ResponsePagePath') ?? ''));
+    if (found !== undefined) send(response, 200, found);
+    else send(response, Number(textAt(errorPage, 'ResponseCode') ?? 404), files.get(textAt(errorPage, 'ResponsePagePath') ?? ''));
   };
 };
 
@@ -57,14 +58,14 @@ const deployedFiles = (model: TemplateModel, localise: Localise): ReadonlyMap<st
   const files = new Map<string, DeployedFile>();
   for (const { stack, properties } of model.ofType('Custom::CDKBucketDeployment')) {
     for (const [index, key] of listAt(properties, 'SourceObjectKeys').entries()) {
-      const folder = stack.assets.get(String(key));
+      const folder = stack.assets.get(asText(key));
       if (folder === undefined)
-        throw new HostError(`The portal's files (${String(key)}) are not in the assembly: run "npm run synth" again.`);
+        throw new HostError(`The portal's files (${asText(key)}) are not in the assembly: run "npm run synth" again.`);
       const markers = entriesAt(listAt(properties, 'SourceMarkers')[index]);
       for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).filter((candidate) => candidate.isFile())) {
         const file = path.join(entry.parentPath, entry.name);
         const fill = (): string =>
-          markers.reduce((text, [marker, value]) => text.replaceAll(marker, localise(String(value))), readFileSync(file, 'utf8'));
+          markers.reduce((text, [marker, value]) => text.replaceAll(marker, localise(asText(value))), readFileSync(file, 'utf8'));
         const name = path.posix.join('/', textAt(properties, 'DestinationBucketKeyPrefix') ?? '', path.relative(folder, file));
         files.set(name, markers.length === 0 ? { file } : { file, text: fill() });
       }
@@ -81,6 +82,7 @@ const send = (response: ServerResponse, status: number, found: DeployedFile | un
 };
 
 type EdgeFunction = (event: string) => unknown;
+const isEdgeFunction = (value: unknown): value is EdgeFunction => typeof value === 'function';
 
 /** The template's functions at the edge, by ARN: JSON in, JSON out. */
 const edgeFunctions = (model: TemplateModel): ReadonlyMap<string, EdgeFunction> =>
@@ -88,8 +90,8 @@ const edgeFunctions = (model: TemplateModel): ReadonlyMap<string, EdgeFunction> 
     model.ofType('AWS::CloudFront::Function').map(({ arn, properties }) => {
       const code = `${textAt(properties, 'FunctionCode') ?? ''}\n(event) => JSON.stringify(handler(JSON.parse(event)))`;
       const made: unknown = runInNewContext(code);
-      if (typeof made !== 'function') throw new HostError(`${arn} is not a function for the edge.`);
-      return [`${arn}/FunctionARN`, (event: string): unknown => made(event)] as const;
+      if (!isEdgeFunction(made)) throw new HostError(`${arn} is not a function for the edge.`);
+      return [`${arn}/FunctionARN`, made] as const;
     }),
   );
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorText } from '../host-error.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import { at, entriesAt, type Json, listAt, parseJson, textAt, textsAt } from '../template/json.ts';
+import { asJson, asText, at, entriesAt, type Json, listAt, textAt, textsAt } from '../template/json.ts';
 import { functionNameOf } from '../template/resource-names.ts';
 import type { TemplateModel } from '../template/template-model.ts';
 import { readBody } from './listen.ts';
@@ -37,38 +37,41 @@ export const restApi = ({ model, issuer, poolOf, onFailure }: RestApiOptions): R
   const refuse = gatewayResponses(model);
   const stage = model.ofType('AWS::ApiGateway::Stage')[0]?.ref ?? 'local';
 
-  /** The caller's claims; empty where the route asks for none; text: the reason to refuse. */
-  const authorize = (route: ApiRoute, header: string | undefined): Readonly<Record<string, string>> | GatewayRefusal => {
+  /** The caller's claims; empty where the route asks for none. */
+  const authorize = (route: ApiRoute, header: string | undefined): Readonly<Record<string, string>> => {
     if (!route.authorized) return {};
     const claims = issuer.verify(/^(?:Bearer )?(.*)$/i.exec(header ?? '')?.[1] ?? '');
-    if (claims === undefined) return 'UNAUTHORIZED';
+    if (claims === undefined) throw new GatewayRefusal('UNAUTHORIZED');
     const held = textAt(claims, 'scope')?.split(' ') ?? [];
-    return route.scopes.length === 0 || route.scopes.some((scope) => held.includes(scope)) ? authorizerClaims(claims) : 'ACCESS_DENIED';
+    if (route.scopes.length > 0 && !route.scopes.some((scope) => held.includes(scope))) throw new GatewayRefusal('ACCESS_DENIED');
+    return authorizerClaims(claims);
+  };
+
+  const answer = async (request: IncomingMessage, requestId: string): Promise<Json> => {
+    const url = new URL(request.url ?? '/', 'http://local');
+    const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(url.pathname));
+    if (route === undefined) throw new GatewayRefusal('MISSING_AUTHENTICATION_TOKEN');
+    const claims = authorize(route, request.headers.authorization);
+    const body = await readBody(request, longestBody);
+    if (body === undefined) throw new GatewayRefusal('REQUEST_TOO_LARGE');
+    const event = proxyEvent(request, url, route, { stage, requestId, body: body.toString(), claims });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new GatewayRefusal('INTEGRATION_TIMEOUT')), longestWaitSeconds * 1000);
+    });
+    const result = await Promise.race([poolOf(route.functionName).invoke(event), late]).finally(() => clearTimeout(timer));
+    if (textAt(asJson(result), 'statusCode') === undefined) throw new Error(`${route.functionName} gave no proxy response.`);
+    return asJson(result);
   };
 
   return async (request, response) => {
     const requestId = randomUUID();
     response.setHeader('x-amzn-requestid', requestId);
-    const url = new URL(request.url ?? '/', 'http://local');
-    const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(url.pathname));
-    if (route === undefined) return refuse(response, 'MISSING_AUTHENTICATION_TOKEN', requestId);
-    const claims = authorize(route, request.headers.authorization);
-    if (typeof claims === 'string') return refuse(response, claims, requestId);
-    const body = await readBody(request, longestBody);
-    if (body === undefined) return refuse(response, 'REQUEST_TOO_LARGE', requestId);
-
-    const event = proxyEvent(request, url, route, { stage, requestId, body: body.toString(), claims });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), longestWaitSeconds * 1000)));
     try {
-      const result = await Promise.race([poolOf(route.functionName).invoke(event), late]);
-      if (result === 'late') return refuse(response, 'INTEGRATION_TIMEOUT', requestId);
-      reply(response, parseJson(JSON.stringify(result)));
+      reply(response, await answer(request, requestId));
     } catch (error) {
-      onFailure(errorText(error));
-      refuse(response, 'INTEGRATION_FAILURE', requestId);
-    } finally {
-      clearTimeout(timer);
+      if (!(error instanceof GatewayRefusal)) onFailure(errorText(error));
+      refuse(response, error instanceof GatewayRefusal ? error.type : 'INTEGRATION_FAILURE', requestId);
     }
   };
 };
@@ -106,10 +109,18 @@ const gatewayRefusals = {
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out'],
   INTEGRATION_FAILURE: [502, 'Internal server error'],
 } as const;
-type GatewayRefusal = keyof typeof gatewayRefusals;
+type RefusalType = keyof typeof gatewayRefusals;
+
+class GatewayRefusal extends Error {
+  readonly type: RefusalType;
+  constructor(type: RefusalType) {
+    super(type);
+    this.type = type;
+  }
+}
 
 /** Answers without the function: with the template's body and headers for that case, else for its class, else API Gateway's own. */
-const gatewayResponses = (model: TemplateModel): ((response: ServerResponse, refusal: GatewayRefusal, requestId: string) => void) => {
+const gatewayResponses = (model: TemplateModel): ((response: ServerResponse, refusal: RefusalType, requestId: string) => void) => {
   const defined = new Map(
     model.ofType('AWS::ApiGateway::GatewayResponse').map(({ properties }) => [textAt(properties, 'ResponseType'), properties]),
   );
@@ -129,9 +140,9 @@ const gatewayResponses = (model: TemplateModel): ((response: ServerResponse, ref
     response.setHeader('content-type', mediaType);
     for (const [name, value] of entriesAt(own, 'ResponseParameters')) {
       const [, header] = /^gatewayresponse\.header\.(.+)$/.exec(name) ?? [];
-      if (header !== undefined) response.setHeader(header, fill(String(value).replace(/^'(.*)'$/, '$1')));
+      if (header !== undefined) response.setHeader(header, fill(asText(value).replace(/^'(.*)'$/, '$1')));
     }
-    response.writeHead(Number(textAt(own, 'StatusCode') ?? usual)).end(fill(String(template)));
+    response.writeHead(Number(textAt(own, 'StatusCode') ?? usual)).end(fill(asText(template)));
   };
 };
 
@@ -186,11 +197,9 @@ const decoded = (text: string): string => {
 };
 
 const reply = (response: ServerResponse, result: Json): void => {
-  const status = Number(textAt(result, 'statusCode'));
-  if (Number.isNaN(status)) throw new Error('A function answered the API with something that is not a proxy response.');
   response.setHeader('content-type', 'application/json');
-  for (const [name, value] of entriesAt(result, 'headers')) response.setHeader(name, String(value));
-  for (const [name, values] of entriesAt(result, 'multiValueHeaders')) response.setHeader(name, listAt(values).map(String));
+  for (const [name, value] of entriesAt(result, 'headers')) response.setHeader(name, asText(value));
+  for (const [name, values] of entriesAt(result, 'multiValueHeaders')) response.setHeader(name, listAt(values).map(asText));
   const body = textAt(result, 'body') ?? '';
-  response.writeHead(status).end(at(result, 'isBase64Encoded') === true ? Buffer.from(body, 'base64') : body);
+  response.writeHead(Number(textAt(result, 'statusCode'))).end(at(result, 'isBase64Encoded') === true ? Buffer.from(body, 'base64') : body);
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { errorCode, HostError } from '../host-error.ts';
-import { isJsonObject, type JsonObject, listAt, parseJson, textAt, textsAt } from '../template/json.ts';
+import { asJson, asText, isJsonObject, type JsonObject, listAt, textAt, textsAt } from '../template/json.ts';
 import type { TemplateModel } from '../template/template-model.ts';
 
 export interface TokenOptions {
@@ -43,7 +43,7 @@ export const startTokenIssuer = async (model: TemplateModel, port: number, keptK
 
   return {
     url,
-    signingKey: asJson(key),
+    signingKey: asObject(key),
     token: (groups, { subject = `local-${groups.join('-')}`, expiresInSeconds = 8 * 60 * 60, scopes = allScopes, claims = {} } = {}) =>
       server.issuer.buildToken({
         expiresIn: expiresInSeconds,
@@ -54,7 +54,7 @@ export const startTokenIssuer = async (model: TemplateModel, port: number, keptK
       }),
     verify: (token) => {
       try {
-        const claims = asJson(verifier.verifySync(token));
+        const claims = asObject(verifier.verifySync(token));
         return claims['token_use'] === 'access' && claims['client_id'] === clientId ? claims : undefined;
       } catch {
         return undefined;
@@ -64,8 +64,8 @@ export const startTokenIssuer = async (model: TemplateModel, port: number, keptK
   };
 };
 
-const asJson = (value: object): JsonObject => {
-  const json = parseJson(JSON.stringify(value));
+const asObject = (value: object): JsonObject => {
+  const json = asJson(value);
   return isJsonObject(json) ? json : {};
 };
 
@@ -77,7 +77,7 @@ export const authorizerClaims = (claims: JsonObject): Readonly<Record<string, st
   Object.fromEntries(
     Object.entries(claims).map(([name, value]) => {
       if (['exp', 'iat', 'auth_time'].includes(name) && typeof value === 'number') return [name, writtenOut(value)];
-      return [name, Array.isArray(value) ? textsAt(value).join(',') : String(value)];
+      return [name, Array.isArray(value) ? textsAt(value).join(',') : asText(value)];
     }),
   );
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText } from '../host-error.ts';
 import type { Queues } from '../storage/queues.ts';
-import { at, type Json, listAt, parseJson, textAt } from '../template/json.ts';
+import { asJson, at, type Json, listAt, textAt } from '../template/json.ts';
 import { lastPart } from '../template/settings.ts';
 import type { FunctionPool } from './function-pool.ts';
 
@@ -34,6 +34,7 @@ export const startQueuePoller = ({ mapping, pool, queues, retryAfterSeconds, onF
   const concurrency = Math.min(mapping.concurrency, pool.settings.concurrency);
   const inHand = new Set<Promise<void>>();
   let stopped = false;
+  const isStopped = (): boolean => stopped;
 
   const receive = async (most: number, WaitTimeSeconds: number): Promise<readonly Json[]> => {
     const wanted = {
@@ -49,7 +50,7 @@ export const startQueuePoller = ({ mapping, pool, queues, retryAfterSeconds, onF
   const nextBatch = async (): Promise<readonly Json[]> => {
     const batch = [...(await receive(mapping.batchSize, 20))];
     const until = Date.now() + mapping.windowSeconds * 1000;
-    while (batch.length > 0 && batch.length < mapping.batchSize && Date.now() < until && !stopped) {
+    while (batch.length > 0 && batch.length < mapping.batchSize && Date.now() < until && !isStopped()) {
       const more = await receive(mapping.batchSize - batch.length, 0);
       batch.push(...more);
       if (more.length === 0) await delay(50);
@@ -68,7 +69,7 @@ export const startQueuePoller = ({ mapping, pool, queues, retryAfterSeconds, onF
       },
     );
     for (const message of batch) {
-      if (stopped) return;
+      if (isStopped()) return;
       const ReceiptHandle = textAt(message, 'ReceiptHandle') ?? '';
       if (!failed.has(textAt(message, 'MessageId') ?? '')) await queues.ask('DeleteMessage', queue, { ReceiptHandle });
       else await queues.ask('ChangeMessageVisibility', queue, { ReceiptHandle, VisibilityTimeout: retryAfterSeconds });
@@ -76,10 +77,10 @@ export const startQueuePoller = ({ mapping, pool, queues, retryAfterSeconds, onF
   };
 
   const poll = async (): Promise<void> => {
-    while (!stopped) {
+    while (!isStopped()) {
       if (inHand.size >= concurrency) await Promise.race(inHand);
       const batch = inHand.size >= concurrency ? [] : await nextBatch();
-      if (batch.length === 0 || stopped) continue;
+      if (batch.length === 0 || isStopped()) continue;
       const work: Promise<void> = handle(batch)
         .catch((error: unknown) => onFailure(errorText(error)))
         .finally(() => inHand.delete(work));
@@ -108,7 +109,7 @@ const record = (message: Json, { queueArn, region }: MappingSettings): Json => (
 
 /** The messages to give back. An answer that names a message not in the batch counts as failure of all, as on AWS. */
 export const failedIds = (response: unknown, ids: readonly string[], partial: boolean): ReadonlySet<string> => {
-  const failures = partial ? listAt(parseJson(JSON.stringify(response ?? null)), 'batchItemFailures') : [];
+  const failures = partial ? listAt(asJson(response), 'batchItemFailures') : [];
   const named = failures.map((failure) => textAt(failure, 'itemIdentifier') ?? '');
   return new Set(named.every((id) => ids.includes(id)) ? named : ids);
 };

@@ -20,6 +20,7 @@ const send = (message: RuntimeMessage, then: () => void = () => undefined): void
   process.send?.(message, undefined, undefined, then);
 };
 const described = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+const isHandler = (value: unknown): value is (event: unknown, context: object) => unknown => typeof value === 'function';
 const member = (module: unknown, name: string): unknown =>
   typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined;
 
@@ -32,7 +33,7 @@ const run = async (file: string): Promise<void> => {
   const { _HANDLER_EXPORT: name = 'handler', AWS_LAMBDA_FUNCTION_NAME: functionName = '' } = process.env;
   const loaded: unknown = await import(pathToFileURL(file).href);
   const handler = member(loaded, name) ?? member(member(loaded, 'default'), name);
-  if (typeof handler !== 'function') throw new Error(`${file} exports no function ${name}`);
+  if (!isHandler(handler)) throw new Error(`${file} exports no function ${name}`);
 
   const handle = async ({ requestId, event, deadline }: InvokeMessage): Promise<void> => {
     const context = {

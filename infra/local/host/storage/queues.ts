@@ -31,13 +31,23 @@ export interface Queues {
   readonly stop: () => Promise<void>;
 }
 
+/** What is used of fauxqs' app; its own types do not resolve. */
+interface InProcessApp {
+  readonly ready: () => Promise<unknown>;
+  readonly inject: (request: object) => Promise<{ readonly statusCode: number; readonly body: string }>;
+  readonly close: () => Promise<void>;
+}
+
+const isInProcessApp = (app: unknown): app is InProcessApp => typeof app === 'object' && app !== null && 'inject' in app;
+
 const queuePrefix = '/000000000000/';
 const arnPrefix = 'arn:aws:sqs:eu-west-2:000000000000:';
 const mostRemembered = 100_000;
 
 /** The template's queues on fauxqs, called inside this process: nothing listens on a port. */
 export const startQueues = async (settings: readonly QueueSettings[]): Promise<Queues> => {
-  const app = buildApp({ logger: false, defaultRegion: 'eu-west-2' });
+  const app: unknown = buildApp({ logger: false, defaultRegion: 'eu-west-2' });
+  if (!isInProcessApp(app)) throw new HostError('fauxqs has changed: its app takes no requests in this process any more.');
   await app.ready();
   const sent: QueuedMessage[] = [];
   const call: Queues['call'] = async (operation, body) => {

@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-exports -- the package has default exports */
 // The parts of @20minutes/s3rver (which ships no types) that the guarded object store builds on.
 declare module '@20minutes/s3rver' {
   import type { RequestListener } from 'node:http';

@@ -12,7 +12,7 @@ export const openSecrets = (resources: readonly Resource[], known: JsonObject): 
       const rules = at(properties, 'GenerateSecretString');
       const alphabet = Object.entries(characters)
         .filter(([kind]) => textAt(rules, `Exclude${kind}`) !== 'true')
-        .flatMap(([, all]) => [...all]);
+        .flatMap(([, all]) => Array.from(all));
       const password = Array.from({ length: numberAt(rules, 'PasswordLength') ?? 32 }, () => alphabet[randomInt(alphabet.length)]).join('');
       const template = parseJson(textAt(rules, 'SecretStringTemplate') ?? '{}');
       const key = textAt(rules, 'GenerateStringKey');

@@ -25,6 +25,12 @@ export const textAt = (value: Json | undefined, ...path: readonly string[]): str
   return typeof found === 'string' ? found : typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
 };
 
+/** What a value looks like after it went through JSON. */
+export const asJson = (value: unknown): Json => parseJson(JSON.stringify(value ?? null));
+
+/** A value written out: text as it is, anything else as JSON. */
+export const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 export const numberAt = (value: Json | undefined, ...path: readonly string[]): number | undefined => {
   const text = textAt(value, ...path);
   return text === undefined || Number.isNaN(Number(text)) ? undefined : Number(text);

@@ -6,7 +6,7 @@ import { HostError } from '../host-error.ts';
 import type { MappingSettings } from '../lambda/queue-poller.ts';
 import type { BucketSettings } from '../storage/object-store.ts';
 import type { QueueSettings } from '../storage/queues.ts';
-import { at, entriesAt, type Json, listAt, numberAt, textAt, textsAt } from './json.ts';
+import { asText, at, entriesAt, type Json, listAt, numberAt, textAt, textsAt } from './json.ts';
 import { functionNameOf } from './resource-names.ts';
 import type { Resource, TemplateModel } from './template-model.ts';
 
@@ -56,7 +56,7 @@ export const readFunctions = (model: TemplateModel): readonly FunctionTemplate[]
         timeoutSeconds: numberAt(properties, 'Timeout') ?? 3,
         memoryMegabytes: numberAt(properties, 'MemorySize') ?? 128,
         concurrency: numberAt(properties, 'ReservedConcurrentExecutions') ?? Number.POSITIVE_INFINITY,
-        environment: Object.fromEntries(entriesAt(properties, 'Environment', 'Variables').map(([key, value]) => [key, String(value)])),
+        environment: Object.fromEntries(entriesAt(properties, 'Environment', 'Variables').map(([key, value]) => [key, asText(value)])),
       };
     });
 };
@@ -157,7 +157,7 @@ const corsXml = (rules: readonly Json[], localise: (text: string) => string): st
   if (rules.length === 0) return undefined;
   const elements = (rule: Json): string =>
     Object.entries(corsElements)
-      .flatMap(([property, element]) => listAt(rule, property).map((value) => `<${element}>${localise(String(value))}</${element}>`))
+      .flatMap(([property, element]) => listAt(rule, property).map((value) => `<${element}>${localise(asText(value))}</${element}>`))
       .join('');
   return `<CORSConfiguration>${rules.map((rule) => `<CORSRule>${elements(rule)}</CORSRule>`).join('')}</CORSConfiguration>`;
 };

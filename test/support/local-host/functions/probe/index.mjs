@@ -1,4 +1,6 @@
 // Makes whatever SDK call the event asks for, in the name of this function.
+import console from 'node:console';
+import process from 'node:process';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';

@@ -1,4 +1,7 @@
 // Does with each message what its body asks for.
+import console from 'node:console';
+import process from 'node:process';
+
 let handled = 0;
 
 const act = async (record, context) => {
