@@ -47,11 +47,16 @@ export const disguiseNames = Object.keys(disguises);
 
 export const disguised = (text: string, name: string): readonly string[] => disguises[name]?.(text) ?? [];
 
-const needles: readonly { readonly what: string; readonly needle: string }[] = Object.entries(canary).flatMap(([field, value]) =>
-  disguiseNames.flatMap((name) => [...new Set(disguised(value, name))].map((needle) => ({ what: `${field}, ${name}`, needle }))),
-);
+/**
+ * Looks for values, by name, in a text: names what of them stands in it, and in which disguise; the text itself is not
+ * repeated.
+ */
+export const leakFinder = (values: Readonly<Record<string, string>>): ((text: string) => readonly string[]) => {
+  const needles = Object.entries(values).flatMap(([field, value]) =>
+    disguiseNames.flatMap((name) => [...new Set(disguised(value, name))].map((needle) => ({ what: `${field}, ${name}`, needle }))),
+  );
+  return (text) => [...new Set(needles.flatMap(({ what, needle }) => (text.includes(needle) ? [what] : [])))];
+};
 
-/** What of the canary stands in the text, and in which disguise; the text itself is not repeated. */
-export const leaksIn = (text: string): readonly string[] => [
-  ...new Set(needles.flatMap(({ what, needle }) => (text.includes(needle) ? [what] : []))),
-];
+/** What of the canary stands in the text. */
+export const leaksIn = leakFinder(canary);

@@ -1,0 +1,146 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { ulid } from 'ulid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
+import { familyRoutes } from '#shared/contracts/http/family-routes.ts';
+import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
+import { peopleRoutes } from '#shared/contracts/http/people-routes.ts';
+import { portalRoutes } from '#shared/contracts/http/portal-routes.ts';
+import { referralRoutes } from '#shared/contracts/http/referral-routes.ts';
+import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
+import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
+import { linkOrder, useSystem, type System } from '../../support/system.ts';
+
+const [createLink, listLinks, readLink, revokeLink] = linkRoutes;
+const [listUploads, readUpload, listRowErrors] = uploadRoutes;
+const [openLink, createGrant, readPortalUploads] = portalRoutes;
+const [createReferral] = referralRoutes;
+const [listFamilies, readFamily, readEligibility] = familyRoutes;
+const [searchPeople] = peopleRoutes;
+
+/** Ingest gets five seconds, so that it hands over to itself. */
+const system = useSystem({ timeouts: { 'ingest-upload': 5 } });
+const purpose = { 'x-purpose': 'identify-families' };
+const roll = { agency: 'first-school', feed: 'school-roll' } as const;
+const hoursAgo = new Date(Date.now() - 7_200_000).toISOString();
+const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+
+/** A place for a file that then never comes. */
+const grantOnly = async ({ portal }: System, token: string, text: string): Promise<string> => {
+  const file = Buffer.from(text);
+  const sha256 = createHash('sha256').update(file).digest('base64');
+  const { uploadId } = await portal(createGrant, { body: { token, sha256, size: file.byteLength, contentType: 'text/csv' } });
+  return uploadId;
+};
+
+const linksAndFiles = async (world: System): Promise<void> => {
+  const { as, issueLink, portal, send } = world;
+  const officer = await as('data-officer');
+  const repeated = { headers: { 'idempotency-key': randomUUID() }, body: linkOrder(roll) };
+  const { linkId } = await officer(createLink, repeated);
+  await officer(createLink, repeated);
+  await officer(listLinks, {});
+  await officer(readLink, { path: { linkId } });
+  await officer(revokeLink, { path: { linkId }, headers: { 'if-match': '"1"' } });
+
+  const { url, token } = await issueLink({ ...roll, maxUploads: 20 });
+  await portal(openLink, { body: { token } });
+  const pupils = manyPupils(700);
+  const first = await send(url, schoolRollCsv(pupils));
+  expect(first.state).toBe('completed');
+  // Some go, some change, some are refused, one is twice in the file with different words.
+  const csv = schoolRollCsv([...pupils.slice(20).map((pupil, i) => (i < 5 ? { ...pupil, line: '99 Mill Lane' } : pupil))]).replace(
+    pupils[50]?.dob ?? '',
+    '31/02/2010',
+  );
+  const second = await send(url, csv);
+  expect(second).toMatchObject({ state: 'completed', counts: { ended: expect.any(Number) } });
+  await portal(readPortalUploads, { body: { token, rowErrorsOf: { uploadId: second.uploadId } } });
+  await officer(listUploads, {});
+  await officer(listUploads, { query: { linkId: (await issueLink(roll)).linkId } });
+  await officer(readUpload, { path: { uploadId: second.uploadId } });
+  await officer(listRowErrors, { path: { uploadId: second.uploadId } });
+  expect((await send(url, `${schoolRollCsv([])}${eicar}`)).refusal?.code).toBe('malware-found');
+  expect((await send(url, 'a,b\n1,2\n')).state).toBe('refused');
+};
+
+const referral = async ({ as, host }: System): Promise<void> => {
+  const staff = await as('programme-officer');
+  const row = { nomination_ref: 'N-1', referral_date: '02/11/2026', forename: 'Ottoline', surname: 'Sandiway', dob: '09/03/2015', nhs_number: '943 476 5870', address_line_1: '4 Quarry Bank', postcode: 'L36 9YY', h1: 'Y', h2: 'Y' };
+  const request = { headers: { 'idempotency-key': randomUUID() }, body: { agency: 'first-school', feed: 'professional-referral', agreement: 'DSA-1', row } };
+  await staff(createReferral, request);
+  await staff(createReferral, request);
+  await host.drained();
+};
+
+const families = async ({ as }: System): Promise<void> => {
+  const staff = await as('programme-officer');
+  await staff(listFamilies, { query: { eligibility: 'eligible', heading: 'H2' } });
+  const { items } = await staff(listFamilies, { query: { eligibility: 'eligible' } });
+  const familyId = items[0]?.familyId ?? '';
+  await staff(readFamily, { path: { familyId }, headers: purpose });
+  await staff(readEligibility, { path: { familyId }, headers: purpose });
+  await staff(searchPeople, { headers: purpose, body: { identifier: { type: 'nhs-number', value: '943 476 5870' } } });
+  await staff(searchPeople, { headers: purpose, body: { forename: 'Ottoline', surname: 'Sandiway', birthDate: '2015-03-09' } });
+};
+
+/** What goes wrong on the way, and what the sweep does about it. */
+const mishaps = async (world: System): Promise<void> => {
+  const { issueLink, change, host, portal, upload, as } = world;
+  const { token, linkId, url } = await issueLink(roll);
+  const ids = await Promise.all(['x', 'y', 'z'].map((text) => grantOnly(world, token, text)));
+  const [never = '', clean = '', ingesting = ''] = ids;
+  const key = (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
+  await change('Uploads', key(never), { updatedAt: hoursAgo });
+  await change('Uploads', key(clean), { updatedAt: hoursAgo, state: 'clean' });
+  await change('Uploads', key(ingesting), { updatedAt: hoursAgo, state: 'ingesting', leaseUntil: hoursAgo });
+  const outboxId = ulid();
+  await change('Records', { pk: `OUTBOX#${outboxId}`, sk: 'OUTBOX' }, {
+    outboxId,
+    work: { kind: 'people', personIds: [ulid()] },
+    createdAt: hoursAgo,
+    schemaVersion: 1,
+    listPk: 'OUTBOX',
+    listSk: `${hoursAgo}#${outboxId}`,
+  });
+  await host.fireSchedules('sweep-uploads');
+  await host.drained();
+  expect((await upload(never)).state).toBe('expired');
+
+  // The link is withdrawn while a file is on its way.
+  const other = await issueLink(roll);
+  await sendPartnerFile(portal, other.url, Buffer.from(schoolRollCsv(manyPupils(1, 5000))));
+  await host.drained();
+  const officer = await as('data-officer');
+  await officer(revokeLink, { path: { linkId }, headers: { 'if-match': '"1"' } });
+  await sendPartnerFile(portal, url, Buffer.from('x')).catch(() => undefined);
+  await host.drained();
+};
+
+describe('Every right that a function has', () => {
+  beforeAll(async () => {
+    const world = system();
+    await linksAndFiles(world);
+    await referral(world);
+    await families(world);
+    await mishaps(world);
+  }, 900_000);
+
+  it('is enough: no call was refused', () => {
+    const { host } = system();
+    expect(host.calls().filter(({ allowed }) => !allowed)).toEqual([]);
+    expect(host.logs().filter(({ line }) => line.includes('is not allowed'))).toEqual([]);
+    expect(new Set(host.calls().map((call) => call.function))).toEqual(new Set(host.functions));
+  });
+
+  it('is needed: no action and no resource was left unused', () => {
+    expect(system().host.unusedGrants()).toEqual([]);
+  });
+
+  it('was put to the test: the worker handed over, and the sweep sent on what had stalled', () => {
+    const said = (event: string) => system().host.logs().filter(({ line }) => line.includes(`"${event}"`));
+    expect(said('upload.handed-over').length).toBeGreaterThan(0);
+    expect(said('upload.resent')).toHaveLength(2);
+    expect(said('outbox.resent')).toHaveLength(1);
+  });
+});
