@@ -37,6 +37,8 @@ interface Chunk {
   readonly problems: readonly RowProblems[];
   readonly seen: readonly string[];
   readonly unidentified: number;
+  /** Rows that say what is held already. */
+  readonly confirmed: ReadonlySet<string>;
 }
 
 /** Applies a window of rows in as many transactions as it takes. `time-is-up`: as far as the checkpoint says. */
@@ -54,6 +56,7 @@ export const applyRows = async (
     const chunk = fillChunk(workspace, rows, from, limit, run.planContext(), met);
     if (await commit(run, workspace, chunk, rows, objectVersion)) {
       from = chunk.end;
+      for (const rowId of chunk.confirmed) met.add(rowId);
       limit = mostWrites;
       conflicts = 0;
       if (run.timeIsUp) return 'time-is-up';
@@ -81,11 +84,12 @@ const fillChunk = (
   from: number,
   limit: number,
   context: PlanContext,
-  met: Set<string>,
+  met: ReadonlySet<string>,
 ): Chunk => {
   let counts = noCounts;
   const problems: RowProblems[] = [];
   const seen: string[] = [];
+  const confirmed = new Set<string>();
   let unidentified = 0;
   let text = 0;
   let problemsText = 0;
@@ -107,18 +111,19 @@ const fillChunk = (
       const size = workspace.sizeWith(plan);
       if (workspace.size > 0 && size > limit) break;
       seen.push(incoming.rowId);
-      if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && met.has(incoming.rowId))) report(row.row, [duplicateRecord]);
+      if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && (met.has(incoming.rowId) || confirmed.has(incoming.rowId))))
+        report(row.row, [duplicateRecord]);
       else if (size > mostWrites) report(row.row, [rowTooLarge]);
       else {
         workspace.apply(plan);
         text += JSON.stringify([plan.records, plan.profiles]).length;
         counts = addCounts(counts, { rows: 1, [plan.outcome]: 1 });
-        if (plan.outcome === 'unchanged') met.add(incoming.rowId);
+        if (plan.outcome === 'unchanged') confirmed.add(incoming.rowId);
       }
     }
     end += 1;
   }
-  return { end, counts, problems, seen, unidentified };
+  return { end, counts, problems, seen, unidentified, confirmed };
 };
 
 const commit = async (
