@@ -28,18 +28,16 @@ const ruleSetSchema = z.object({ id: z.string(), version: z.string(), title: z.s
 export const familySummarySchema = z.object({
   familyId: z.ulid(),
   outcome: outcomeSchema,
-  says: z
-    .string()
-    .meta({
-      examples: ['Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.'],
-    }),
+  says: z.string().meta({
+    examples: ['Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.'],
+  }),
   headingsMet: z.array(z.string()).meta({ examples: [['H2', 'H4']] }),
   criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }).meta({ description: 'A count, not a score' }),
   memberCount: z.int().positive(),
   childCount: z.int().nonnegative().meta({ description: 'Members under 18, born or not' }),
   waitingFor: waitingForSchema,
   ruleSet: ruleSetSchema,
-  asAt: isoDateSchema.meta({ description: 'The day the family was held against the rules' }),
+  asAt: isoDateSchema.meta({ description: 'The day the family was last held against the rules' }),
   updatedAt: z.iso.datetime(),
 });
 export type FamilySummaryView = z.infer<typeof familySummarySchema>;

@@ -1,5 +1,6 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
+import { daysLater } from '../../domain/calendar/days.ts';
 import { coverageMark, determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilySummary } from './family-repository.ts';
 import { inParallel } from './in-parallel.ts';
@@ -17,6 +18,9 @@ export interface CoveragePass {
 
 const pageSize = 50;
 
+/** Without new evidence too a look-back moves on: who has not been looked at for so long is looked at with the others. */
+const mostDaysUnlooked = 7;
+
 /**
  * Files came: what was open about a family may now be answered. Goes through the families page by page while there is
  * time, and determines anew those that a feed was open for of which more has come since. A pass that a newer one follows
@@ -29,7 +33,8 @@ export const assessCoverage = async (ports: AssessPorts, message: CoverageMessag
     if ((await ports.coverage.readEpoch()) > message.epoch) return { families, written, overtaken: true };
     const coverage = await ports.coverage.readCoverage();
     const page = await ports.families.listSummaries({}, { limit: pageSize, cursor });
-    const concerned = page.items.filter((summary) => isConcerned(summary, coverage));
+    const stale = daysLater(ports.clock.today(), -mostDaysUnlooked);
+    const concerned = page.items.filter((summary) => summary.asAt < stale || isConcerned(summary, coverage));
     families += concerned.length;
     written += await determineAnew(ports, concerned, coverage);
     ({ cursor } = page);

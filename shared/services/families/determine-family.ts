@@ -113,7 +113,7 @@ export const determineFamily = (
       ).length,
       checks: family.checks,
       ruleSet: held.determination.ruleSet,
-      asAt: held.determination.asAt,
+      asAt: today,
       updatedAt: held.determinedAt > family.updatedAt ? held.determinedAt : family.updatedAt,
       open: openFeeds(ruleSet, held.determination, coverage),
     },

@@ -265,6 +265,23 @@ describe('The worker', () => {
     expect(await harness.assess([{ kind: 'coverage', epoch }])).toMatchObject({ families: 0, written: 0 });
   });
 
+  it('looks again at a family that has not been looked at for a week, because look-backs move on', async () => {
+    const kid = await aChild({ feed: 'youth-justice', facts: [{ kind: 'proven-offence', from: '2025-12-01' }] });
+    await assess(kid);
+    const familyId = await familyOf(kid);
+    const value = async () =>
+      (await read(familyId)).determined?.determination.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
+    expect(await value()).toBe('met');
+
+    const later = assessHarness(database(), '2026-12-02');
+    await later.assess([{ kind: 'coverage', epoch: await later.ports.coverage.readEpoch() }]);
+    expect(await value()).toBe('not-met');
+    expect((await later.summaries()).every(({ asAt }) => asAt === '2026-12-02')).toBe(true);
+    expect(await later.assess([{ kind: 'coverage', epoch: await later.ports.coverage.readEpoch() }])).toMatchObject({ families: 0 });
+    // Back to the day of the other tests.
+    await assess(...held.keys());
+  });
+
   it('drops a pass that a newer one has overtaken', async () => {
     const epoch = await addCoverage('suspensions');
     expect(await harness.assess([{ kind: 'coverage', epoch: epoch - 1 }])).toMatchObject({ families: 0, written: 0 });
