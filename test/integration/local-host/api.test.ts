@@ -68,6 +68,19 @@ describe('the API', () => {
     expect(statuses.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   });
 
+  it.each(['//', '/%', '/%zz', '/items/%zz', '/items/search/../../..', '/?a=%', '*'])(
+    'answers the path %s with a refusal',
+    async (path) => {
+      const { port } = new URL(fixture().host.apiUrl);
+      const status = await new Promise((resolve, reject) => {
+        request({ port, host: '127.0.0.1', path }, (response) => resolve(response.resume().statusCode))
+          .on('error', reject)
+          .end();
+      });
+      expect([401, 403]).toContain(status);
+    },
+  );
+
   it('takes no body longer than Lambda does', async () => {
     expect((await get('/items/search', { method: 'POST', body: 'x'.repeat(6 * 1024 * 1024 + 1) })).status).toBe(413);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { useFixtureHost } from '#test/support/local-host/fixture-host.ts';
 
@@ -145,6 +146,45 @@ describe('a presigned PUT', () => {
     const { presign, ref } = fixture();
     const url = await presign('PutObject', { Bucket: ref('Quarantine'), Key: freshKey() }, { expiresIn: 60 });
     expect((await fetch(url, { method: 'PUT', body: content })).status).toBe(403);
+  });
+});
+
+describe('a presigned PUT that was tampered with', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+  const letter = fc.constantFrom(...letters.split(''));
+  /** Places of a URL whose letter counts: after the host, and not the hex digits of an escape, whose case does not matter. */
+  const places = (url: string): number[] =>
+    [...url.matchAll(/[a-zA-Z0-9]/g)]
+      .map(({ index }) => index)
+      .filter((index) => index > url.indexOf('/', 8) && !/%.?$/.test(url.slice(index - 2, index)));
+  type Change = (url: string, pick: number) => string;
+  const at = (url: string, pick: number): number => places(url)[pick % places(url).length] ?? 0;
+  const changes: Record<string, (added: string) => Change> = {
+    replaces: (added) => (url, pick) => {
+      const place = at(url, pick);
+      return url.slice(0, place) + (url[place] === added ? `${added}${added}` : added) + url.slice(place + 1);
+    },
+    removes: () => (url, pick) => url.slice(0, at(url, pick)) + url.slice(at(url, pick) + 1),
+    inserts: (added) => (url, pick) => url.slice(0, at(url, pick)) + added + url.slice(at(url, pick)),
+    'appends a parameter': (added) => (url) => `${url}&${added}=${added}`,
+    'repeats a parameter': () => (url, pick) => {
+      const parameters = url.slice(url.indexOf('?') + 1).split('&');
+      return `${url}&${parameters[pick % parameters.length] ?? ''}`;
+    },
+    'breaks an escape': () => (url) => `${url.split('?')[0] ?? ''}%zz?${url.split('?')[1] ?? ''}`,
+  };
+
+  it('is refused, whatever was changed, and never takes the store down', async () => {
+    const url = await grant(freshKey());
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...Object.keys(changes)), fc.nat(), letter, async (kind, pick, added) => {
+        const changed = changes[kind]?.(added)(url, pick) ?? url;
+        const { status } = await put(changed);
+        expect({ changed, status: Math.floor(status / 100) }).toEqual({ changed, status: 4 });
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+    expect((await put(url)).status).toBe(200);
   });
 });
 

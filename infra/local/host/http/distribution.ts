@@ -6,6 +6,7 @@ import { matchesPattern } from '../access/policy.ts';
 import { HostError } from '../host-error.ts';
 import { asText, at, entriesAt, type Json, listAt, parseJson, textAt } from '../template/json.ts';
 import type { TemplateModel } from '../template/template-model.ts';
+import { urlOf } from './listen.ts';
 import type { RequestHandler } from './rest-api.ts';
 
 type Localise = (text: string) => string;
@@ -31,7 +32,7 @@ export const distribution = (model: TemplateModel, api: RequestHandler, localise
   const errorPage = listAt(config, 'CustomErrorResponses').find((error) => /40[34]/.test(textAt(error, 'ErrorCode') ?? ''));
 
   return async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://local');
+    const url = urlOf(request);
     const behaviour = behaviours.find((candidate) => matchesPattern(textAt(candidate, 'PathPattern') ?? '*', url.pathname));
     for (const [name, value] of responseHeaders(model, behaviour)) response.setHeader(name, localise(value));
     const uri = uriAtTheEdge(functions, behaviour, request.method ?? 'GET', url.pathname);

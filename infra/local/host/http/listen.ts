@@ -27,6 +27,9 @@ export const close = async (server: Server): Promise<void> => {
   if (server.listening) await once(server, 'close');
 };
 
+/** A request's path and query. What is no path at all counts as the root. */
+export const urlOf = ({ url }: IncomingMessage): URL => new URL(`http://local${url?.startsWith('/') === true ? url : '/'}`);
+
 /** The body of a request; undefined when it is longer than `limit` bytes. */
 export const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];

@@ -5,7 +5,7 @@ import type { FunctionPool } from '../lambda/function-pool.ts';
 import { asJson, asText, at, entriesAt, type Json, listAt, textAt, textsAt } from '../template/json.ts';
 import { functionNameOf } from '../template/resource-names.ts';
 import type { TemplateModel } from '../template/template-model.ts';
-import { readBody } from './listen.ts';
+import { readBody, urlOf } from './listen.ts';
 import { authorizerClaims, type TokenIssuer } from './token-issuer.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -48,7 +48,7 @@ export const restApi = ({ model, issuer, poolOf, onFailure }: RestApiOptions): R
   };
 
   const answer = async (request: IncomingMessage, requestId: string): Promise<Json> => {
-    const url = new URL(request.url ?? '/', 'http://local');
+    const url = urlOf(request);
     const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(url.pathname));
     if (route === undefined) throw new GatewayRefusal('MISSING_AUTHENTICATION_TOKEN');
     const claims = authorize(route, request.headers.authorization);

@@ -102,6 +102,8 @@ const heededQuery = /^x-amz-(algorithm|credential|date|expires|signedheaders|sig
 
 /** The access key id of whoever signed; s3rver checks the signature itself. Refuses `x-amz-*` that the signature does not cover. */
 const signer = ({ headers, query }: Context): string => {
+  // A parameter given twice comes as a list.
+  if (Object.values(query).some((value) => typeof value !== 'string')) throw accessDenied('A query parameter is given twice.');
   const header = /^AWS4-HMAC-SHA256 .*Credential=([^/]+)\/.*SignedHeaders=([^,]+)/.exec(headers['authorization'] ?? '');
   const accessKeyId = header?.[1] ?? query['X-Amz-Credential']?.split('/')[0];
   const signed = (header?.[2] ?? query['X-Amz-SignedHeaders'])?.split(';');
@@ -121,6 +123,14 @@ interface Call {
   readonly kmsKey?: string | undefined;
 }
 
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
+  }
+};
+
 /** What a request does, and the IAM actions that takes. */
 const readCall = ({ method, path, headers, query }: Context, buckets: readonly BucketSettings[]): Call => {
   const bucketNamed = (name: string): BucketSettings => {
@@ -135,7 +145,7 @@ const readCall = ({ method, path, headers, query }: Context, buckets: readonly B
   const use = (action: string, kmsKey: string | undefined, { region, account }: BucketSettings): readonly Demand[] =>
     kmsKey === undefined ? [] : [{ action: `kms:${action}`, resource: kmsKey, context: viaService('s3', region, account) }];
 
-  const [, bucketName = '', ...parts] = path.split('/').map(decodeURIComponent);
+  const [, bucketName = '', ...parts] = path.split('/').map(decoded);
   const bucket = bucketNamed(bucketName);
   const key = parts.join('/');
   const version = query['versionId'];
@@ -143,19 +153,19 @@ const readCall = ({ method, path, headers, query }: Context, buckets: readonly B
     return { bucket, key, demands: [{ action: 's3:ListBucket', resource: bucket.arn, context: { 's3:prefix': query['prefix'] ?? '' } }] };
   }
   const understood = Object.keys(query).every((name) => /^(x-id|versionid|x-amz-.*|response-.*)$/i.test(name));
-  if (key === '' || !understood || parts.includes('..')) throw new S3Error('NotImplemented', 'The local store does not know this request.');
+  if (key === '' || !understood || parts.includes('..')) throw new S3Error('InvalidRequest', 'The local store does not know this request.');
   if (method === 'GET' || method === 'HEAD') {
     const decrypts = method === 'GET' || headers['x-amz-checksum-mode'] === 'ENABLED';
     return { bucket, key, demands: [on(bucket, 'GetObject', key, version), ...(decrypts ? use('Decrypt', bucket.kmsKey, bucket) : [])] };
   }
   if (method === 'DELETE') return { bucket, key, demands: [on(bucket, 'DeleteObject', key, version)] };
-  if (method !== 'PUT') throw new S3Error('NotImplemented', `The local store takes no ${method} request.`);
+  if (method !== 'PUT') throw new S3Error('InvalidRequest', `The local store takes no ${method} request.`);
 
   const kmsKey = headers['x-amz-server-side-encryption-aws-kms-key-id'] ?? bucket.kmsKey;
   const write = [on(bucket, 'PutObject', key), ...use('GenerateDataKey', kmsKey, bucket)];
   const [sourcePath, sourceVersion] = headers['x-amz-copy-source']?.replace(/^\//, '').split('?versionId=') ?? [];
   if (sourcePath === undefined) return { bucket, key, demands: write, writes: 'PutObject', kmsKey };
-  const [sourceBucketName = '', ...sourceKey] = decodeURIComponent(sourcePath).split('/');
+  const [sourceBucketName = '', ...sourceKey] = decoded(sourcePath).split('/');
   const source = bucketNamed(sourceBucketName);
   const read = [on(source, 'GetObject', sourceKey.join('/'), sourceVersion), ...use('Decrypt', source.kmsKey, source)];
   return { bucket, key, demands: [...read, ...write], writes: 'CopyObject', kmsKey };
