@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { readIngestTimeout, readStage, stageNames, StageMistake } from '#infra/cdk/config/read-stage.ts';
-import { appOf, resourcesOf, templatesOf } from './support/synthesise.ts';
+import { appOf, cdkContext, resourcesOf, templatesOf } from './support/synthesise.ts';
 
 /** CloudFormation takes 500; half leaves room to grow without taking a stack apart. */
 const mostResources = 250;
@@ -57,6 +57,12 @@ test('a stage that does not exist is refused in one line that names those that d
     new StageMistake("There is no stage 'live'. Use -c stage=NAME, where NAME is one of: dev, test, prod."),
   );
   expect(() => readStage(undefined)).toThrow('Which stage? Add -c stage=NAME, where NAME is one of: dev, test, prod.');
+});
+
+test('a template that CloudFormation would refuse is refused by the synthesis already', () => {
+  const app = new App({ context: cdkContext, analyticsReporting: false });
+  new CfnResource(new Stack(app, 'Wrong'), 'Queue', { type: 'AWS::SQS::Queue', properties: { VisibilityTimeout: 'a while' } });
+  expect(() => app.synth()).toThrow('Validation failed');
 });
 
 test('the ingest timeout can be set for a synthesis, from 3 to 900 seconds', () => {

@@ -7,9 +7,12 @@ import { readStage } from '#infra/cdk/config/read-stage.ts';
 import type { StageConfig } from '#infra/cdk/config/stage-config.ts';
 import { createApp } from '#infra/cdk/create-app.ts';
 
-const cdkSettings = z
+const settings = z
   .object({ context: z.record(z.string(), z.unknown()) })
   .parse(JSON.parse(readFileSync(fileURLToPath(new URL('../../../cdk.json', import.meta.url)), 'utf8')));
+
+/** The feature flags and rules of `cdk.json`, which the command line would pass. */
+export const cdkContext = settings.context;
 
 const pageFolder = fileURLToPath(new URL('./page/', import.meta.url));
 
@@ -28,7 +31,7 @@ export const appOf = (stage: string, options: Options = {}): App =>
     { config: { ...readStage(stage), ...options.config }, ingestTimeoutSeconds: options.ingestTimeoutSeconds ?? 900, pageFolder },
     {
       ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
-      context: { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [], ...options.context },
+      context: { ...cdkContext, 'aws:cdk:bundling-stacks': [], ...options.context },
       analyticsReporting: false,
     },
   );
