@@ -15,6 +15,7 @@ import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
 import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
@@ -53,7 +54,7 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
       sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
       newId,
     }),
-    'families-api': familiesRoutes({ families, people: recordStore, clock: portal.clock, audit }),
+    'families-api': familiesRoutes({ families, people: dynamoHeldPeople(records), clock: portal.clock, audit }),
     'people-api': peopleRoutes({ records: recordStore, families, hash: portal.hash, clock: portal.clock }),
   };
   return { handlers, issueLink, written };
