@@ -3,7 +3,7 @@ import type { Truth } from '../sample-data/truth.ts';
 
 /** How much of what was found agrees with how the sample was made. Printed beside the result; nothing is decided by it. */
 export interface Comparison {
-  /** People of the sample who stand in at least one accepted row. */
+  /** People of the sample who live in a family and stand in at least one accepted row. */
   readonly people: number;
   /** Found as exactly one person, made of all of their rows and nobody else's. */
   readonly peopleRight: number;
@@ -13,7 +13,6 @@ export interface Comparison {
   readonly families: number;
   /** Found as one family with exactly the people who live there; a parent elsewhere may be missing, since files seldom say who it is. */
   readonly familiesRight: number;
-  /** Families whose outcome (eligible or not) is that of the sample, among those with a family found right. */
   readonly eligibleInTruth: number;
   readonly eligibleFound: number;
 }
@@ -21,8 +20,16 @@ export interface Comparison {
 /** `uploads`: upload id → file of the sample. */
 export const compareWithTruth = (truth: Truth, details: readonly FamilyView[], uploads: ReadonlyMap<string, string>): Comparison => {
   const trueRows = new Map<string, string>();
-  for (const { file, mentions } of truth.files)
-    for (const [row, subject, personId] of mentions) trueRows.set(`${file} ${String(row)} ${subject}`, personId);
+  const rowsOfPerson = new Map<string, string[]>();
+  for (const { file, mentions, repeated } of truth.files) {
+    const copies = new Set(repeated.map(([row]) => row));
+    for (const [row, subject, personId] of mentions) {
+      const key = `${file} ${String(row)} ${subject}`;
+      trueRows.set(key, personId);
+      // A row that repeats another is counted as known and leaves no record of its own.
+      if (!copies.has(row)) rowsOfPerson.set(personId, [...(rowsOfPerson.get(personId) ?? []), key]);
+    }
+  }
 
   const rowsOf = new Map<string, Set<string>>();
   for (const { members } of details) {
@@ -43,10 +50,14 @@ export const compareWithTruth = (truth: Truth, details: readonly FamilyView[], u
       foundAs.set(person, (foundAs.get(person) ?? new Set()).add(found));
     }
   }
-  const known = truth.persons.filter(({ mentions }) => mentions > 0);
+  // An adult on their own is no family, and only people in families are read back.
+  const trueFamilies = truth.families.filter(({ members, hasDependentChild }) => members.length > 1 || hasDependentChild);
+  const inFamilies = new Set(trueFamilies.flatMap(({ members }) => members.map(({ personId }) => personId)));
+  const known = truth.persons.filter(({ personId, mentions }) => mentions > 0 && inFamilies.has(personId));
   const isRight = (person: string): boolean => {
-    const found = [...(foundAs.get(person) ?? [])];
-    return found.length === 1 && truthOf.get(found[0] ?? '')?.size === 1;
+    const [found, ...others] = [...(foundAs.get(person) ?? [])];
+    if (found === undefined || others.length > 0 || truthOf.get(found)?.size !== 1) return false;
+    return (rowsOfPerson.get(person) ?? []).every((row) => rowsOf.get(found)?.has(row) === true);
   };
 
   const homes = details.map(({ familyId, members }) => ({
@@ -58,7 +69,7 @@ export const compareWithTruth = (truth: Truth, details: readonly FamilyView[], u
     ),
   }));
   const knownIds = new Set(known.map(({ personId }) => personId));
-  const trueHomes = truth.families
+  const trueHomes = trueFamilies
     .map(
       (family) =>
         new Set(family.members.filter(({ resident, personId }) => resident && knownIds.has(personId)).map(({ personId }) => personId)),

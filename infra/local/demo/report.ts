@@ -43,7 +43,7 @@ export const outcomeReport = ({ families, details }: Outcome): string[] => {
   const eligible = families.filter(({ outcome }) => outcome === 'eligible');
   const waiting = (what: string): number => families.filter(({ waitingFor }) => waitingFor.some((each) => each === what)).length;
   return [
-    `People ${n(people.size)} · families ${n(families.length)}: ${n(by('eligible'))} eligible, ${n(by('not-eligible'))} not eligible, ${n(by('cannot-tell'))} cannot be told`,
+    `People in families ${n(people.size)} · families ${n(families.length)}: ${n(by('eligible'))} eligible, ${n(by('not-eligible'))} not eligible, ${n(by('cannot-tell'))} cannot be told`,
     '',
     'Eligible families by heading (a family meets two or more)',
     ...columns(
@@ -66,13 +66,17 @@ export const outcomeReport = ({ families, details }: Outcome): string[] => {
 export const comparisonReport = (comparison: Comparison): string[] => [
   'Held against how the sample was made (known to nobody while it was processed)',
   ...columns([
-    ['people found right', `${n(comparison.peopleRight)} of ${n(comparison.people)}`, share(comparison.peopleRight, comparison.people)],
+    [
+      'people in families found whole, with all their rows',
+      `${n(comparison.peopleRight)} of ${n(comparison.people)}`,
+      share(comparison.peopleRight, comparison.people),
+    ],
     ['people mixed up with another', n(comparison.peopleMixed), ''],
     [
       'homes found right',
       `${n(comparison.familiesRight)} of ${n(comparison.families)}`,
       share(comparison.familiesRight, comparison.families),
     ],
-    ['eligible families found', `${n(comparison.eligibleFound)}, in truth ${n(comparison.eligibleInTruth)}`, ''],
+    ['eligible families', `${n(comparison.eligibleFound)} found, ${n(comparison.eligibleInTruth)} in truth`, ''],
   ]),
 ];
