@@ -11,7 +11,9 @@ const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-F
 
 /** Everything held about people, whatever else was stored beside it. */
 const held = async () =>
-  (await system().items('Records')).filter(({ sk }) => /^(?:LEDGER|PROFILE|RECORD#)/.test(String(sk))).map(({ pk, sk }) => `${String(pk)} ${String(sk)}`);
+  (await system().items('Records'))
+    .filter(({ sk }) => /^(?:LEDGER|PROFILE|RECORD#)/.test(String(sk)))
+    .map(({ pk, sk }) => `${String(pk)} ${String(sk)}`);
 
 describe('What was sent before', () => {
   const pupils = manyPupils(40);
@@ -39,11 +41,12 @@ describe('What was sent before', () => {
     const upload = await send(url, roll(more.toReversed()));
     expect(upload).toMatchObject({ state: 'completed', counts: { ...none, rows: 41, added: 1, unchanged: 40 } });
     const after = await held();
-    expect(after.filter((key) => !before.includes(key)).map((key) => key.replace(/.*(LEDGER|PROFILE|RECORD#).*/, '$1')).sort()).toEqual([
-      'LEDGER',
-      'PROFILE',
-      'RECORD#',
-    ]);
+    expect(
+      after
+        .filter((key) => !before.includes(key))
+        .map((key) => key.replace(/.*(LEDGER|PROFILE|RECORD#).*/, '$1'))
+        .sort(),
+    ).toEqual(['LEDGER', 'PROFILE', 'RECORD#']);
     expect(before.every((key) => after.includes(key))).toBe(true);
   });
 
@@ -71,7 +74,9 @@ describe('A file that is not what it says', () => {
     const before = await held();
     const upload = await send(url, file);
     expect(upload).toMatchObject({ state: 'refused', counts: { ...none, rows: 0 } });
-    expect(upload.refusal).toEqual({ code, message: expect.stringMatching(/\w/), fix: expect.stringMatching(/\w/) });
+    expect(upload.refusal?.code).toBe(code);
+    expect(upload.refusal?.message).toMatch(/\w+ \w+/);
+    expect(upload.refusal?.fix).toMatch(/\w+ \w+/);
     expect(await rowErrors(upload.uploadId)).toEqual([]);
     expect(await held()).toEqual(before);
   });

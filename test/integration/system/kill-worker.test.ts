@@ -58,7 +58,11 @@ const expectEachRowOnce = async ({ items, host }: System, uploadId: string): Pro
   expect(keysOf(/^OUTBOX$/)).toEqual([]);
   // Each pupil lives alone in the file: as many families as pupils, each of them assessed.
   const people = new Set(keysOf(/^RECORD#/).map(({ pk }) => pk));
-  const inFamilies = new Set(keysOf(/^FAMILY#/).filter(({ pk }) => String(pk).startsWith('PERSON#')).map(({ pk }) => pk));
+  const inFamilies = new Set(
+    keysOf(/^FAMILY#/)
+      .filter(({ pk }) => String(pk).startsWith('PERSON#'))
+      .map(({ pk }) => pk),
+  );
   expect(people.size).toBe(rows);
   expect(inFamilies).toEqual(people);
   expect(host.logs().filter(({ line }) => line.includes('is not allowed'))).toEqual([]);

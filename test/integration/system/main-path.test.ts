@@ -105,7 +105,9 @@ describe('The files of twelve families, sent as partners send them', () => {
   it('let staff find a person by number and by name and birth date, and say nothing of one we do not know', async () => {
     const [about] = truth.persons.filter(({ birthDate, mentions }) => birthDate !== undefined && mentions > 2);
     const found = await search({ forename: about?.forename ?? '', surname: about?.surname ?? '', birthDate: about?.birthDate ?? '' });
-    const said = found.map((person) => (person.access === 'shown' ? `${person.surname?.toLowerCase() ?? ''} ${person.birthDate ?? ''}` : ''));
+    const said = found.map((person) =>
+      person.access === 'shown' ? `${person.surname?.toLowerCase() ?? ''} ${person.birthDate ?? ''}` : '',
+    );
     expect(new Set(said)).toEqual(new Set([`${about?.surname.toLowerCase() ?? ''} ${about?.birthDate ?? ''}`]));
     expect(await search({ forename: 'Nobody', surname: 'Whatsoever', birthDate: '2011-01-01' })).toEqual([]);
     expect(await search({ identifier: { type: 'nhs-number', value: '943 476 5919' } })).toEqual([]);

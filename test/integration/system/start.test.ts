@@ -42,7 +42,8 @@ describe('npm start', () => {
     const { code, out, error } = await start(small);
     expect(error).toBe('');
     expect(out).toMatch(/Sending 12 files with [\d,]+ rows about 5 families/);
-    for (const feed of ['school-roll', 'police-incidents', 'dwp-benefits']) expect(out).toMatch(new RegExp(`${feed} +\\S+ +[\\d,]+ +[\\d,]+ +\\d+ +SF-`));
+    for (const feed of ['school-roll', 'police-incidents', 'dwp-benefits'])
+      expect(out).toMatch(new RegExp(`${feed} +\\S+ +[\\d,]+ +[\\d,]+ +\\d+ +SF-`));
     expect(out).toMatch(/People \d+ · families \d+: \d+ eligible, \d+ not eligible, \d+ cannot be told/);
     for (const heading of ['H1', 'H2', 'H3', 'H4', 'H5', 'H6']) expect(out).toMatch(new RegExp(`${heading} .+ \\d+`));
     expect(out).toMatch(/ Done\n$/);
