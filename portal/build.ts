@@ -1,10 +1,10 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const portal = import.meta.dirname;
-const out = join(portal, '..', 'dist', 'portal');
+const dist = join(portal, '..', 'dist');
 const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'));
 
 /**
@@ -20,8 +20,8 @@ const councilStyles = async (): Promise<string> => {
     .replaceAll(/\/\*#\s*sourceMappingURL=.*?\*\//g, '');
 };
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
+await mkdir(dist, { recursive: true });
+const out = await mkdtemp(join(dist, 'building-'));
 await build({
   entryPoints: [join(portal, 'src/app.ts')],
   outdir: out,
@@ -35,3 +35,12 @@ await build({
 });
 await writeFile(join(out, 'app.css'), `${await councilStyles()}\n${await readFile(join(portal, 'src/app.css'), 'utf8')}`);
 await cp(join(portal, 'src/index.html'), join(out, 'index.html'));
+
+/** File by file: whoever reads the folder meanwhile (a browser, a deployment) never finds one missing or half written. */
+const served = join(dist, 'portal');
+await mkdir(served, { recursive: true });
+const made = await readdir(out);
+for (const file of made.toSorted((a, b) => Number(a.endsWith('.html')) - Number(b.endsWith('.html'))))
+  await rename(join(out, file), join(served, file));
+for (const file of await readdir(served)) if (!made.includes(file)) await rm(join(served, file), { recursive: true, force: true });
+await rm(out, { recursive: true });

@@ -11,10 +11,10 @@ declare module 'vitest' {
 }
 
 /** The CDK app of stage `dev`, synthesised once for all tests of the whole system. */
-export default async function setup(project: TestProject): Promise<() => void> {
+export const setup = async (project: TestProject): Promise<() => void> => {
   const work = mkdtempSync(join(tmpdir(), 'stronger-families-assembly-'));
   const assembly = join(work, 'cdk.out');
   await synthesise('dev', assembly);
   project.provide('assembly', assembly);
   return () => rmSync(work, { recursive: true, force: true });
-}
+};

@@ -94,7 +94,7 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     },
     send: async (linkUrl, file) => {
       const uploadId = await sendPartnerFile(portal, linkUrl, Buffer.from(file));
-      await host.drained();
+      await host.drained(900);
       return upload(uploadId);
     },
     upload,
