@@ -45,6 +45,13 @@ export class MonitoringStack extends Stack {
       impact: 'Somebody got an error page instead of an answer.',
       runbook: 'requests-fail',
     });
+    new UserImpactAlarm(this, 'RequestsTurnedAway', {
+      topic,
+      metric: this.counted(metrics.requestTurnedAway, 5),
+      threshold: 10,
+      impact: 'People are told that the service is busy and have to try again.',
+      runbook: 'requests-turned-away',
+    });
     new UserImpactAlarm(this, 'AuditFails', {
       topic,
       metric: this.counted(metrics.auditFailed, 5),
@@ -72,6 +79,13 @@ export class MonitoringStack extends Stack {
       threshold: 1,
       impact: 'A partner sent a file with malware: their file is refused and their network may be infected.',
       runbook: 'infected-file',
+    });
+    new UserImpactAlarm(this, 'FilesUnscreened', {
+      topic,
+      metric: this.counted(metrics.uploadUnscreened, 15),
+      threshold: 1,
+      impact: 'A file waits for its malware verdict: it cannot be read, and quarantine keeps it for one day only.',
+      runbook: 'files-unscreened',
     });
     new UserImpactAlarm(this, 'UploadsStall', {
       topic,

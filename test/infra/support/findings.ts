@@ -30,7 +30,7 @@ export const findingsOf = (stage: string, options: Options = {}): readonly Findi
     try {
       app.synth();
     } catch (error) {
-      if (!(error instanceof Error) || !error.message.includes('Acknowledge with')) throw error;
+      if (!(error instanceof Error && /Acknowledge with|Validation failed/.test(error.message))) throw error;
     }
     const report = reportSchema.parse(JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')));
     return report.pluginReports.flatMap(({ violations }) =>
