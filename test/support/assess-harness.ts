@@ -2,6 +2,7 @@ import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { assessMessages, type AssessBatch, type AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
 import type { FamilySummary, SummaryFilter } from '#shared/services/families/family-repository.ts';
+import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
@@ -20,8 +21,8 @@ export interface AssessHarness {
 }
 
 /** The assess worker over the test's own tables, at noon of `today`. */
-export const assessHarness = ({ client, tables }: TestDatabase, today: string): AssessHarness => {
-  const records = new DocumentTable(client, tables.Records);
+export const assessHarness = ({ client, tables }: TestDatabase, today: string, meter?: CapacityMeter): AssessHarness => {
+  const records = new DocumentTable(client, tables.Records, meter);
   const sent: AssessMessage[] = [];
   const ports: AssessMessagesPorts = {
     people: dynamoHeldPeople(records),
@@ -34,7 +35,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string): 
         return Promise.resolve();
       },
     },
-    transactions: dynamoTransactions(client),
+    transactions: dynamoTransactions(client, meter),
     clock: { now: () => `${today}T12:00:00.000Z`, today: () => today },
     newId,
   };

@@ -72,11 +72,11 @@ const shownMemberSchema = z.object({
 /** Somebody belongs to the family, and a restriction stands in the way of saying who. */
 const restrictedMemberSchema = z.object({ access: z.literal('restricted'), personId: z.string(), detail: z.string() });
 
-export const memberViewSchema = z.discriminatedUnion('access', [shownMemberSchema, restrictedMemberSchema]);
+const memberViewSchema = z.discriminatedUnion('access', [shownMemberSchema, restrictedMemberSchema]);
 export type MemberView = z.infer<typeof memberViewSchema>;
 
 /** Rows that speak for a criterion: those your role may see, and how many it may not. */
-export const evidenceViewSchema = z.object({
+const evidenceViewSchema = z.object({
   shown: z.array(evidenceSchema),
   withheld: z
     .array(z.object({ reason: z.enum([...accessClassSchema.options, 'restriction']), count: z.int().positive(), says: z.string() }))

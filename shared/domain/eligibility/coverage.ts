@@ -5,7 +5,7 @@ import type { CoveredPeriod, EvidenceRecord } from './family-evidence.ts';
 import type { Window } from './window.ts';
 
 /** The days of a window that the files of a feed leave out, half-open, in order. */
-export const uncovered = (
+const uncovered = (
   feed: FeedId,
   window: Pick<Window, 'from' | 'to'>,
   coverage: readonly CoveredPeriod[],

@@ -5,7 +5,7 @@ import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { citationSchema } from './rule-set.ts';
 
 /** `unknown`: files came, but they do not answer it. `not-covered`: no file that could answer it has come. */
-export const criterionValueSchema = z.enum(['met', 'not-met', 'unknown', 'not-covered']);
+const criterionValueSchema = z.enum(['met', 'not-met', 'unknown', 'not-covered']);
 export type CriterionValue = z.infer<typeof criterionValueSchema>;
 
 /** `cannot-tell` is an answer: what is missing could still decide it either way. */

@@ -40,7 +40,7 @@ export const daysBehindIn =
   (feed) =>
     ruleSet.daysBehindAllowed.days[feed] ?? 0;
 
-export const matches = (pattern: FactPattern, fact: Fact): boolean => {
+const matches = (pattern: FactPattern, fact: Fact): boolean => {
   if (fact.kind !== pattern.kind) return false;
   const fields = new Map<string, unknown>(Object.entries(fact));
   return Object.entries(pattern.where ?? {}).every(([name, wanted]) => {

@@ -9,7 +9,7 @@ const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.ki
  * How well a rule's wording is known. `confirmed`: read in an official source. `local`: a council's own plan, each
  * council may differ. `unconfirmed`: background knowledge; a programme manager signs it off before anything is claimed on it.
  */
-export const confidenceSchema = z.enum(['confirmed', 'local', 'unconfirmed']);
+const confidenceSchema = z.enum(['confirmed', 'local', 'unconfirmed']);
 
 export const citationSchema = z.object({ source: z.string(), confidence: confidenceSchema });
 
@@ -51,7 +51,7 @@ export type Measure = z.infer<typeof measureSchema>;
  * Where to look. `months`: up to and including the day asked about. `terms`: the last terms completed by then.
  * `current`: whatever holds on the day itself.
  */
-export const lookBackSchema = z.discriminatedUnion('unit', [
+const lookBackSchema = z.discriminatedUnion('unit', [
   z.object({ unit: z.literal('months'), count: z.int().positive() }),
   z.object({ unit: z.literal('terms'), count: z.int().positive() }),
   z.object({ unit: z.literal('current') }),
@@ -70,7 +70,7 @@ const silenceSchema = z.discriminatedUnion('means', [
   z.object({ means: z.literal('kept-here') }),
 ]);
 
-export const criterionSchema = z.object({
+const criterionSchema = z.object({
   id: z.string(),
   heading: z.string(),
   /** `family-member`: of any age, also where the age is not known. */

@@ -50,7 +50,7 @@ const lasting: ReadonlySet<FactKind> = new Set<FactKind>([
 ]);
 
 /** The first day on which the fact no longer holds; undefined while it goes on. A snapshot that drops the record ends it. */
-export const endOf = (fact: Fact, record: Pick<EvidenceRecord, 'endedOn'>): IsoDate | undefined => {
+const endOf = (fact: Fact, record: Pick<EvidenceRecord, 'endedOn'>): IsoDate | undefined => {
   if (!lasting.has(fact.kind)) return fact.to ?? dayAfter(fact.from);
   if (fact.to === undefined) return record.endedOn;
   return record.endedOn !== undefined && record.endedOn < fact.to ? record.endedOn : fact.to;

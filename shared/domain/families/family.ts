@@ -8,7 +8,7 @@ export type Basis = z.infer<typeof basisSchema>;
 export const memberRoleSchema = z.enum(['parent-or-carer', 'child', 'unborn-child', 'adult', 'age-not-known']);
 export type MemberRole = z.infer<typeof memberRoleSchema>;
 
-export const familyMemberSchema = z.object({
+const familyMemberSchema = z.object({
   personId: z.string(),
   role: memberRoleSchema,
   /** `elsewhere`: a parent or carer of a child of the family who does not live with it. They may live in a family of their own. */
@@ -19,7 +19,7 @@ export const familyMemberSchema = z.object({
 });
 export type FamilyMember = z.infer<typeof familyMemberSchema>;
 
-export const formerMemberSchema = familyMemberSchema.extend({
+const formerMemberSchema = familyMemberSchema.extend({
   /** The first day on which the files no longer show it. */
   to: isoDateSchema,
 });

@@ -5,7 +5,7 @@ import type { FamilyPerson, Stay } from './family-person.ts';
 import { isSameHome, isSeenAt, liveStays, mainHome, wereThereTogether } from './homes.ts';
 
 /** Two people of one household. */
-export interface HouseholdTie {
+interface HouseholdTie {
   readonly a: string;
   readonly b: string;
   readonly basis: Basis;
@@ -15,7 +15,7 @@ export interface HouseholdTie {
 }
 
 /** A parent or carer and a child, wherever they live. */
-export interface ParentTie {
+interface ParentTie {
   readonly parent: string;
   readonly child: string;
   readonly basis: Basis;

@@ -29,7 +29,7 @@ export interface AssessPorts {
 }
 
 /** Other workers were at the same families, time and again; the message comes back. */
-export class FamiliesBusy extends Error {
+class FamiliesBusy extends Error {
   constructor() {
     super('The families kept changing while they were being assessed.');
     this.name = 'FamiliesBusy';

@@ -63,7 +63,7 @@ const openFeeds = (
 };
 
 /** No rule set was in force: an oversight in the list of rule sets, not something about the family. */
-export class NoRuleSet extends Error {
+class NoRuleSet extends Error {
   constructor(asAt: string) {
     super(`No rule set is in force on ${asAt}.`);
     this.name = 'NoRuleSet';

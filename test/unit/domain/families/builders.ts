@@ -1,7 +1,7 @@
 import { buildFamilies, type BuiltFamily } from '#shared/domain/families/build-families.ts';
 import type { Contact, FamilyPerson, Relation, Stay } from '#shared/domain/families/family-person.ts';
 
-export const today = '2026-11-23';
+const today = '2026-11-23';
 
 /** A stay at `home` under a surname: `stayAt('12 mill lane', 'example')`. */
 export const stayAt = (home: string, surname: string, change: Partial<Stay> = {}): Stay => ({
