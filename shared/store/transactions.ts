@@ -6,7 +6,7 @@ import { meterTransaction, type CapacityMeter } from './capacity-meter.ts';
 import { transactItem, type Write } from './write.ts';
 
 /** DynamoDB's own limit. */
-export const largestTransaction = 100;
+const largestTransaction = 100;
 
 const writesOfFragment = new WeakMap<TransactionFragment, readonly Write[]>();
 
@@ -17,7 +17,8 @@ export const fragmentOf = (writes: readonly Write[]): TransactionFragment => {
   return fragment;
 };
 
-const writesOf = (fragment: TransactionFragment): readonly Write[] => {
+/** What a fragment of this store will write. */
+export const writesOf = (fragment: TransactionFragment): readonly Write[] => {
   const writes = writesOfFragment.get(fragment);
   if (!writes) throw new TypeError('not a fragment of this store');
   return writes;

@@ -1,0 +1,11 @@
+import { parseArgs } from 'node:util';
+import { benchIngest } from './bench-ingest.ts';
+
+const benches: Readonly<Record<string, (options: { readonly quick: boolean }) => Promise<boolean>>> = { ingest: benchIngest };
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
+const bench = benches[positionals[0] ?? ''];
+if (bench === undefined) {
+  console.error(`Say what to measure: npm run bench -- NAME [--quick]. NAME is one of: ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 2;
+} else if (!(await bench(values))) process.exitCode = 1;
