@@ -11,7 +11,7 @@ export interface FunctionSettings extends ProcessSettings {
 
 export interface FunctionPool {
   readonly settings: FunctionSettings;
-  /** Waits for a free execution environment; rejects with `FunctionError`. */
+  /** Waits for a free execution environment; rejects when the function fails, runs out of time or dies. */
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly running: () => number;
   /** `kill -9` of every process of the function; the next invocation starts a new one. */

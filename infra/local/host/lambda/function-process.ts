@@ -14,7 +14,7 @@ export interface ProcessSettings {
 }
 
 /** The function itself failed, ran out of time or died: what AWS calls a function error. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   override readonly name = 'FunctionError';
 }
 
