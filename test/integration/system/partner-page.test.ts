@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateSampleData } from '#infra/local/sample-data/generate-sample-data.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { openPortal } from '../../support/portal-page.ts';
+import { useSystem } from '../../support/system.ts';
+
+const shots = process.env['SCREENSHOTS'] ?? join(tmpdir(), 'portal-screenshots');
+const { files, truth } = generateSampleData({ families: 12, seed: 4 });
+const attendance = files.find(({ feed }) => feed === 'school-attendance');
+if (!attendance) throw new Error('the sample has no attendance file');
+const refused = truth.files.find(({ file }) => file === attendance.file)?.refused ?? [];
+
+describe('the partner’s page in front of the whole system', () => {
+  const system = useSystem();
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    await mkdir(shots, { recursive: true });
+  });
+  afterAll(() => browser.close());
+
+  const newLink = () => {
+    const { agency, feed, periodStart, periodEnd } = attendance;
+    return system().issueLink({ agency, feed, periodStart, periodEnd });
+  };
+
+  it('takes a file from choice to counts and refused rows, under the policy the distribution sends', async () => {
+    const { url, token } = await newLink();
+    const portal = await openPortal(browser, url);
+    await portal.waitFor('choose-file');
+    await portal.choose('attendance.csv', Buffer.from(attendance.bytes));
+    await portal.send();
+    await portal.waitFor('completed');
+    await portal.page.waitForSelector('text=Rows that were not accepted');
+    const accepted = attendance.rows - refused.length;
+    expect(await portal.page.locator('h1').innerText()).toBe(`${String(accepted)} rows accepted, ${String(refused.length)} not`);
+    const shown = await portal.page.locator('tbody tr td:first-child').allInnerTexts();
+    expect(new Set(shown.map(Number))).toEqual(new Set(refused.map(({ row }) => row)));
+    expect(portal.complaints).toEqual([]);
+    expect(await portal.violations()).toEqual([]);
+    for (const address of portal.requests) expect(address.split('#')[0]).not.toContain(token);
+    await portal.page.screenshot({ path: join(shots, 'system-completed.png'), fullPage: true });
+
+    await portal.page.getByRole('button', { name: 'Send another file' }).click();
+    await portal.waitFor('choose-file');
+    await portal.choose('attendance.csv', Buffer.from(attendance.bytes));
+    await portal.send();
+    await portal.waitFor('already-received');
+    await portal.close();
+  });
+
+  it('says what is wrong with a file that was spoilt by hand, and what to do', async () => {
+    const { url } = await newLink();
+    const portal = await openPortal(browser, url);
+    await portal.waitFor('choose-file');
+    await portal.choose('spoilt.csv', 'name,colour\nSomebody,green\n');
+    await portal.send();
+    await portal.waitFor('refused');
+    expect((await portal.page.locator('.govuk-inset-text').innerText()).length).toBeGreaterThan(40);
+    await portal.page.screenshot({ path: join(shots, 'system-refused.png'), fullPage: true });
+    await portal.close();
+  });
+
+  it('says that a link does not work, whatever is wrong with it', async () => {
+    const portal = await openPortal(browser, `${system().host.portalUrl}/#not-a-token`);
+    await portal.waitFor('link-unusable');
+    expect(portal.complaints).toEqual([]);
+    await portal.close();
+  });
+});
