@@ -29,12 +29,19 @@ export interface System {
   /** Sends a file as a partner does and waits until everything has been processed. */
   readonly send: (linkUrl: string, file: Uint8Array | string) => Promise<UploadView>;
   readonly upload: (uploadId: string) => Promise<UploadView>;
+  /**
+   * The upload once it has come to its end. A worker that dies five times makes the queue give the message up; then the
+   * sweep sends the upload on, as soon as it has been quiet for long enough: that time is made to pass here.
+   */
+  readonly finish: (uploadId: string) => Promise<UploadView>;
   readonly rowErrors: (uploadId: string) => Promise<readonly RowErrors[]>;
   /** Everything in a table. */
   readonly items: (table: TableName) => Promise<readonly Item[]>;
   /** Sets attributes of an item, past the service and whether it is there or not: how a test makes time pass. */
   readonly change: (table: TableName, key: { pk: string; sk: string }, attributes: Readonly<Record<string, unknown>>) => Promise<void>;
 }
+
+const mostSweeps = 20;
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -82,6 +89,18 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
   };
   const portal = apiClient(`${host.portalUrl}/api`);
   const upload = async (uploadId: string): Promise<UploadView> => (await as('data-officer'))(readUpload, { path: { uploadId } });
+  const change: System['change'] = async (table, key, attributes) => {
+    const names = Object.keys(attributes);
+    await database.send(
+      new UpdateCommand({
+        TableName: tableName(table),
+        Key: key,
+        UpdateExpression: `SET ${names.map((_, index) => `#n${String(index)} = :v${String(index)}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${String(index)}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:v${String(index)}`, attributes[name]])),
+      }),
+    );
+  };
   const system: System = {
     host,
     as,
@@ -98,6 +117,18 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
       return upload(uploadId);
     },
     upload,
+    finish: async (uploadId) => {
+      for (let sweeps = 0; sweeps < mostSweeps; sweeps++) {
+        const view = await upload(uploadId);
+        if (['completed', 'refused', 'expired'].includes(view.state)) return view;
+        const longAgo = new Date(Date.now() - 3_600_000).toISOString();
+        await change('Uploads', { pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' }, { updatedAt: longAgo, leaseUntil: longAgo });
+        await host.fireSchedules('sweep-uploads');
+        await host.drained(900);
+      }
+      const said = host.logs().filter(({ from }) => from === 'host');
+      throw new Error(`the upload does not come to its end: ${said.map(({ line }) => line).join('; ')}`);
+    },
     rowErrors: async (uploadId) => {
       const staff = await as('data-officer');
       return everyPage((cursor) => staff(listRowErrors, { path: { uploadId }, query: { limit: 100, cursor } }));
@@ -107,18 +138,7 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
       for await (const page of paginateScan({ client: database }, { TableName: tableName(table) })) items.push(...(page.Items ?? []));
       return items;
     },
-    change: async (table, key, attributes) => {
-      const names = Object.keys(attributes);
-      await database.send(
-        new UpdateCommand({
-          TableName: tableName(table),
-          Key: key,
-          UpdateExpression: `SET ${names.map((_, index) => `#n${String(index)} = :v${String(index)}`).join(', ')}`,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${String(index)}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:v${String(index)}`, attributes[name]])),
-        }),
-      );
-    },
+    change,
   };
   const stop = async (): Promise<void> => {
     database.destroy();

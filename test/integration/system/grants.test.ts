@@ -35,7 +35,8 @@ const grantOnly = async ({ portal }: System, token: string, text: string): Promi
 };
 
 const linksAndFiles = async (world: System): Promise<void> => {
-  const { as, issueLink, portal, send } = world;
+  const { as, issueLink, portal, finish } = world;
+  const send = async (to: string, file: string) => finish((await world.send(to, file)).uploadId);
   const officer = await as('data-officer');
   const repeated = { headers: { 'idempotency-key': randomUUID() }, body: linkOrder(roll) };
   const { linkId } = await officer(createLink, repeated);
