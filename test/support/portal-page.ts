@@ -5,7 +5,7 @@ import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export interface Violation {
+interface Violation {
   readonly id: string;
   readonly help: string;
   readonly targets: readonly string[];

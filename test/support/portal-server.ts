@@ -24,7 +24,7 @@ export interface PortalServer {
 }
 
 /** `never`: the connection stays open without an answer. */
-export type Reply<Body> =
+type Reply<Body> =
   'never' | { status: 200 | 201; body: Body } | { status: number; problem: { code: string; title: string; [field: string]: unknown } };
 
 const portalFiles = join(import.meta.dirname, '../../dist/portal');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Route } from '#shared/contracts/http/route.ts';
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
@@ -9,7 +9,7 @@ export interface ApiRequest {
 }
 
 /** The service answered with a problem. Its message is the problem's own words. */
-export class ApiProblem extends Error {
+class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   constructor(operation: string, status: number, code: string, title: string) {

@@ -1,4 +1,4 @@
-export const largestFileMegabytes = 100;
+const largestFileMegabytes = 100;
 
 /** The words of the design system's file upload component; undefined where the file may be sent. */
 export const checkFile = (file: File | undefined): string | undefined => {

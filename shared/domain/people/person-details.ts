@@ -3,7 +3,6 @@ import { isoDateSchema } from '../calendar/calendar-date.ts';
 
 /** Sex as feeds give it; absent means not recorded. */
 export const sexSchema = z.enum(['male', 'female', 'other']);
-export type Sex = z.infer<typeof sexSchema>;
 
 /** An address as given. `postcode` is normalised (`L36 9GL`), `uprn` is digits without leading zeros. */
 export const addressSchema = z.object({
@@ -47,7 +46,6 @@ export const namedContactSchema = z.object({
   name: z.string(),
   relationship: z.string().optional(),
 });
-export type NamedContact = z.infer<typeof namedContactSchema>;
 
 /** A person stated by the row to be related to another subject of the same row. */
 export const statedRelationSchema = z.object({
