@@ -21,7 +21,7 @@ import { anUpload } from './an-upload.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
 /** Files in memory, read in pieces, as the clean bucket gives them. */
-export class CleanFiles implements ObjectReader {
+class CleanFiles implements ObjectReader {
   readonly #files = new Map<string, Uint8Array>();
 
   put(uploadId: string, bytes: Uint8Array): void {
@@ -44,7 +44,7 @@ const pieces = async function* (bytes: Uint8Array): AsyncGenerator<Uint8Array, v
   for (let start = 0; start < bytes.length; start += 7_000) yield await Promise.resolve(bytes.subarray(start, start + 7_000));
 };
 
-export class RecordingQueue<Message> {
+class RecordingQueue<Message> {
   readonly sent: Message[] = [];
   send = (messages: readonly Message[]): Promise<void> => {
     this.sent.push(...messages);

@@ -12,16 +12,7 @@ import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './place
  * birth date, for people who search · `HOUSEHOLD`: surname and home · `NAME_AT_ADDRESS`: full name and home. Each is
  * followed by `#` and a keyed hash: nothing personal stands in it.
  */
-export const matchKeyTypes = ['NHS', 'UPN', 'NINO', 'NAME_DOB_POSTCODE', 'NAME_DOB', 'HOUSEHOLD', 'NAME_AT_ADDRESS'] as const;
-export type MatchKeyType = (typeof matchKeyTypes)[number];
-
-export const matchKeyType = (key: string): MatchKeyType | undefined => matchKeyTypes.find((type) => key.startsWith(`${type}#`));
-
-/** Keys by which a row finds its person. */
-export const isIdentityKey = (key: string): boolean => {
-  const type = matchKeyType(key);
-  return type !== undefined && type !== 'HOUSEHOLD' && type !== 'NAME_AT_ADDRESS' && type !== 'NAME_DOB';
-};
+type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'NAME_DOB_POSTCODE' | 'NAME_DOB' | 'HOUSEHOLD' | 'NAME_AT_ADDRESS';
 
 /** `v1.` and 27 characters, 162 bits: two that are equal by chance are not to be expected, and profiles hold many of them. */
 const keyLength = 30;
@@ -36,7 +27,7 @@ export const upnKey = (hash: KeyedHash, upn: string): string => keyOf(hash, 'UPN
 export const ninoKey = (hash: KeyedHash, nino: string): string => keyOf(hash, 'NINO', nino);
 
 /** Undefined where the name, date or postcode says nothing about who it is. */
-export const nameBirthDatePostcodeKey = (
+const nameBirthDatePostcodeKey = (
   hash: KeyedHash,
   person: { readonly forename: string; readonly surname: string; readonly birthDate: string; readonly postcode: string },
 ): string | undefined => {
@@ -55,7 +46,7 @@ export const nameBirthDateKey = (
     ? undefined
     : keyOf(hash, 'NAME_DOB', foldFullName(forename, surname), birthDate);
 
-export const householdKeys = (hash: KeyedHash, surname: string, address: Address, homes = homesOf(address)): string[] =>
+const householdKeys = (hash: KeyedHash, surname: string, address: Address, homes = homesOf(address)): string[] =>
   isPlaceholderName(surname) ? [] : homes.map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
 
 /** `fullName` folded by `foldFullName`. A whole name says so much that a postcode may stand for the home (`postcode:L36 9GL`). */
@@ -155,7 +146,8 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
 /** An address without a postcode takes the person's own, where all that have one agree: otherwise it would be no home. */
 const postcodeCompleter = (sightings: ProfileView['addresses']): ((address: Address) => Address) => {
   const [postcode, other] = new Set(sightings.flatMap(({ address }) => address.postcode ?? []));
-  return (address) => (address.postcode !== undefined || postcode === undefined || other !== undefined ? address : { ...address, postcode });
+  return (address) =>
+    address.postcode !== undefined || postcode === undefined || other !== undefined ? address : { ...address, postcode };
 };
 
 const isMatchable = ({ type }: PersonIdentifier): boolean => type !== 'pnc-id' && type !== 'agency-person-id';
@@ -172,7 +164,9 @@ const mayBeParent = ({ birthDates, expectedBirthDates }: ProfileView, today: str
 /** The newest surnames; of a double one also its parts, because half a family may use only one of them. */
 const surnames = (names: readonly PersonName[]): readonly string[] => {
   const given = names.flatMap(({ surname }) => surname ?? []).slice(0, mostNames);
-  const parts = given.flatMap((surname) => (/\p{Pd}/u.test(surname) ? surname.split(/\s*\p{Pd}\s*/u).filter((part) => part.length > 2) : []));
+  const parts = given.flatMap((surname) =>
+    /\p{Pd}/u.test(surname) ? surname.split(/\s*\p{Pd}\s*/u).filter((part) => part.length > 2) : [],
+  );
   return [...new Map([...given, ...parts].map((surname) => [foldSurname(surname), surname])).values()].slice(0, mostSurnames);
 };
 
@@ -186,7 +180,7 @@ const fullNames = (names: readonly PersonName[]): readonly string[] => {
 };
 
 /** A contact's name as a person's full name is folded; undefined where it is not a full name. */
-export const contactName = (name: string): string | undefined => {
+const contactName = (name: string): string | undefined => {
   const split = splitFullName(name);
   if (split?.forename === undefined || isPlaceholderName(split.forename) || foldName(split.surname) === '') return undefined;
   return foldFullName(split.forename, split.surname);

@@ -4,13 +4,13 @@ import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { reviewReasonSchema } from './person-record.ts';
 import { addressSchema, namedContactSchema, sexSchema } from './person-details.ts';
 
-export const identifierTypeSchema = z.enum(['nhs-number', 'upn', 'former-upn', 'nino', 'pnc-id', 'agency-person-id']);
+const identifierTypeSchema = z.enum(['nhs-number', 'upn', 'former-upn', 'nino', 'pnc-id', 'agency-person-id']);
 export type IdentifierType = z.infer<typeof identifierTypeSchema>;
 
 /** The last day of the newest file that said so: newest first is the order of every list here. */
 const lastSeen = { lastSeenOn: isoDateSchema };
 
-export const personNameSchema = z.object({
+const personNameSchema = z.object({
   forename: z.string().optional(),
   middleNames: z.string().optional(),
   surname: z.string().optional(),
@@ -20,7 +20,7 @@ export const personNameSchema = z.object({
 });
 export type PersonName = z.infer<typeof personNameSchema>;
 
-export const personIdentifierSchema = z.object({
+const personIdentifierSchema = z.object({
   type: identifierTypeSchema,
   value: z.string(),
   agency: z.string(),
@@ -29,7 +29,7 @@ export const personIdentifierSchema = z.object({
 });
 export type PersonIdentifier = z.infer<typeof personIdentifierSchema>;
 
-export const addressSightingSchema = z.object({
+const addressSightingSchema = z.object({
   address: addressSchema,
   from: isoDateSchema,
   /** The first day on which nothing says so any more; absent while a standing record does. */
@@ -47,17 +47,16 @@ export const addressSightingSchema = z.object({
 });
 export type AddressSighting = z.infer<typeof addressSightingSchema>;
 
-export const personContactSchema = namedContactSchema.extend({
+const personContactSchema = namedContactSchema.extend({
   agency: z.string(),
   feed: z.enum(feedIds),
   /** `NAME_AT_ADDRESS` keys of the contact at the homes of the person who names them. */
   namesAtAddress: z.array(z.string()),
   ...lastSeen,
 });
-export type PersonContact = z.infer<typeof personContactSchema>;
 
 /** Objection or restriction of processing: lists, searches and explanations honour it. */
-export const restrictionSchema = z.object({ kind: z.enum(['objection', 'restriction']), since: isoDateSchema });
+const restrictionSchema = z.object({ kind: z.enum(['objection', 'restriction']), since: isoDateSchema });
 export type Restriction = z.infer<typeof restrictionSchema>;
 
 /**

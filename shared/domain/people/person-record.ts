@@ -25,12 +25,10 @@ export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
  * `current`: the newest file says so · `ended`: a later snapshot no longer had the record, its facts hold up to `endedOn`
  * · `superseded`: the same record came with other content; kept to replay earlier decisions, counts no more.
  */
-export const recordStatusSchema = z.enum(['current', 'ended', 'superseded']);
-export type RecordStatus = z.infer<typeof recordStatusSchema>;
+const recordStatusSchema = z.enum(['current', 'ended', 'superseded']);
 
 /** A relation stated by the row, with the person whom the other subject of the row was found to be. */
-export const recordedRelationSchema = statedRelationSchema.extend({ toPersonId: z.ulid() });
-export type RecordedRelation = z.infer<typeof recordedRelationSchema>;
+const recordedRelationSchema = statedRelationSchema.extend({ toPersonId: z.ulid() });
 
 /** What one row of one file says about one person: the evidence that everything else is derived from. */
 export const personRecordSchema = z.object({

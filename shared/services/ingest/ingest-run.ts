@@ -7,7 +7,7 @@ import type { IngestPorts, IngestTurn } from './ingest-ports.ts';
 import type { PlanContext } from './plan-row.ts';
 
 /** Another worker has the upload: this one must not write any more. */
-export class LostUpload extends Error {
+class LostUpload extends Error {
   constructor() {
     super('another worker has taken the upload over');
     this.name = 'LostUpload';

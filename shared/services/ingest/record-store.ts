@@ -21,7 +21,7 @@ export interface RecordChanges {
 }
 
 /** The records that one chunk of a file had, for the comparison with the next file. */
-export interface SeenRows {
+interface SeenRows {
   readonly rowIds: readonly string[];
   /** Rows that could not be read so far as to say which record they are. */
   readonly unidentified: number;

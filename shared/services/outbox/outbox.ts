@@ -2,7 +2,7 @@ import type { TransactionFragment } from '../transaction-fragment.ts';
 import type { Page } from '../uploads/upload-repository.ts';
 
 /** What a commit made necessary: the families of these people, or all families because what files cover has changed. */
-export type OutboxWork =
+type OutboxWork =
   { readonly kind: 'people'; readonly personIds: readonly string[] } | { readonly kind: 'coverage'; readonly epoch: number };
 
 /** Stays from the commit that made the work necessary until the work is done. */
