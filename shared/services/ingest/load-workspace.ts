@@ -1,6 +1,7 @@
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
-import { keysOfMention, mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
+import { keysOfMention } from './assign-mention.ts';
+import { mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
 import type { RecordStore } from './record-store.ts';
 import { Workspace } from './workspace.ts';
 

@@ -1,15 +1,14 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
-import { decideAssignment, type Assignment, type Candidate } from '../../domain/matching/decide-assignment.ts';
-import { identityKeys, withKeys } from '../../domain/matching/match-keys.ts';
-import { assembleView, emptyView, identityOf, withRecord } from '../../domain/people/assemble-profile.ts';
+import { withKeys } from '../../domain/matching/match-keys.ts';
+import { assembleView, emptyView, withRecord } from '../../domain/people/assemble-profile.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
-import type { PersonDetails } from '../../domain/people/person-details.ts';
 import type { PersonProfile, ProfileView } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import { evidenceExpiresOn, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
+import { assign, assignAgain } from './assign-mention.ts';
 
 /** What is held, as far as it concerns the rows in hand. */
 export interface HeldView {
@@ -200,73 +199,6 @@ const draftRecord = (
   recordedAt: now,
   expiresOn: evidenceExpiresOn(upload.periodEnd),
 });
-
-/** More candidates than a name, a date and a postcode can honestly have. */
-const mostCandidates = 40;
-
-const assign = (
-  held: HeldView,
-  draft: PersonRecord,
-  made: ReadonlyMap<string, PersonProfile>,
-  context: PlanContext,
-  instead?: Candidate,
-): Assignment => {
-  const keys = keysOfMention(draft, context);
-  const candidates: Candidate[] = [];
-  for (const personId of held.peopleUnder(keys).slice(0, mostCandidates)) {
-    const profile = personId === instead?.personId ? undefined : held.profile(personId);
-    if (profile) candidates.push(profile);
-  }
-  for (const profile of made.values()) if (profile.identityKeys.some((key) => keys.includes(key))) candidates.push(profile);
-  if (instead) candidates.push(instead);
-  return decideAssignment(draft.details, candidates);
-};
-
-/**
- * A row that came before stays with its person, unless it says something else about who that is. Then it is decided as if
- * it were new, against what the other rows say about the person; without other rows the person is what this row says.
- */
-const assignAgain = (
-  held: HeldView,
-  draft: PersonRecord,
-  before: PersonRecord,
-  made: ReadonlyMap<string, PersonProfile>,
-  context: PlanContext,
-): Assignment => {
-  const stay: Assignment = {
-    kind: 'link',
-    personId: before.personId,
-    because: 'assigned-before',
-    ...(before.review !== undefined && { review: before.review }),
-  };
-  if (identityText(draft.details) === identityText(before.details)) return stay;
-  const others = held.records(before.personId).filter(({ rowId }) => rowId !== draft.rowId);
-  const view = assembleView(others, before.expiresOn);
-  const decided = assign(held, draft, made, context, { ...view, personId: before.personId });
-  if (decided.kind === 'link' || view.recordCount > 0) return decided;
-  return { kind: 'link', personId: before.personId, because: 'assigned-before' };
-};
-
-/** The keys by which a mention finds its person. */
-export const keysOfMention = ({ details }: Pick<Mention, 'details'>, { hash, upload, feed }: PlanContext): readonly string[] => {
-  const source = { agency: upload.agency, feed: feed.id, periodEnd: upload.periodEnd };
-  const addresses = details.address === undefined ? [] : [{ address: details.address }];
-  return identityKeys(hash, { ...identityOf(details, source), addresses });
-};
-
-/** Everything that assignment looks at but the address, which people change without becoming somebody else. */
-const identityText = (details: PersonDetails): string =>
-  JSON.stringify([
-    details.forename,
-    details.surname,
-    details.previousSurname,
-    details.birthDate,
-    details.birthDateEstimated,
-    details.nhsNumber,
-    details.upn,
-    details.formerUpn,
-    details.nino,
-  ]);
 
 const newPerson = (record: PersonRecord, context: PlanContext): PersonProfile => extend(undefined, record.personId, [record], context);
 
