@@ -9,6 +9,7 @@ import { peopleRoutes } from '#shared/contracts/http/people-routes.ts';
 import { portalRoutes } from '#shared/contracts/http/portal-routes.ts';
 import { referralRoutes } from '#shared/contracts/http/referral-routes.ts';
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
+import { aVerdict } from '../../support/a-verdict.ts';
 import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
 import { linkOrder, useSystem, type System } from '../../support/system.ts';
 
@@ -20,7 +21,7 @@ const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [searchPeople] = peopleRoutes;
 
 /** Ingest gets so little time that it hands over before the end, and the assessment so little that it does so after each page. */
-const system = useSystem({ timeouts: { 'ingest-upload': 5, 'assess-families': 10 } });
+const system = useSystem({ timeouts: { 'ingest-upload': 4, 'assess-families': 10 } });
 const purpose = { 'x-purpose': 'identify-families' };
 const roll = { agency: 'first-school', feed: 'school-roll' } as const;
 const hoursAgo = new Date(Date.now() - 7_200_000).toISOString();
@@ -47,20 +48,17 @@ const linksAndFiles = async (world: System): Promise<void> => {
 
   const { url, token, linkId: own } = await issueLink({ ...roll, maxUploads: 20 });
   await portal(openLink, { body: { token } });
-  const pupils = manyPupils(700);
+  const pupils = manyPupils(500);
+  /** A row that turns out to be about another pupil, whom we know from a row of their own. */
+  const whoElse = (i: number) => {
+    const { surname = '', forename = '', dob = '' } = pupils[100 + i] ?? {};
+    return { surname, forename, dob };
+  };
   const first = await send(url, schoolRollCsv(pupils));
   expect(first.state).toBe('completed');
   // Some go, some change, some are refused, one is twice in the file with different words.
   const csv = schoolRollCsv([
-    ...pupils
-      .slice(20)
-      .map((pupil, i) =>
-        i < 5
-          ? { ...pupil, line: '99 Mill Lane' }
-          : i < 8
-            ? { ...pupil, surname: 'Elsewhere', forename: `Other${pupil.forename}`, dob: '03/05/2016' }
-            : pupil,
-      ),
+    ...pupils.slice(20).map((pupil, i) => (i < 5 ? { ...pupil, line: '99 Mill Lane' } : i < 8 ? { ...pupil, ...whoElse(i) } : pupil)),
   ]).replace(pupils[50]?.dob ?? '', '31/02/2010');
   const second = await send(url, csv);
   expect(second).toMatchObject({ state: 'completed', counts: { ended: 20 } });
@@ -114,14 +112,25 @@ const families = async ({ as }: System): Promise<void> => {
 
 /** What goes wrong on the way, and what the sweep does about it. */
 const mishaps = async (world: System): Promise<void> => {
-  const { issueLink, change, host, portal, upload, as } = world;
+  const { issueLink, change, host, portal, upload, as, items } = world;
   const { token, linkId, url } = await issueLink(roll);
+  // Asked for again when its first place is as good as given up.
+  const forgotten = await grantOnly(world, token, 'w');
+  await change('Uploads', { pk: `UPLOAD#${forgotten}`, sk: 'UPLOAD' }, { updatedAt: hoursAgo });
+  expect(await grantOnly(world, token, 'w')).not.toBe(forgotten);
+
   const ids = await Promise.all(['x', 'y', 'z'].map((text) => grantOnly(world, token, text)));
   const [never = '', clean = '', ingesting = ''] = ids;
   const key = (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
   await change('Uploads', key(never), { updatedAt: hoursAgo });
   await change('Uploads', key(clean), { updatedAt: hoursAgo, state: 'clean', quarantineVersionId: 'never-stored' });
   await change('Uploads', key(ingesting), { updatedAt: hoursAgo, state: 'ingesting', leaseUntil: hoursAgo });
+  // A verdict about an object that is not there.
+  const stored = (await items('Uploads')).find(({ pk, sk }) => pk === `UPLOAD#${never}` && sk === 'UPLOAD');
+  const bucket = host.model.ofType('AWS::S3::Bucket').find(({ logicalId }) => /^quarantine/i.test(logicalId))?.ref ?? '';
+  const verdict = aVerdict({ bucket, key: String(stored?.['objectKey']), versionId: 'never-stored' });
+  await host.invoke('screen-upload', { Records: [{ messageId: ulid(), body: JSON.stringify(verdict) }] });
+
   const outboxId = ulid();
   await change(
     'Records',
