@@ -22,7 +22,10 @@ const start = (client: PortalClient): void => {
   const open = async (): Promise<void> => {
     turn += 1;
     const opened = await client.open();
-    if (!opened.ok) return problem(opened.code, () => void open());
+    if (!opened.ok) {
+      problem(opened.code, () => void open());
+      return;
+    }
     const council = document.getElementById('council-name');
     if (council) council.textContent = opened.body.council;
     choose(opened.body);
@@ -35,25 +38,38 @@ const start = (client: PortalClient): void => {
 
   const send = async (link: OpenedLink, file: File | undefined): Promise<void> => {
     const error = checkFile(file);
-    if (error !== undefined || !file) return choose(link, error);
+    if (error !== undefined || !file) {
+      choose(link, error);
+      return;
+    }
     const sent = await sendFile(client, file, showSending());
     switch (sent.kind) {
       case 'sent':
         return follow(sent.upload);
-      case 'already-received':
-        return showAlreadyReceived(sent, () => void open());
-      case 'not-acceptable':
-        return choose(link, `${sent.message} ${sent.fix}`);
-      case 'unreadable':
-        return choose(link, 'The selected file could not be read – close it in other programs and choose it again');
-      case 'problem':
-        return problem(sent.code, () => void open());
-      case 'not-sent':
-        return showSendFailed(
+      case 'already-received': {
+        showAlreadyReceived(sent, () => void open());
+        return;
+      }
+      case 'not-acceptable': {
+        choose(link, `${sent.message} ${sent.fix}`);
+        return;
+      }
+      case 'unreadable': {
+        choose(link, 'The selected file could not be read – close it in other programs and choose it again');
+        return;
+      }
+      case 'problem': {
+        problem(sent.code, () => void open());
+        return;
+      }
+      case 'not-sent': {
+        showSendFailed(
           sent.text,
           () => void send(link, file),
           () => void open(),
         );
+        return;
+      }
     }
   };
 

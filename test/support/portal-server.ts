@@ -123,14 +123,22 @@ export const startPortalServer = async (): Promise<PortalServer> => {
     if (path.startsWith('/bucket/')) {
       state.stored.push({ body, headers: request.headers });
       if (state.put === 'drop') return void request.socket.destroy();
-      return send(response, state.put.status, 'application/xml', state.put.body);
+      send(response, state.put.status, 'application/xml', state.put.body);
+      return;
     }
     if (path.startsWith('/api/')) {
       const asked: unknown = JSON.parse(body.toString('utf8'));
       state.asked.push({ path, body: asked });
-      if (path.endsWith('/link')) return sendReply(response, state.link);
-      if (path.endsWith('/grants')) return sendReply(response, state.grant(asked as GrantRequest));
-      return sendReply(response, state.uploads(asked as PortalUploadsRequest));
+      if (path.endsWith('/link')) {
+        sendReply(response, state.link);
+        return;
+      }
+      if (path.endsWith('/grants')) {
+        sendReply(response, state.grant(asked as GrantRequest));
+        return;
+      }
+      sendReply(response, state.uploads(asked as PortalUploadsRequest));
+      return;
     }
     const file = path === '/' ? 'index.html' : normalize(path).replace(/^\/+/, '');
     try {

@@ -83,29 +83,31 @@ const spaced = (text: string, groups: readonly number[]): string => {
 };
 
 /** The columns that say who a person is, as text, whatever of them a feed has. */
-export type PersonColumns = Readonly<Record<(typeof personColumnNames)[number], string>>;
-const personColumnNames = [
-  'surname',
-  'forename',
-  'middle_names',
-  'previous_surname',
-  'dob',
-  'dob_estimated',
-  'expected_birth_date',
-  'sex',
-  'ethnicity',
-  'address_line_1',
-  'town',
-  'postcode',
-  'uprn',
-  'sensitive_address_flag',
-  'nhs_number',
-  'upn',
-  'former_upn',
-  'nino',
-  'pnc_id',
-  'partner_person_id',
-] as const;
+export type PersonColumns = Readonly<
+  Record<
+    | 'surname'
+    | 'forename'
+    | 'middle_names'
+    | 'previous_surname'
+    | 'dob'
+    | 'dob_estimated'
+    | 'expected_birth_date'
+    | 'sex'
+    | 'ethnicity'
+    | 'address_line_1'
+    | 'town'
+    | 'postcode'
+    | 'uprn'
+    | 'sensitive_address_flag'
+    | 'nhs_number'
+    | 'upn'
+    | 'former_upn'
+    | 'nino'
+    | 'pnc_id'
+    | 'partner_person_id',
+    string
+  >
+>;
 
 /** An agency's own record of a person: drawn once per agency and person, so that its rows agree with each other. */
 export const agencyView = (random: Random, person: SamplePerson, style: FileStyle, rates: ViewRates, asOf: DayNumber): PersonColumns => {
