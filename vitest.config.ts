@@ -8,7 +8,8 @@ export default defineConfig({
     env: { TZ: 'UTC' },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 30_000 } },
-      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], ...host } },
+      // Most of their time would go into loading the CDK again for every file.
+      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], isolate: false, ...host } },
       {
         extends: true,
         test: {
