@@ -31,7 +31,8 @@ export interface System {
   readonly upload: (uploadId: string) => Promise<UploadView>;
   /**
    * The upload once it has come to its end. A worker that dies five times makes the queue give the message up; then the
-   * sweep sends the upload on, as soon as it has been quiet for long enough: that time is made to pass here.
+   * sweep sends the upload on, and announces work whose announcement was lost, as soon as both have been quiet for long
+   * enough: that time is made to pass here.
    */
   readonly finish: (uploadId: string) => Promise<UploadView>;
   readonly rowErrors: (uploadId: string) => Promise<readonly RowErrors[]>;
@@ -101,6 +102,21 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
       }),
     );
   };
+  const items: System['items'] = async (table) => {
+    const found: Item[] = [];
+    for await (const page of paginateScan({ client: database }, { TableName: tableName(table) })) found.push(...(page.Items ?? []));
+    return found;
+  };
+  /** A worker that dies between writing work down and announcing it leaves it to the sweep, which takes it for lost after a while. */
+  const announceLostWork = async (): Promise<void> => {
+    const lost = (await items('Records')).filter(({ sk }) => sk === 'OUTBOX');
+    if (lost.length === 0) return;
+    const longAgo = new Date(Date.now() - 3_600_000).toISOString();
+    for (const { pk } of lost)
+      await change('Records', { pk: String(pk), sk: 'OUTBOX' }, { createdAt: longAgo, listSk: `${longAgo}#${String(pk)}` });
+    await host.fireSchedules('sweep-uploads');
+    await host.drained(900);
+  };
   const system: System = {
     host,
     as,
@@ -120,7 +136,10 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     finish: async (uploadId) => {
       for (let sweeps = 0; sweeps < mostSweeps; sweeps++) {
         const view = await upload(uploadId);
-        if (['completed', 'refused', 'expired'].includes(view.state)) return view;
+        if (['completed', 'refused', 'expired'].includes(view.state)) {
+          await announceLostWork();
+          return view;
+        }
         const longAgo = new Date(Date.now() - 3_600_000).toISOString();
         await change('Uploads', { pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' }, { updatedAt: longAgo, leaseUntil: longAgo });
         await host.fireSchedules('sweep-uploads');
@@ -133,11 +152,7 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
       const staff = await as('data-officer');
       return everyPage((cursor) => staff(listRowErrors, { path: { uploadId }, query: { limit: 100, cursor } }));
     },
-    items: async (table) => {
-      const items: Item[] = [];
-      for await (const page of paginateScan({ client: database }, { TableName: tableName(table) })) items.push(...(page.Items ?? []));
-      return items;
-    },
+    items,
     change,
   };
   const stop = async (): Promise<void> => {
