@@ -129,7 +129,8 @@ const mishaps = async (world: System): Promise<void> => {
   const stored = (await items('Uploads')).find(({ pk, sk }) => pk === `UPLOAD#${never}` && sk === 'UPLOAD');
   const bucket = host.model.ofType('AWS::S3::Bucket').find(({ logicalId }) => /^quarantine/i.test(logicalId))?.ref ?? '';
   const verdict = aVerdict({ bucket, key: String(stored?.['objectKey']), versionId: 'never-stored' });
-  await host.invoke('screen-upload', { Records: [{ messageId: ulid(), body: JSON.stringify(verdict) }] });
+  const record = { messageId: ulid(), body: JSON.stringify(verdict), attributes: { ApproximateReceiveCount: '1' }, eventSource: 'aws:sqs' };
+  expect(await host.invoke('screen-upload', { Records: [record] })).toEqual({ batchItemFailures: [] });
 
   const outboxId = ulid();
   await change(
