@@ -3,7 +3,7 @@ import { runMainJob } from '#infra/local/demo/run-main-job.ts';
 import { startHost } from '#infra/local/host/host.ts';
 import { generateSampleData } from '#infra/local/sample-data/generate-sample-data.ts';
 
-export interface PipelineSpeed {
+interface PipelineSpeed {
   readonly families: number;
   readonly files: number;
   readonly rows: number;

@@ -3,7 +3,7 @@ import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { readFile } from '#shared/contracts/files/read-file.ts';
 
-export interface ReadingCost {
+interface ReadingCost {
   readonly feed: FeedId;
   readonly rows: number;
   readonly accepted: number;

@@ -27,12 +27,12 @@ export interface CostAtSize {
   readonly measured: Readonly<Record<Kind, Cost & { readonly count: number }>>;
 }
 
-export interface StorageCosts {
+interface StorageCosts {
   readonly emulator: EmulatorCharges | undefined;
   readonly sizes: readonly CostAtSize[];
 }
 
-export interface StorageCostOptions {
+interface StorageCostOptions {
   /** People held, rising. */
   readonly sizes: readonly number[];
   readonly rowsPerKind: number;
