@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Refusal } from '../services/refusal.ts';
 
-const partSchema = z.string().min(1).max(300);
+/** Our keys are ASCII: anything else (half a surrogate pair, say) is not ours, and DynamoDB may answer it with an error. */
+const partSchema = z.string().regex(/^[\x20-\x7e]{1,300}$/);
 
 /**
  * Where a page ended, opaque to the caller. It holds the sort keys only: the partition is always the one asked for, so a

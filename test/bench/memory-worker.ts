@@ -7,13 +7,13 @@ import { filePeriod, makeBorough } from './borough.ts';
 import type { WorkerMemory } from './worker-memory.ts';
 
 /**
- * The process whose memory is watched. Its file is never in memory as a whole: a thousand incidents, said again and again
+ * The process whose memory is watched. Its file is never in memory as a whole: 250 incidents, said again and again
  * until the file is as large as asked for, so that parsing, checking, hashing, looking up and checkpoints run for each row
  * while DynamoDB Local need not hold half a million people.
  */
 const run = async (endpoint: string, megabytes: number): Promise<WorkerMemory> => {
-  const borough = makeBorough(400, 1);
-  const people = borough.families.flatMap((family) => family.people).slice(0, 1000);
+  const borough = makeBorough(100, 1);
+  const people = borough.families.flatMap((family) => family.people).slice(0, 250);
   const { csv, feed } = borough.incidentsAbout(people, 'INC');
   const body = new TextEncoder().encode(csv.slice(csv.indexOf('\n') + 1));
   const header = new TextEncoder().encode(csv.slice(0, csv.indexOf('\n') + 1));

@@ -6,9 +6,14 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { s
 const name = positionals[0] ?? '';
 const chosen = Object.entries(campaigns).find(([key]) => key === name)?.[1];
 if (!chosen || !/^\d+$/.test(values.seed)) {
-  console.error(`Say which campaign to run: npm run campaign -- NAME [--seed NUMBER]. NAME is one of: ${Object.keys(campaigns).join(', ')}.`);
+  console.error(
+    `Say which campaign to run: npm run campaign -- NAME [--seed NUMBER]. NAME is one of: ${Object.keys(campaigns).join(', ')}.`,
+  );
   process.exit(2);
 }
 console.log(`Campaign ${name}: ${String(chosen.full)} runs, seed ${values.seed}`);
-const run = spawnSync('vitest', ['run', chosen.file], { stdio: 'inherit', env: { ...process.env, CAMPAIGN: name, CAMPAIGN_SEED: values.seed } });
+const run = spawnSync('vitest', ['run', chosen.file], {
+  stdio: 'inherit',
+  env: { ...process.env, CAMPAIGN: name, CAMPAIGN_SEED: values.seed },
+});
 process.exit(run.status ?? 1);

@@ -99,7 +99,7 @@ const idempotencyKeyIn = (raw: RawRequest, errors: FieldError[]): string | undef
 const versionIn = (raw: RawRequest): number => {
   const header = raw.headers['if-match'];
   if (header === undefined || header.trim() === '') throw new Problem('precondition-required');
-  const match = /^"(\d{1,15})"$/.exec(header.trim());
+  const match = /^"(0|[1-9]\d{0,14})"$/.exec(header.trim());
   if (!match) throw new Problem('version-mismatch');
   return Number(match[1]);
 };

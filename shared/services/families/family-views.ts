@@ -52,6 +52,10 @@ export const evidenceView = (
   };
 };
 
+/** The day on which rows stop counting is the day of the rows: where one of them is withheld, so is the day. */
+export const wouldChangeView = ({ wouldChange }: Pick<CriterionResult, 'wouldChange'>, { withheld }: EvidenceView): string =>
+  withheld.length === 0 ? wouldChange : 'That depends on rows that are not shown.';
+
 /** What is missing, as far as it says nothing about a row that the role may not see. */
 export const gapsView = (gaps: readonly Gap[], roles: readonly Role[]): Gap[] =>
   gaps.map((gap) =>

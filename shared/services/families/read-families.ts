@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import type { FamilyRepository, HeldDetermination } from './family-repository.ts';
-import { evidenceView, formerMemberViews, gapsView, memberView, summaryView, waitingFor } from './family-views.ts';
+import { evidenceView, formerMemberViews, gapsView, memberView, summaryView, waitingFor, wouldChangeView } from './family-views.ts';
 import type { HeldPeople } from './held-people.ts';
 import type { Person } from './to-family-person.ts';
 
@@ -116,11 +116,10 @@ export const readEligibility = async (
     version: held.version,
     determinedAt: held.determinedAt,
     dependentChild: { ...dependentChild, missing: gapsView(dependentChild.missing, roles) },
-    criteria: criteria.map(({ evidence, evidenceCount, missing, valueInHousehold: _, ...criterion }) => ({
-      ...criterion,
-      evidence: evidenceView({ evidence, evidenceCount }, { roles, restricted }),
-      missing: gapsView(missing, roles),
-    })),
+    criteria: criteria.map(({ evidence: rows, evidenceCount, missing, valueInHousehold: _, ...criterion }) => {
+      const evidence = evidenceView({ evidence: rows, evidenceCount }, { roles, restricted });
+      return { ...criterion, wouldChange: wouldChangeView(criterion, evidence), evidence, missing: gapsView(missing, roles) };
+    }),
     notAsked: (ruleSet?.notAsked ?? []).map((each) => ({ ...each })),
   };
   return { view, etag: etagOf(family, held), subjects: [familyId, ...family.members.map(({ personId }) => personId)] };

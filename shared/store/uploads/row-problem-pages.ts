@@ -10,11 +10,7 @@ interface Position {
 }
 
 /** A page of rows; an item holds several, so a page may begin and end inside one. */
-export const listRowProblems = async (
-  table: DocumentTable,
-  uploadId: string,
-  page: PageRequest,
-): Promise<Page<RowProblems>> => {
+export const listRowProblems = async (table: DocumentTable, uploadId: string, page: PageRequest): Promise<Page<RowProblems>> => {
   const start = page.cursor === undefined ? { sk: problemsPrefix, index: 0 } : positionOf(page.cursor);
   const rows: { position: Position; row: RowProblems }[] = [];
   let cursor: string | undefined;

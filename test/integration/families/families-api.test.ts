@@ -252,6 +252,20 @@ describe('Why a family is eligible', () => {
   });
 });
 
+describe('Why a family is eligible, to a role that may not see the rows', () => {
+  it('does not give away the day of a row by the day on which it stops counting', async () => {
+    const path = `/v1/families/${families.example}/eligibility`;
+    const withheldFrom = eligibilityViewSchema.parse((await practitioner({ path })).json);
+    const hidden = withheldFrom.criteria.filter(({ evidence }) => evidence.withheld.length > 0);
+    expect(hidden).not.toHaveLength(0);
+    for (const { wouldChange } of hidden) expect(wouldChange).toBe('That depends on rows that are not shown.');
+    const open = eligibilityViewSchema.parse((await officer({ path })).json);
+    for (const { criterionId } of hidden) {
+      expect(open.criteria.find((each) => each.criterionId === criterionId)?.wouldChange).not.toMatch(/not shown/);
+    }
+  });
+});
+
 describe('A list of families', () => {
   it('can be asked for by outcome and heading, page by page, and names nobody', async () => {
     const page = pageOf(familySummarySchema);
