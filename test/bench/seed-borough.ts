@@ -30,7 +30,7 @@ export const seedFile = async (
     upload,
     feed,
     standing: feed.kind === 'snapshot',
-    confirmedUntil: undefined,
+    newest: undefined,
     hash: ports.hash,
     newId: ports.newId,
     now: ports.clock.now(),
