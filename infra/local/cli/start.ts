@@ -5,6 +5,7 @@ import { apiClient } from '../demo/api-client.ts';
 import { readStartOptions, usage, UsageError, type StartOptions } from '../demo/command-line.ts';
 import { compareWithTruth } from '../demo/compare-with-truth.ts';
 import { invitation } from '../demo/invitation.ts';
+import { preflight } from '../demo/preflight.ts';
 import { readOutcome, type Outcome } from '../demo/read-outcome.ts';
 import { comparisonReport, filesReport, outcomeReport } from '../demo/report.ts';
 import { runMainJob } from '../demo/run-main-job.ts';
@@ -83,6 +84,7 @@ const untilStopped = (): Promise<void> =>
 const run = async (options: StartOptions): Promise<number> => {
   const work = mkdtempSync(join(tmpdir(), 'stronger-families-synth-'));
   try {
+    await preflight(options);
     step('Building the page and synthesising the CDK app');
     await synthesise(stage, join(work, 'cdk.out'));
     step('Starting tables, buckets, queues, the token issuer and the API on this machine');

@@ -58,7 +58,9 @@ describe('npm start', { timeout: 600_000 }, () => {
     try {
       expectOneLine(
         await start(['--once', '--families', '5', '--api-port', '0', '--portal-port', port]),
-        new RegExp(`^start: Port ${port} for the portal is taken: stop the program that uses it, or choose another port\\.$`),
+        new RegExp(
+          `^start: Port ${port} for the portal is taken: stop the program that uses it, or choose another port\\. --portal-port NUMBER chooses it\\.$`,
+        ),
       );
     } finally {
       other.close();
