@@ -88,7 +88,7 @@ export class Workers extends Construct {
       .canRead(uploads, 'GetItem')
       .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
-      .canWrite(records, 'PutItem', 'DeleteItem')
+      .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem')
       .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')
       .canListObjects(clean)
       .canSend(ingestQueue)

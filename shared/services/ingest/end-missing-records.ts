@@ -4,15 +4,7 @@ import { addCounts, type IngestRun } from './ingest-run.ts';
 import { loadForEnding } from './load-workspace.ts';
 import { planEnd } from './plan-row.ts';
 import type { FeedCoverage, RecordStore } from './record-store.ts';
-
-interface Snapshot {
-  readonly uploadId: string;
-  readonly periodEnd: string;
-}
-
-/** Of two snapshots the one whose period ends later; of one period the one granted later. */
-export const isNewer = (a: Snapshot, b: Snapshot): boolean =>
-  a.periodEnd === b.periodEnd ? a.uploadId > b.uploadId : a.periodEnd > b.periodEnd;
+import { isNewer, type Snapshot } from './snapshot.ts';
 
 const ledgersAtOnce = 100;
 
@@ -20,24 +12,45 @@ const ledgersAtOnce = 100;
  * A record of the older of two snapshots that the newer one does not have holds no longer. Files may come in any order:
  * where this one is the older, it is its own records that end. Nothing ends where the newer file has rows that do not even
  * say which record they are, since any missing record may be one of them. May be begun again at any time.
+ *
+ * Where a newer one is being taken in, nothing is ended: it may have confirmed what this one does not have. It compares
+ * itself with this one when it ends.
  */
-export const endMissingRecords = async (run: IngestRun, held: FeedCoverage | undefined): Promise<'ended' | 'time-is-up'> => {
+export const endMissingRecords = async (run: IngestRun, held: FeedCoverage | undefined): Promise<Ending> => {
   const { uploadId, periodEnd } = run.upload;
-  const head = held?.head;
-  if (!run.standing || head === undefined || head.uploadId === uploadId) return 'ended';
+  if (!run.standing || isOvertaken(run, held)) return 'ended';
   const own: Snapshot = { uploadId, periodEnd };
-  const [newer, older] = isNewer(own, head) ? [own, head] : [head, own];
+  const { head, overtaken = [] } = held ?? {};
+  const isHead = head === undefined || isNewer(own, head);
+  for (const other of [head, ...(isHead ? overtaken : [])]) {
+    if (other === undefined || other.uploadId === uploadId) continue;
+    const [newer, older] = isNewer(own, other) ? [own, other] : [other, own];
+    const ending = await endMissing(run, newer, older);
+    if (ending !== 'ended') return ending;
+  }
+  return 'ended';
+};
+
+/** `feed-moved`: another snapshot has begun or ended; look again at what is to be compared with what. */
+type Ending = 'ended' | 'time-is-up' | 'feed-moved';
+
+/** A newer snapshot of the feed has begun and not ended. */
+export const isOvertaken = (run: IngestRun, held: FeedCoverage | undefined): boolean =>
+  run.standing && held?.begun !== undefined && held.begun.uploadId !== run.upload.uploadId && held.begun.uploadId !== held.head?.uploadId;
+
+const endMissing = async (run: IngestRun, newer: Snapshot, older: Snapshot): Promise<Ending> => {
   let missing: string[] = [];
   for await (const rowId of rowsOnlyIn(run.ports.records, older.uploadId, newer.uploadId, run.upload.checkpoint.counts.rows)) {
     missing.push(rowId);
     if (missing.length < ledgersAtOnce) continue;
-    if ((await endRecords(run, missing, newer)) === 'time-is-up') return 'time-is-up';
+    const ending = await endRecords(run, missing, newer);
+    if (ending !== 'ended') return ending;
     missing = [];
   }
   return endRecords(run, missing, newer);
 };
 
-const endRecords = async (run: IngestRun, rowIds: readonly string[], newer: Snapshot): Promise<'ended' | 'time-is-up'> => {
+const endRecords = async (run: IngestRun, rowIds: readonly string[], newer: Snapshot): Promise<Ending> => {
   let left = rowIds;
   let conflicts = 0;
   let limit = mostWrites;
@@ -69,7 +82,7 @@ const endRecords = async (run: IngestRun, rowIds: readonly string[], newer: Snap
       if (run.timeIsUp) return 'time-is-up';
     } else {
       conflicts += 1;
-      await run.conflict(conflicts);
+      if ((await run.conflict(conflicts)) === 'feed-moved') return 'feed-moved';
       limit = Math.max(10, Math.floor(limit / 2));
     }
   }

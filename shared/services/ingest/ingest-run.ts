@@ -5,6 +5,8 @@ import type { TransactionFragment } from '../transaction-fragment.ts';
 import type { RowProblems } from '../uploads/upload-repository.ts';
 import type { IngestPorts, IngestTurn } from './ingest-ports.ts';
 import type { PlanContext } from './plan-row.ts';
+import type { FeedCoverage } from './record-store.ts';
+import { isNewer } from './snapshot.ts';
 
 /** Another worker has the upload: this one must not write any more. */
 class LostUpload extends Error {
@@ -32,7 +34,8 @@ export class IngestRun {
   #upload: Upload;
   #unannounced: string[] = [];
 
-  #confirmedUntil: string | undefined;
+  /** As last read. */
+  #coverage: FeedCoverage | undefined;
 
   constructor(ports: IngestPorts, turn: IngestTurn, upload: Upload, feed: FeedDefinition) {
     this.ports = ports;
@@ -51,17 +54,36 @@ export class IngestRun {
     return this.#turn.remainingMs() < this.#reserveMs;
   }
 
-  /** What the feed's newest snapshot says about the time of this one: to be asked before the first row. */
-  async lookAhead(): Promise<void> {
+  /** What the feed's files cover, and which of its snapshots is the newest. */
+  async readCoverage(): Promise<FeedCoverage | undefined> {
+    this.#coverage = await this.ports.coverage.readFeedCoverage(this.#upload.agency, this.#upload.feed);
+    return this.#coverage;
+  }
+
+  /**
+   * Says, before the first row of a snapshot, that it is the newest, unless a newer one has begun. A row that says what is
+   * held already writes nothing, so an older file that is being taken in at the same time could change it without anybody
+   * noticing: therefore every chunk is written under the condition that nobody has said so since it was read.
+   */
+  async begin(): Promise<void> {
     if (!this.standing) return;
-    const held = await this.ports.coverage.readFeedCoverage(this.#upload.agency, this.#upload.feed);
-    this.#confirmedUntil = held?.head?.periodEnd;
+    const { agency, feed, uploadId, periodEnd } = this.#upload;
+    for (let attempt = 1; ; attempt += 1) {
+      const held: FeedCoverage = (await this.readCoverage()) ?? { agency, feed, periods: [], version: 0 };
+      const newest = held.begun ?? held.head;
+      if (newest !== undefined && !isNewer({ uploadId, periodEnd }, newest)) return;
+      const next = { ...held, begun: { uploadId, periodEnd }, version: held.version + 1 };
+      const { ok } = await this.ports.transactions.commit([this.ports.coverage.coverageFragment(next)]);
+      if (ok) this.#coverage = next;
+      if (ok) return;
+      await this.conflict(attempt);
+    }
   }
 
   planContext(): PlanContext {
     const { hash, newId, clock } = this.ports;
     return {
-      confirmedUntil: this.#confirmedUntil,
+      newest: this.standing ? (this.#coverage?.begun ?? this.#coverage?.head) : undefined,
       upload: this.#upload,
       feed: this.feed,
       standing: this.standing,
@@ -88,6 +110,7 @@ export class IngestRun {
     const outboxId = chunk.people.length === 0 ? undefined : newId();
     const committed = await this.#commit(checkpoint, [
       ...chunk.fragments,
+      ...this.#sameCoverage(),
       ...(outboxId === undefined
         ? []
         : [outbox.addFragment({ outboxId, work: { kind: 'people', personIds: chunk.people }, createdAt: at })]),
@@ -104,12 +127,16 @@ export class IngestRun {
     return committed;
   }
 
-  /** The last write of all. */
+  #sameCoverage(): readonly TransactionFragment[] {
+    return this.standing && this.#coverage !== undefined ? [this.ports.coverage.sameCoverageFragment(this.#coverage)] : [];
+  }
+
+  /** The last write of all. Without a change to the coverage: provided that it is as it was read. */
   async complete(fragments: readonly TransactionFragment[], outboxId: string | undefined): Promise<boolean> {
     const { uploads, clock } = this.ports;
     const checkpoint = { ...this.#upload.checkpoint, chunk: this.#upload.checkpoint.chunk + 1 };
     const completion = uploads.completeFragment(this.#upload, { owner: this.#turn.owner, final: checkpoint, at: clock.now() });
-    const committed = await this.#commit(checkpoint, [...fragments, completion]);
+    const committed = await this.#commit(checkpoint, [...(fragments.length === 0 ? this.#sameCoverage() : fragments), completion]);
     if (committed && outboxId !== undefined) await this.#announce(outboxId);
     return committed;
   }
@@ -122,8 +149,11 @@ export class IngestRun {
     return true;
   }
 
-  /** After a conflict: still ours? Then wait a little and try again. Throws `LostUpload` otherwise. */
-  async conflict(attempt: number): Promise<void> {
+  /**
+   * After a conflict: still ours? Then wait a little and try again. Throws `LostUpload` otherwise. `feed-moved`: another
+   * snapshot of the feed has begun or ended; what was decided about this one's rows may be decided otherwise now.
+   */
+  async conflict(attempt: number): Promise<'try-again' | 'feed-moved'> {
     const { uploads, observer, pause } = this.ports;
     observer.chunkConflict(this.#upload, attempt);
     const current = await uploads.findUpload(this.#upload.uploadId);
@@ -134,6 +164,9 @@ export class IngestRun {
     if (!isOurs) throw new LostUpload();
     if (attempt > mostConflicts) throw new Error('too many conflicts with other writers');
     await pause(attempt);
+    if (!this.standing) return 'try-again';
+    const before = this.#coverage?.version;
+    return (await this.readCoverage())?.version === before ? 'try-again' : 'feed-moved';
   }
 
   /** Gives the upload back and asks the next worker to go on. */

@@ -61,13 +61,16 @@ const takeIn = async (run: IngestRun): Promise<IngestOutcome> => {
 
 const takeRows = async (run: IngestRun, versionId: string): Promise<'read' | 'time-is-up' | FileRefusal> => {
   const { upload, feed, ports } = run;
-  await run.lookAhead();
+  let begun = false;
   const bytes = await ports.cleanFiles.read({ key: cleanKey(upload.uploadId), versionId }, upload.checkpoint.byteOffset);
   /** Row ids that this file has confirmed as they are held, so that a second, different row of one of them is noticed. */
   const met = new Set<string>();
   for await (const window of readWindows(readFile(feed, bytes, upload.checkpoint), { feed, upload, hash: ports.hash })) {
     if (window.kind === 'refused') return window.refusal;
-    if (window.kind === 'rows' && (await applyRows(run, window.rows, met, versionId)) === 'time-is-up') return 'time-is-up';
+    if (window.kind !== 'rows') continue;
+    if (!begun) await run.begin();
+    begun = true;
+    if ((await applyRows(run, window.rows, met, versionId)) === 'time-is-up') return 'time-is-up';
   }
   return 'read';
 };

@@ -9,6 +9,7 @@ import { evidenceExpiresOn, ledgerExpiresOn } from '../../domain/people/record-r
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import { assign, assignAgain } from './assign-mention.ts';
+import { isNewer, type Snapshot } from './snapshot.ts';
 
 /** What is held, as far as it concerns the rows in hand. */
 export interface HeldView {
@@ -33,8 +34,8 @@ export interface PlanContext {
   readonly feed: Pick<FeedDefinition, 'id' | 'accessClass'>;
   /** The file says how things stand: its records hold until another file of the feed says otherwise. */
   readonly standing: boolean;
-  /** The last day of the newest snapshot taken in before: whatever is current was still so then. */
-  readonly confirmedUntil: string | undefined;
+  /** The newest snapshot begun, of a standing feed: where that is not this one, what is current is what it has found or will find. */
+  readonly newest: Snapshot | undefined;
   readonly hash: KeyedHash;
   readonly newId: () => string;
   readonly now: string;
@@ -54,10 +55,10 @@ export interface RowPlan {
 const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: [], removed: [], profiles: [] });
 
 /** Whether the row says what is held already, or what a newer file has overtaken. */
-const isHeld = (ledger: RowLedger, { contentHash }: IncomingRow, { upload, confirmedUntil = '' }: PlanContext): boolean => {
+const isHeld = (ledger: RowLedger, { contentHash }: IncomingRow, { upload, newest }: PlanContext): boolean => {
   if (ledger.status === 'current' && ledger.contentHash === contentHash) return true;
-  const { periodEnd } = upload;
-  return periodEnd < (ledger.endedOn ?? ledger.periodEnd) || (ledger.status === 'current' && periodEnd < confirmedUntil);
+  if (upload.periodEnd < (ledger.endedOn ?? ledger.periodEnd)) return true;
+  return ledger.status === 'current' && newest !== undefined && isNewer(newest, upload);
 };
 
 /** Rows whose plan needs the records of the people they were assigned to. */

@@ -5,6 +5,7 @@ import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /**
  * What a chunk of rows writes. Whatever has a version stands here with the version that it gets: the write goes through
@@ -47,8 +48,12 @@ export interface FeedCoverage {
   readonly agency: string;
   readonly feed: FeedId;
   readonly periods: readonly CoveredPeriod[];
-  /** The newest snapshot. */
-  readonly head?: { readonly uploadId: string; readonly periodEnd: string } | undefined;
+  /** The newest snapshot that has been taken in and compared with those before it. */
+  readonly head?: Snapshot | undefined;
+  /** The newest snapshot whose rows are, or have been, taken in: `head`, or the next one. */
+  readonly begun?: Snapshot | undefined;
+  /** Taken in while `begun` was; which of their rows hold no longer, `begun` says when it ends. */
+  readonly overtaken?: readonly Snapshot[] | undefined;
   readonly version: number;
 }
 
@@ -60,6 +65,8 @@ export interface CoverageStore {
   readonly readEpoch: () => Promise<number>;
   /** One write, with the version that the coverage gets. */
   readonly coverageFragment: (coverage: FeedCoverage) => TransactionFragment;
+  /** One check: the coverage still has this version. */
+  readonly sameCoverageFragment: (coverage: Pick<FeedCoverage, 'agency' | 'feed' | 'version'>) => TransactionFragment;
   /** One write: the epoch becomes `epoch`, provided that it was one less. */
   readonly epochFragment: (epoch: number) => TransactionFragment;
 }

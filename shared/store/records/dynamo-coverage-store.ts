@@ -7,11 +7,14 @@ import type { DocumentTable } from '../document-table.ts';
 import { fragmentOf } from '../transactions.ts';
 import { coverageKey, coveragePartition, epochKey, schemaVersion } from './record-items.ts';
 
+const snapshotSchema = z.object({ uploadId: z.ulid(), periodEnd: isoDateSchema });
 const feedCoverageSchema = z.object({
   agency: z.string(),
   feed: z.enum(feedIds),
   periods: z.array(z.object({ uploadId: z.ulid(), from: isoDateSchema, to: isoDateSchema })),
-  head: z.object({ uploadId: z.ulid(), periodEnd: isoDateSchema }).optional(),
+  head: snapshotSchema.optional(),
+  begun: snapshotSchema.optional(),
+  overtaken: z.array(snapshotSchema).optional(),
   version: z.int().positive(),
 });
 const epochSchema = z.object({ epoch: z.int().positive() });
@@ -30,7 +33,7 @@ export const dynamoCoverageStore = (table: DocumentTable): CoverageStore => ({
 
   readEpoch: async () => (await table.get(epochKey, epochSchema))?.epoch ?? 0,
 
-  coverageFragment: ({ agency, feed, periods, head, version }) =>
+  coverageFragment: ({ agency, feed, periods, head, begun, overtaken, version }) =>
     fragmentOf([
       table.putWrite(
         {
@@ -39,12 +42,17 @@ export const dynamoCoverageStore = (table: DocumentTable): CoverageStore => ({
           feed,
           periods: periods.map(({ uploadId, from, to }) => ({ uploadId, from, to })),
           head,
+          begun,
+          overtaken,
           version,
           schemaVersion,
         },
         condition.version(version === 1 ? undefined : version - 1),
       ),
     ]),
+
+  sameCoverageFragment: ({ agency, feed, version }) =>
+    fragmentOf([table.checkWrite(coverageKey(agency, feed), condition.equals('version', version))]),
 
   epochFragment: (epoch) =>
     fragmentOf([
