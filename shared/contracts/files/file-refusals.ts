@@ -14,7 +14,7 @@ export const fileRefusals = {
   noRows: {
     code: 'file-no-rows',
     message: 'The file has column names but no rows',
-    fix: 'This file says how things stand, so without rows it would end every record. Export it again and check that it has rows.',
+    fix: 'We take this file as the whole list, so an empty one would mean that nobody is on it any more. Export it again and check that it has rows.',
   },
   excel: { code: 'file-is-excel', message: 'This is an Excel workbook, not a CSV file', fix: saveAsUtf8 },
   officeDocument: {

@@ -7,17 +7,28 @@ const most = 50;
 
 /** What is wrong with a part of the request, in plain words: our schema's words only, never a value or name that was sent. */
 export const fieldErrors = (part: Part, schema: z.ZodType, error: z.ZodError): readonly FieldError[] =>
-  error.issues.slice(0, most).map((issue) => ({
-    pointer: pointerTo(part, schema, issue.path),
-    ...explain(issue),
-  }));
+  error.issues
+    .flatMap(closest)
+    .slice(0, most)
+    .map((issue) => ({
+      pointer: pointerTo(part, schema, issue.path),
+      ...explain(issue, schema),
+    }));
+
+/** Where only one alternative has all the names that were sent, what is wrong is what is wrong with that one. */
+const closest = (issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union') return [issue];
+  const alternatives = issue.errors.filter((issues) => !issues.some(({ code, path }) => code === 'unrecognized_keys' && path.length === 0));
+  const [only, another] = alternatives;
+  return only && !another ? only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) : [issue];
+};
 
 /** A JSON pointer that goes down only as far as names of our own schema lead. */
 const pointerTo = (part: Part, schema: z.ZodType, path: readonly PropertyKey[]): string => {
   const steps: string[] = [part];
   let current: unknown = schema;
   for (const step of path) {
-    current = unwrap(current);
+    current = alternativeWith(step, unwrap(current));
     if (current instanceof z.ZodObject && typeof step === 'string' && Object.hasOwn(current.shape, step)) {
       current = current.shape[step];
       steps.push(step);
@@ -27,6 +38,18 @@ const pointerTo = (part: Part, schema: z.ZodType, path: readonly PropertyKey[]):
     } else break;
   }
   return `/${steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+};
+
+const alternativeWith = (step: PropertyKey, schema: unknown): unknown =>
+  schema instanceof z.ZodUnion
+    ? schema.options.find((option) => option instanceof z.ZodObject && typeof step === 'string' && Object.hasOwn(option.shape, step))
+    : schema;
+
+/** The names of each alternative of an object, as a sentence's end. */
+const alternativesOf = (schema: z.ZodType): string | undefined => {
+  const union = unwrap(schema);
+  if (!(union instanceof z.ZodUnion)) return undefined;
+  return union.options.map((option) => (option instanceof z.ZodObject ? Object.keys(option.shape).join(', ') : '…')).join('; or ');
 };
 
 const unwrap = (schema: unknown): unknown => {
@@ -50,7 +73,7 @@ interface Explanation {
   readonly fix: string;
 }
 
-const explain = (issue: z.core.$ZodIssue): Explanation => {
+const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
   switch (issue.code) {
     case 'invalid_type':
       return issue.message.includes('received undefined')
@@ -72,6 +95,14 @@ const explain = (issue: z.core.$ZodIssue): Explanation => {
         message: 'There is a field here that we do not know.',
         fix: 'Leave out fields that the documentation does not name.',
       };
+    case 'invalid_union': {
+      const alternatives = issue.path.length === 0 ? alternativesOf(schema) : undefined;
+      return {
+        code: 'no-alternative',
+        message: 'It is none of the forms that we know.',
+        fix: alternatives === undefined ? 'See the documentation for what is expected.' : `Send one of these: ${alternatives}.`,
+      };
+    }
     case 'invalid_format':
       return { code: 'wrong-format', message: formatMessage(issue.format), fix: 'See the example in the documentation.' };
     case 'custom': {
