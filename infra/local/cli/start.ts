@@ -60,6 +60,8 @@ const mainJob = async (host: Host, options: StartOptions): Promise<{ ok: boolean
   await host.drained(1800);
   line.end();
   step('All rows read, all families assessed');
+  const before = sent.filter((file) => file.before).length;
+  if (before > 0) say(`${String(before)} of the ${String(sent.length)} files had been sent before and were not sent again`);
   say('', ...filesReport(sent), '');
 
   const officer = apiClient(host.apiUrl, await host.token(['programme-officer'], { expiresInSeconds: 3600 }));

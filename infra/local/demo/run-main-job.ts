@@ -1,16 +1,20 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
 import type { SampleFile } from '../sample-data/generate-sample-data.ts';
-import { apiClient, type ApiClient } from './api-client.ts';
+import { apiClient, everyPage, type ApiClient } from './api-client.ts';
 import { readSentFile, sendPartnerFile } from './send-partner-file.ts';
 
 const [createLink] = linkRoutes;
+const [listUploads, readUpload] = uploadRoutes;
 
 export interface SentFile {
   readonly file: SampleFile;
   readonly upload: PortalUpload;
+  /** It had been sent by an earlier run over the same data, and was not sent again. */
+  readonly before: boolean;
 }
 
 export interface MainJob {
@@ -56,22 +60,30 @@ export const issueLink = async (
   return link.url;
 };
 
+const arrived = ({ state }: Pick<PortalUpload, 'state'>): boolean => ['clean', 'ingesting', 'completed'].includes(state);
+
 const isFinal = (upload: PortalUpload): boolean => ['completed', 'refused', 'expired'].includes(upload.state);
 
-/** Issues a link per file, sends each file through it as its partner would, and waits until all have been read. */
+/** Issues a link per file that is not held yet, sends it through it as its partner would, and waits until all have been read. */
 export const runMainJob = async ({ portalUrl, staff, files, onProgress, timeoutSeconds }: MainJob): Promise<SentFile[]> => {
   const portal = apiClient(`${portalUrl}/api`);
+  const held = await everyPage((cursor) => staff(listUploads, { query: { limit: 100, cursor } }));
   const sent = await Promise.all(
     files.map(async (file) => {
+      const sha256 = createHash('sha256').update(file.bytes).digest('base64');
+      const earlier = held.find((upload) => upload.sha256 === sha256 && upload.feed === file.feed && arrived(upload));
+      if (earlier) {
+        const read = (): Promise<PortalUpload> => staff(readUpload, { path: { uploadId: earlier.uploadId } });
+        return { file, read, before: true };
+      }
       const linkUrl = await issueLink(staff, file);
-      return { file, linkUrl, uploadId: await sendPartnerFile(portal, linkUrl, file.bytes) };
+      const uploadId = await sendPartnerFile(portal, linkUrl, file.bytes);
+      return { file, read: () => readSentFile(portal, linkUrl, uploadId), before: false };
     }),
   );
   const until = Date.now() + timeoutSeconds * 1000;
   for (;;) {
-    const now = await Promise.all(
-      sent.map(async ({ file, linkUrl, uploadId }) => ({ file, upload: await readSentFile(portal, linkUrl, uploadId) })),
-    );
+    const now = await Promise.all(sent.map(async ({ file, read, before }) => ({ file, upload: await read(), before })));
     const done = now.filter(({ upload }) => isFinal(upload));
     onProgress(
       done.length,
