@@ -97,8 +97,8 @@ const guard =
 
 const accessDenied = (message = 'Access Denied'): S3Error => new S3Error('AccessDenied', message);
 
-/** The only `x-amz-*` query parameters of a presigned URL that S3 heeds; any other is a header hoisted by mistake. */
-const heededQuery = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/i;
+/** The only `x-amz-*` query parameters of a presigned URL that S3 heeds, in this very spelling; any other is a header hoisted by mistake. */
+const heededQuery = /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256)$/;
 
 /** The access key id of whoever signed; s3rver checks the signature itself. Refuses `x-amz-*` that the signature does not cover. */
 const signer = ({ headers, query }: Context): string => {
