@@ -84,11 +84,18 @@ const untilStopped = (): Promise<void> =>
   });
 
 const run = async (options: StartOptions): Promise<number> => {
+  // Whenever it is stopped, what was started is stopped with it.
+  const stopped = untilStopped();
+  const unlessStopped = async <Result>(work: Promise<Result>): Promise<Result> => {
+    const result = await Promise.race([work.then((value) => ({ value })), stopped]);
+    if (result === undefined) throw new HostError('stopped.');
+    return result.value;
+  };
   const work = mkdtempSync(join(tmpdir(), 'stronger-families-synth-'));
   try {
     await preflight(options);
     step('Building the page and synthesising the CDK app');
-    await synthesise(stage, join(work, 'cdk.out'));
+    await unlessStopped(synthesise(stage, join(work, 'cdk.out')));
     step('Starting tables, buckets, queues, the token issuer and the API on this machine');
     const host = await startHost({
       assembly: join(work, 'cdk.out'),
@@ -96,11 +103,11 @@ const run = async (options: StartOptions): Promise<number> => {
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
     });
     try {
-      const { ok, outcome } = await mainJob(host, options);
+      const { ok, outcome } = await unlessStopped(mainJob(host, options));
       step(ok ? 'Done' : 'Done, with failures');
       if (options.once) return ok ? 0 : 1;
       say('', ...(await invitation(host, outcome)), '', 'Press Ctrl+C to stop.');
-      await untilStopped();
+      await stopped;
       return 0;
     } finally {
       await host.stop();

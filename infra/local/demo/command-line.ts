@@ -36,7 +36,7 @@ const parse = (args: readonly string[]) => {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}. ${usage}`);
+    throw new UsageError(`${error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? '') : ''}. ${usage}`);
   }
 };
 
@@ -45,6 +45,8 @@ export const readStartOptions = (args: readonly string[]): StartOptions | undefi
   const values = parse(args);
   if (values.help) return undefined;
   if (values.data === '') throw new UsageError(`say which folder with --data DIR. ${usage}`);
+  if (values['portal-port'] === values['api-port'] && values['api-port'] !== '0')
+    throw new UsageError(`--portal-port and --api-port must not be the same. ${usage}`);
   return {
     once: values.once,
     ...(values.data !== undefined && { dataDir: values.data }),

@@ -1,5 +1,5 @@
 import { coveredPeriod, withCoveredPeriod } from '../../domain/people/merge-coverage.ts';
-import { endMissingRecords, isOvertaken } from './end-missing-records.ts';
+import { endMissingRecords, isOvertaken, nothingTaken } from './end-missing-records.ts';
 import type { IngestRun } from './ingest-run.ts';
 import type { FeedCoverage } from './record-store.ts';
 import { isNewer } from './snapshot.ts';
@@ -21,11 +21,17 @@ export const completeUpload = async (run: IngestRun): Promise<'completed' | 'tim
   }
 };
 
-/** Undefined where nothing changes. A single referral covers nothing: it speaks for one record. */
+/**
+ * Undefined where nothing changes. A single referral covers nothing: it speaks for one record. Nor does a file of which not
+ * one row could be taken: it is as if it had never come.
+ */
 const coverageAfter = (run: IngestRun, held: FeedCoverage | undefined): FeedCoverage | undefined => {
   const { upload } = run;
   if (upload.source === 'referral') return undefined;
   const before: FeedCoverage = held ?? { agency: upload.agency, feed: upload.feed, periods: [], version: 0 };
+  if (nothingTaken(run)) {
+    return before.begun?.uploadId === upload.uploadId ? { ...before, begun: undefined, version: before.version + 1 } : undefined;
+  }
   const periods = withCoveredPeriod(before.periods, coveredPeriod(upload));
   const own = { uploadId: upload.uploadId, periodEnd: upload.periodEnd };
   const version = before.version + 1;

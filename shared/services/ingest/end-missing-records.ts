@@ -18,7 +18,7 @@ const ledgersAtOnce = 100;
  */
 export const endMissingRecords = async (run: IngestRun, held: FeedCoverage | undefined): Promise<Ending> => {
   const { uploadId, periodEnd } = run.upload;
-  if (!run.standing || isOvertaken(run, held)) return 'ended';
+  if (!run.standing || nothingTaken(run) || isOvertaken(run, held)) return 'ended';
   const own: Snapshot = { uploadId, periodEnd };
   const { head, overtaken = [] } = held ?? {};
   const isHead = head === undefined || isNewer(own, head);
@@ -33,6 +33,12 @@ export const endMissingRecords = async (run: IngestRun, held: FeedCoverage | und
 
 /** `feed-moved`: another snapshot has begun or ended; look again at what is to be compared with what. */
 type Ending = 'ended' | 'time-is-up' | 'feed-moved';
+
+/** Every row was faulty: such a file cannot say that anybody is missing from it. */
+export const nothingTaken = ({ upload }: IngestRun): boolean => {
+  const { added, changed, unchanged, refused } = upload.checkpoint.counts;
+  return refused > 0 && added + changed + unchanged === 0;
+};
 
 /** A newer snapshot of the feed has begun and not ended. */
 export const isOvertaken = (run: IngestRun, held: FeedCoverage | undefined): boolean =>

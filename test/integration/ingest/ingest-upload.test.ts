@@ -73,6 +73,22 @@ describe('a file', () => {
     expect(inconsistencies(held)).toEqual([]);
   });
 
+  it('of which no row can be taken ends nothing and covers nothing, and the next one is as if it had never come', async () => {
+    const h = ingestHarness(database());
+    const summer = { periodStart: '2026-04-13', periodEnd: '2026-07-17' };
+    const before = await h.ports.coverage.readCoverage();
+    const faulty = await h.receive('school-roll', schoolRollCsv([alex, kim].map((pupil) => ({ ...pupil, dob: '31/02/2012' }))), summer);
+    expect(await h.ingest(faulty.uploadId)).toMatchObject({ kind: 'completed', counts: { rows: 2, refused: 2, added: 0, ended: 0 } });
+    expect(await h.ports.coverage.readCoverage()).toEqual(before);
+    const good = await h.receive('school-roll', schoolRollCsv([alex, kim]), spring);
+    expect(await h.ingest(good.uploadId)).toMatchObject({ counts: { rows: 2, unchanged: 2, ended: 0 } });
+    const held = await heldRecords(database());
+    expect(
+      held.records.filter(({ status, details }) => status === 'current' && ['Alex', 'Kim'].includes(details.forename ?? '')),
+    ).toHaveLength(2);
+    expect(inconsistencies(held)).toEqual([]);
+  });
+
   it('that has an ended record again lets it hold again', async () => {
     const h = ingestHarness(database());
     const summer = { periodStart: '2026-04-13', periodEnd: '2026-07-17' };
