@@ -142,7 +142,7 @@ describe('every state of the page', () => {
     ] as const) {
       const portal = await ways[state](viewport);
       await portal.waitFor(state);
-      if (state === 'completed') await portal.page.waitForSelector('text=Rows that were not accepted');
+      if (state === 'completed') await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
       if (state.startsWith('choose-file')) await portal.page.waitForSelector('.govuk-file-upload-button');
       expect(await portal.violations()).toEqual([]);
       expect(portal.complaints).toEqual([]);
@@ -252,7 +252,7 @@ describe('sending', () => {
     });
     const portal = await openAndSend();
     await portal.waitFor('completed');
-    await portal.page.waitForSelector('text=Rows that were not accepted');
+    await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
     const cells = await portal.page.locator('table tbody tr').allInnerTexts();
     expect(cells.map((line) => line.split('\t').slice(0, 2))).toEqual([
       ['12', 'start_date'],

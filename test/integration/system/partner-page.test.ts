@@ -35,7 +35,7 @@ describe('the partner’s page in front of the whole system', () => {
     await portal.choose('attendance.csv', Buffer.from(attendance.bytes));
     await portal.send();
     await portal.waitFor('completed');
-    await portal.page.waitForSelector('text=Rows that were not accepted');
+    await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
     const accepted = attendance.rows - refused.length;
     expect(await portal.page.locator('h1').innerText()).toBe(`${String(accepted)} rows accepted, ${String(refused.length)} not`);
     const shown = await portal.page.locator('tbody tr td:first-child').allInnerTexts();
