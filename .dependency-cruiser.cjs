@@ -9,12 +9,7 @@ const only = (name, from, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    only(
-      'domain-is-pure',
-      '^shared/domain/',
-      '^shared/domain/|^shared/contracts/files/feed-definition',
-      'The domain knows nothing but itself.',
-    ),
+    only('domain-is-pure', '^shared/domain/', '^shared/domain/', 'The domain knows nothing but itself.'),
     only('contracts-on-domain', '^shared/contracts/', '^shared/(domain|contracts)/', 'Contracts build on the domain.'),
     only(
       'services-on-contracts',

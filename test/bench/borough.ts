@@ -2,7 +2,7 @@ import { yearGroupOf } from '#infra/local/sample-data/child-ages.ts';
 import type { SampleAddress, SamplePerson } from '#infra/local/sample-data/model.ts';
 import { planFamilies } from '#infra/local/sample-data/planned-family.ts';
 import { seededRandom } from '#infra/local/sample-data/random.ts';
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { ageInYears, formatIsoDate, parseIsoDate, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
 
 /** The day before the harness's own today. */

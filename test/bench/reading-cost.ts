@@ -1,5 +1,5 @@
 import { generateSampleData } from '#infra/local/sample-data/generate-sample-data.ts';
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { readFile } from '#shared/contracts/files/read-file.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
 import type { ContinueIngest } from '#shared/contracts/events/ingest-message.ts';
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import type { Upload } from '#shared/domain/uploads/upload.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';

@@ -1,5 +1,6 @@
 import type { DayNumber } from '#shared/domain/calendar/calendar-date.ts';
-import type { FeedId, FilePeriod } from '#shared/contracts/files/feed-definition.ts';
+import type { FilePeriod } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import type { PersonColumns, ViewRates } from './agency-view.ts';
 import type { Evidence } from './evidence.ts';
 import type { FileStyle } from './file-style.ts';

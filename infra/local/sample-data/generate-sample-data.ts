@@ -1,5 +1,5 @@
 import { formatIsoDate, parseIsoDate } from '#shared/domain/calendar/calendar-date.ts';
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { assessFamily, type Evidence } from './evidence.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import { childrensSocialCareWriter, maracWriter } from './feeds/care.ts';

@@ -1,4 +1,4 @@
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { button, element, paragraph, table } from '../page/element.ts';
 
 const offer = (name: string, text: string): void => {

@@ -1,24 +1,7 @@
 import type * as z from 'zod';
 import type { AccessClass } from '../../domain/access/access.ts';
+import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { Mention } from '../../domain/people/mention.ts';
-
-/** The kinds of file a partner sends. */
-export const feedIds = [
-  'school-roll',
-  'school-attendance',
-  'suspensions',
-  'police-incidents',
-  'youth-justice',
-  'dwp-benefits',
-  'housing-arrears',
-  'homelessness',
-  'childrens-social-care',
-  'domestic-abuse-marac',
-  'health-visiting',
-  'adult-health',
-  'professional-referral',
-] as const;
-export type FeedId = (typeof feedIds)[number];
 
 /** One column of a feed: what the template, the column guide, validation and the row errors are made from. */
 export interface ColumnDefinition {

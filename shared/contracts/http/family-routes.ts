@@ -13,7 +13,7 @@ import { citationSchema } from '../../domain/eligibility/rule-set.ts';
 import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
 import { addressSchema } from '../../domain/people/person-details.ts';
 import { assignmentReasonSchema } from '../../domain/people/person-record.ts';
-import { feedIds } from '../files/feed-definition.ts';
+import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 

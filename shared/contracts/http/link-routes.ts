@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { agencySchema, agreementSchema, linkLabels, linkStateSchema } from '../../domain/uploads/upload-link.ts';
-import { feedIds } from '../files/feed-definition.ts';
+import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
 import { agreementSchema } from '../../domain/uploads/upload-link.ts';
-import { feedIds } from '../files/feed-definition.ts';
+import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageSizeSchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 import { rowErrorsSchema } from './upload-routes.ts';

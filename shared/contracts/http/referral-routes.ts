@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { agencySchema, agreementSchema } from '../../domain/uploads/upload-link.ts';
-import { feedIds } from '../files/feed-definition.ts';
+import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { defineRoute } from './route.ts';
 
 /** One row of a feed as JSON: the same columns and the same rules as in a file. */

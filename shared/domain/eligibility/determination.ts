@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { feedIds } from '../feeds/feed-ids.ts';
 import { accessClassSchema } from '../access/access.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { citationSchema } from './rule-set.ts';

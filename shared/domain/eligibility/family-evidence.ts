@@ -1,4 +1,4 @@
-import type { FeedId } from '../../contracts/files/feed-definition.ts';
+import type { FeedId } from '../feeds/feed-ids.ts';
 import type { AccessClass } from '../access/access.ts';
 import type { IsoDate } from '../calendar/calendar-date.ts';
 import type { Fact } from '../people/fact.ts';

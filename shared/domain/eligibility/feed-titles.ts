@@ -1,4 +1,4 @@
-import type { FeedId } from '../../contracts/files/feed-definition.ts';
+import type { FeedId } from '../feeds/feed-ids.ts';
 
 /** How staff speak of a feed in a sentence: "no file of …". */
 export const feedTitles: Readonly<Record<FeedId, string>> = {

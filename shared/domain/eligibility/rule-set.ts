@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { factSchema } from '../people/fact.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { reviewReasonSchema } from './person-record.ts';
 import { addressSchema, namedContactSchema, sexSchema } from './person-details.ts';

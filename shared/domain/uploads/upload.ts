@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
-import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { feedIds } from '../feeds/feed-ids.ts';
 
 /**
  * The life of an upload. Every move is also a condition of the write that makes it (docs/access-patterns.md):

@@ -1,5 +1,5 @@
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
-import type { FeedId } from '../../contracts/files/feed-definition.ts';
+import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';

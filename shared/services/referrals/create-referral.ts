@@ -1,4 +1,5 @@
-import type { FeedDefinition, FeedId, FilePeriod } from '../../contracts/files/feed-definition.ts';
+import type { FeedDefinition, FilePeriod } from '../../contracts/files/feed-definition.ts';
+import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { AcceptedReferral, NewReferral } from '../../contracts/http/referral-routes.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
 import { startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';

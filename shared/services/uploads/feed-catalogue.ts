@@ -1,4 +1,5 @@
-import type { FeedDefinition, FeedId } from '../../contracts/files/feed-definition.ts';
+import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
+import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 
 type FeedSummary = Pick<FeedDefinition, 'id' | 'version' | 'title' | 'rowMeaning' | 'kind'>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { feedIds } from '../../contracts/files/feed-definition.ts';
+import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import type { CoverageStore } from '../../services/ingest/record-store.ts';
 import { condition } from '../condition.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { accepted, autumn } from './feed-rows.ts';
 
 const factsOf = (id: FeedId, cells: Readonly<Record<string, string>> = {}) => accepted(id, cells).mentions.flatMap(({ facts }) => facts);

@@ -1,4 +1,5 @@
-import type { FeedId, FilePeriod } from '#shared/contracts/files/feed-definition.ts';
+import type { FilePeriod } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 
 /** The autumn term of 2024/25: what the feeds' examples are about. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mentionSchema } from '#shared/domain/people/mention.ts';
-import { feedIds } from '#shared/contracts/files/feed-definition.ts';
+import { feedIds } from '#shared/domain/feeds/feed-ids.ts';
 import { columnGuide, exampleCsv, feedGuideMarkdown, templateCsv } from '#shared/contracts/files/feed-guide.ts';
 import { feeds, findFeed } from '#shared/contracts/files/feeds.ts';
 import { accepted, autumn, problemsOf, readRow } from './feed-rows.ts';

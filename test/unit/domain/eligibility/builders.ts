@@ -1,4 +1,4 @@
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import type { CriterionResult, Determination } from '#shared/domain/eligibility/determination.ts';
 import { evaluateFamily } from '#shared/domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMonths, dayNumber, formatIsoDate, addDays, parseIsoDate } from '#shared/domain/calendar/calendar-date.ts';
-import type { FeedId } from '#shared/contracts/files/feed-definition.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import type { EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
 import { and, or, type Truth } from '#shared/domain/eligibility/kleene.ts';
 import { windowOf } from '#shared/domain/eligibility/window.ts';
