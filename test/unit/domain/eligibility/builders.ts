@@ -1,4 +1,4 @@
-import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
+import { type FeedId, feedIds } from '#shared/domain/feeds/feed-ids.ts';
 import type { CriterionResult, Determination } from '#shared/domain/eligibility/determination.ts';
 import { evaluateFamily } from '#shared/domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
@@ -47,22 +47,10 @@ export const covering = (feed: FeedId, from = '2023-01-01', to = '2026-11-01'): 
   to,
 });
 
-const everyFeed: readonly FeedId[] = [
-  'school-roll',
-  'school-attendance',
-  'suspensions',
-  'police-incidents',
-  'youth-justice',
-  'dwp-benefits',
-  'housing-arrears',
-  'homelessness',
-  'childrens-social-care',
-  'domestic-abuse-marac',
-  'health-visiting',
-  'adult-health',
-];
-
-export const everythingCovered: readonly CoveredPeriod[] = everyFeed.map((feed) => covering(feed));
+/** A referral is one row about one person: it covers nothing. */
+export const everythingCovered: readonly CoveredPeriod[] = feedIds
+  .filter((feed) => feed !== 'professional-referral')
+  .map((feed) => covering(feed));
 
 /** A row of the benefits feed that says only that the person was asked about. */
 export const askedAboutBenefits = (): EvidenceRecord => aRecord('dwp-benefits', [], { accessClass: 'benefits' });

@@ -1,0 +1,28 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAuditTrail } from '../audit/dynamo-audit-trail.ts';
+import { DocumentTable } from '../document-table.ts';
+import { dynamoGrantRepository } from '../links/dynamo-grant-repository.ts';
+import { dynamoLinkRepository } from '../links/dynamo-link-repository.ts';
+import { dynamoTransactions } from '../transactions.ts';
+import { dynamoIdempotency } from './dynamo-idempotency.ts';
+import { dynamoUploadReferences } from './dynamo-upload-references.ts';
+import { dynamoUploadRepository } from './dynamo-upload-repository.ts';
+
+/** Everything kept about links and uploads, and the audit trail beside it. A function takes what its role allows. */
+export const uploadsTables = (
+  client: DynamoDBDocumentClient,
+  { UPLOADS_TABLE, AUDIT_TABLE }: { readonly UPLOADS_TABLE: string; readonly AUDIT_TABLE: string },
+  newId: () => string,
+) => {
+  const table = new DocumentTable(client, UPLOADS_TABLE);
+  const transactions = dynamoTransactions(client);
+  return {
+    transactions,
+    links: dynamoLinkRepository(table),
+    grants: dynamoGrantRepository(table),
+    uploads: dynamoUploadRepository(table, transactions),
+    references: dynamoUploadReferences(table),
+    idempotency: dynamoIdempotency(table),
+    audit: dynamoAuditTrail(new DocumentTable(client, AUDIT_TABLE), newId),
+  };
+};
