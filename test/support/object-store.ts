@@ -4,7 +4,7 @@ import path from 'node:path';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from 'vitest';
 import { close, listen } from '#infra/local/host/http/listen.ts';
-import { startObjectStore, type CreatedObject } from '#infra/local/host/storage/object-store.ts';
+import { startObjectStore, type CreatedObject } from '#infra/local/object-store/object-store.ts';
 
 export const quarantineBucket = 'quarantine-test';
 export const cleanBucket = 'clean-test';

@@ -10,7 +10,7 @@ import { readOutcome, type Outcome } from '../demo/read-outcome.ts';
 import { comparisonReport, filesReport, outcomeReport } from '../demo/report.ts';
 import { runMainJob } from '../demo/run-main-job.ts';
 import { synthesise } from '../demo/synthesise.ts';
-import { HostError } from '../host/host-error.ts';
+import { HostError } from '../host-error.ts';
 import type { Host } from '../host/host-options.ts';
 import { startHost } from '../host/host.ts';
 import { generateSampleData } from '../sample-data/generate-sample-data.ts';

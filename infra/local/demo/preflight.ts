@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { HostError } from '../host/host-error.ts';
+import { HostError } from '../host-error.ts';
 import { close, listen } from '../host/http/listen.ts';
 import { openState } from '../host/kept-state.ts';
 import type { StartOptions } from './command-line.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { HostError } from '../host/host-error.ts';
+import { HostError } from '../host-error.ts';
 
 const root = `${import.meta.dirname}/../../..`;
 

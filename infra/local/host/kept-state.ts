@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { HostError } from './host-error.ts';
-import { isJsonObject, type JsonObject, parseJson } from './template/json.ts';
+import { HostError } from '../host-error.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../json.ts';
 
 /** Where the host keeps things while it runs and, if asked to, beyond. */
 export interface KeptState {

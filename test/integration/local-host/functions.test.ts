@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson, textAt } from '#infra/local/host/template/json.ts';
+import { parseJson, textAt } from '#infra/local/json.ts';
 import { useFixtureHost } from '#test/support/local-host/fixture-host.ts';
 
 const fixture = useFixtureHost({ retryAfterSeconds: 0 });

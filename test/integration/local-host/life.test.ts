@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startHost } from '#infra/local/host/host.ts';
-import { textAt } from '#infra/local/host/template/json.ts';
+import { textAt } from '#infra/local/json.ts';
 import { fixtureResources, writeAssembly } from '#test/support/local-host/assembly.ts';
 import { fixtureHost } from '#test/support/local-host/fixture-host.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { startHost } from '#infra/local/host/host.ts';
 import type { Host, HostOptions } from '#infra/local/host/host-options.ts';
-import { at, type Json, parseJson, textAt } from '#infra/local/host/template/json.ts';
+import { at, type Json, parseJson, textAt } from '#infra/local/json.ts';
 import { fixtureResources, writeAssembly } from './assembly.ts';
 
 export interface FixtureHost {

@@ -8,7 +8,7 @@ import { matchesEvent } from '#infra/local/host/events/event-pattern.ts';
 import { findMalware } from '#infra/local/host/events/malware-check.ts';
 import { authorizerClaims } from '#infra/local/host/http/token-issuer.ts';
 import { failedIds } from '#infra/local/host/lambda/queue-poller.ts';
-import type { Json } from '#infra/local/host/template/json.ts';
+import type { Json } from '#infra/local/json.ts';
 
 describe('an event pattern', () => {
   const event = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonCallDemands } from '#infra/local/host/access/json-call-demands.ts';
-import { isAllowed, readStatements } from '#infra/local/host/access/policy.ts';
-import type { Json } from '#infra/local/host/template/json.ts';
+import { isAllowed, readStatements } from '#infra/local/access/policy.ts';
+import type { Json } from '#infra/local/json.ts';
 
 const may = (statements: Json, action: string, resource: string, context: Record<string, string | readonly string[]> = {}): boolean =>
   isAllowed(readStatements({ Statement: statements }), { action, resource, context });

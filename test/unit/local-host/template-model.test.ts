@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, type Json, type JsonObject } from '#infra/local/host/template/json.ts';
+import { at, type Json, type JsonObject } from '#infra/local/json.ts';
 import type { Stack } from '#infra/local/host/template/assembly.ts';
 import { checkResourceTypes, notEmulated } from '#infra/local/host/template/resource-catalogue.ts';
 import { templateModel } from '#infra/local/host/template/template-model.ts';

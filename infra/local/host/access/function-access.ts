@@ -1,6 +1,6 @@
-import { at, listAt, textsAt } from '../template/json.ts';
+import { at, listAt, textsAt } from '../../json.ts';
 import type { Resource, TemplateModel } from '../template/template-model.ts';
-import { covers, type Demand, isAllowed, matchesPattern, readStatements, type Statement } from './policy.ts';
+import { covers, type Demand, isAllowed, matchesPattern, readStatements, type Statement } from '../../access/policy.ts';
 
 /** One kind of call of one function, as often as it was made. */
 export interface RecordedCall {

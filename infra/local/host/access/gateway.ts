@@ -1,10 +1,10 @@
 import { Agent, type IncomingMessage, request as forward, type Server, type ServerResponse } from 'node:http';
-import { errorText, HostError } from '../host-error.ts';
+import { errorText, HostError } from '../../host-error.ts';
 import { readBody } from '../http/listen.ts';
 import type { Queues } from '../storage/queues.ts';
-import { isJsonObject, type JsonObject, parseJson, textAt } from '../template/json.ts';
+import { isJsonObject, type JsonObject, parseJson, textAt } from '../../json.ts';
 import { type ArnBook, jsonCallDemands } from './json-call-demands.ts';
-import type { Demand } from './policy.ts';
+import type { Demand } from '../../access/policy.ts';
 
 export interface GatewayOptions {
   readonly server: Server;

@@ -1,6 +1,6 @@
-import { HostError } from '../host-error.ts';
-import { at, entriesAt, type Json, listAt, textAt } from '../template/json.ts';
-import type { Demand } from './policy.ts';
+import { HostError } from '../../host-error.ts';
+import { at, entriesAt, type Json, listAt, textAt } from '../../json.ts';
+import type { Demand } from '../../access/policy.ts';
 
 /** ARNs of what a call names, and the customer keys that encrypt them. */
 export interface ArnBook {

@@ -1,5 +1,5 @@
-import { HostError } from '../host-error.ts';
-import { asText, at, entriesAt, isJsonObject, type Json, listAt, textAt } from '../template/json.ts';
+import { HostError } from '../../host-error.ts';
+import { asText, at, entriesAt, isJsonObject, type Json, listAt, textAt } from '../../json.ts';
 
 /** Whether an event fits an EventBridge pattern: every named field, and of each field's alternatives any one. */
 export const matchesEvent = (pattern: Json | undefined, event: Json): boolean =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { errorText } from '../host-error.ts';
+import { errorText } from '../../host-error.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import { asJson, asText, at, entriesAt, type Json, listAt, textAt, textsAt } from '../template/json.ts';
+import { asJson, asText, at, entriesAt, type Json, listAt, textAt, textsAt } from '../../json.ts';
 import { functionNameOf } from '../template/resource-names.ts';
 import type { TemplateModel } from '../template/template-model.ts';
 import { readBody, urlOf } from './listen.ts';

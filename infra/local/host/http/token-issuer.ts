@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { OAuth2Server } from 'oauth2-mock-server';
-import { errorCode, HostError } from '../host-error.ts';
-import { asJson, asText, isJsonObject, type JsonObject, listAt, textAt, textsAt } from '../template/json.ts';
+import { errorCode, HostError } from '../../host-error.ts';
+import { asJson, asText, isJsonObject, type JsonObject, listAt, textAt, textsAt } from '../../json.ts';
 import type { TemplateModel } from '../template/template-model.ts';
 
 export interface TokenOptions {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorText } from '../host-error.ts';
+import { errorText } from '../../host-error.ts';
 import type { Queues } from '../storage/queues.ts';
-import { asJson, at, type Json, listAt, textAt } from '../template/json.ts';
+import { asJson, at, type Json, listAt, textAt } from '../../json.ts';
 import { lastPart } from '../template/settings.ts';
 import type { FunctionPool } from './function-pool.ts';
 

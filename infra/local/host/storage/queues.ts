@@ -1,6 +1,6 @@
 import { buildApp } from 'fauxqs';
-import { HostError } from '../host-error.ts';
-import { at, type Json, type JsonObject, listAt, numberAt, parseJson, textAt } from '../template/json.ts';
+import { HostError } from '../../host-error.ts';
+import { at, type Json, type JsonObject, listAt, numberAt, parseJson, textAt } from '../../json.ts';
 
 /** A queue of the template. Times in seconds. */
 export interface QueueSettings {

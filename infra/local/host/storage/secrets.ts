@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { at, type JsonObject, isJsonObject, numberAt, parseJson, textAt } from '../template/json.ts';
+import { at, type JsonObject, isJsonObject, numberAt, parseJson, textAt } from '../../json.ts';
 import type { Resource } from '../template/template-model.ts';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';

@@ -1,4 +1,4 @@
-import { HostError } from '../host-error.ts';
+import { HostError } from '../../host-error.ts';
 import type { TemplateModel } from './template-model.ts';
 
 /** What the host acts on, or reads for what it acts on; by service. */

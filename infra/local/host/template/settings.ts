@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CreateTableCommandInput, KeyType, ProjectionType, ScalarAttributeType } from '@aws-sdk/client-dynamodb';
 import type { ArnBook } from '../access/json-call-demands.ts';
-import { HostError } from '../host-error.ts';
+import { HostError } from '../../host-error.ts';
 import type { MappingSettings } from '../lambda/queue-poller.ts';
-import type { BucketSettings } from '../storage/object-store.ts';
+import type { BucketSettings } from '../../object-store/object-store.ts';
 import type { QueueSettings } from '../storage/queues.ts';
-import { asText, at, entriesAt, type Json, listAt, numberAt, textAt, textsAt } from './json.ts';
+import { asText, at, entriesAt, type Json, listAt, numberAt, textAt, textsAt } from '../../json.ts';
 import { functionNameOf } from './resource-names.ts';
 import type { Resource, TemplateModel } from './template-model.ts';
 

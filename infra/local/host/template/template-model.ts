@@ -1,7 +1,7 @@
-import { HostError } from '../host-error.ts';
+import { HostError } from '../../host-error.ts';
 import type { Stack } from './assembly.ts';
 import { type Resolver, stackResolver } from './intrinsics.ts';
-import { at, entriesAt, type Json, textAt } from './json.ts';
+import { at, entriesAt, type Json, textAt } from '../../json.ts';
 import { identify, type Identity } from './resource-names.ts';
 
 export interface Resource extends Identity {

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
 import FilesystemStore, { type StoredObject } from '@20minutes/s3rver/lib/stores/filesystem.js';
-import { parseJson, textAt } from '../template/json.ts';
+import { parseJson, textAt } from '../json.ts';
 
 /** The one version of an object. */
 export interface ObjectVersion {

@@ -1,5 +1,5 @@
 import { HostError } from '../host-error.ts';
-import { entriesAt, type Json, listAt, textAt, textsAt } from '../template/json.ts';
+import { entriesAt, type Json, listAt, textAt, textsAt } from '../json.ts';
 
 /** One statement of an identity policy, as far as the host evaluates it. */
 export interface Statement {

@@ -2,10 +2,10 @@ import type { Server } from 'node:http';
 import S3rver, { type Context, type Middleware } from '@20minutes/s3rver';
 import { DUMMY_ACCOUNT } from '@20minutes/s3rver/lib/models/account.js';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
-import type { FunctionAccess } from '../access/function-access.ts';
-import { viaService } from '../access/json-call-demands.ts';
+import type { FunctionAccess } from '../host/access/function-access.ts';
+import { viaService } from '../host/access/json-call-demands.ts';
 import { covers, type Demand, readStatements } from '../access/policy.ts';
-import type { Json } from '../template/json.ts';
+import type { Json } from '../json.ts';
 import { type Exchange, type ObjectVersion, VersionStore } from './version-store.ts';
 
 export interface BucketSettings {
