@@ -39,6 +39,7 @@ export const seedFile = async (
   for await (const window of readWindows(readFile(feed, inPieces(csv)), { feed, upload, hash: ports.hash })) {
     if (window.kind === 'refused') throw new Error(`the borough's own ${id} file is refused: ${window.refusal.code}`);
     if (window.kind === 'end') return;
+    if (window.kind === 'columns') continue;
     const incoming = window.rows.map((row) => {
       if (row.kind === 'incoming') return row.incoming;
       throw new Error(`a row of the borough's own ${id} file is refused: ${row.problems[0]?.code ?? ''}`);

@@ -65,14 +65,19 @@ export interface IngestHarness {
   readonly upload: (uploadId: string) => Promise<Upload>;
 }
 
-export const ingestHarness = ({ client, tables }: TestDatabase, meter?: CapacityMeter): IngestHarness => {
+/** `onDay`: the day it is, asked for again at every use. */
+export const ingestHarness = (
+  { client, tables }: TestDatabase,
+  meter?: CapacityMeter,
+  onDay: () => string = () => '2026-01-10',
+): IngestHarness => {
   const transactions = dynamoTransactions(client, meter);
   const records = new DocumentTable(client, tables.Records, meter);
   const uploads = dynamoUploadRepository(new DocumentTable(client, tables.Uploads, meter), transactions);
   const files = new CleanFiles();
   const ingestQueue = new RecordingQueue<ContinueIngest>();
   const assessQueue = new RecordingQueue<AssessMessage>();
-  const clock = { now: () => '2026-01-10T12:00:00.000Z', today: () => '2026-01-10' };
+  const clock = { now: () => `${onDay()}T12:00:00.000Z`, today: onDay };
   let conflicts = 0;
   const ports: IngestPorts = {
     uploads,

@@ -7,14 +7,23 @@ import { RowScanner } from './row-scanner.ts';
 /** More columns than any feed or extract has. */
 const mostColumns = 200;
 
+/** A column whose data is dropped. */
+export interface IgnoredColumn {
+  /** In the file; 1 is the first. */
+  readonly position: number;
+  /** As the file names it, shortened. */
+  readonly name: string;
+}
+
 type HeaderReading =
   | {
       readonly ok: true;
       /** The feed's own column names in the order of the file; '' for a column that the feed does not have. */
       readonly header: readonly string[];
       readonly delimiter: string;
-      /** Columns whose data is dropped, as the file names them, shortened. */
-      readonly ignoredColumns: readonly string[];
+      readonly ignoredColumns: readonly IgnoredColumn[];
+      /** The feed's optional columns that the file does not have. */
+      readonly missingColumns: readonly string[];
       /** First byte of `bytes` after the header. */
       readonly next: number;
     }
@@ -52,8 +61,11 @@ export const readHeader = (feed: FeedDefinition, bytes: Uint8Array, from: number
 
   const names = columnNames(feed);
   const header = first.cells.map((cell) => names.get(foldHeader(cell)) ?? '');
-  const ignoredColumns = first.cells.filter((cell, index) => header[index] === '' && cell !== '').map((cell) => cell.slice(0, 60));
-  return { ok: true, header, delimiter: best.delimiter, ignoredColumns, next: first.next };
+  const ignoredColumns = first.cells.flatMap((cell, index) =>
+    header[index] === '' && cell !== '' ? [{ position: index + 1, name: cell.slice(0, 60) }] : [],
+  );
+  const missing = feed.columns.map(({ name }) => name).filter((name) => !header.includes(name));
+  return { ok: true, header, delimiter: best.delimiter, ignoredColumns, missingColumns: missing, next: first.next };
 };
 
 /** Names differ only in case, spaces, underscores, hyphens and full stops. */

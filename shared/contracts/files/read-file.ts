@@ -1,7 +1,7 @@
 import type { FileRefusal } from '../../domain/uploads/upload.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { FeedDefinition, RowProblem } from './feed-definition.ts';
-import { foldHeader, readHeader } from './file-header.ts';
+import { foldHeader, readHeader, type IgnoredColumn } from './file-header.ts';
 import { fileRefusals } from './file-refusals.ts';
 import { refuseBySignature } from './file-signature.ts';
 import { lineEndFrom, RowScanner } from './row-scanner.ts';
@@ -23,7 +23,13 @@ export interface ReadState {
 }
 
 export type FileEvent =
-  | { readonly kind: 'header'; readonly ignoredColumns: readonly string[]; readonly state: ReadState }
+  /** `missingColumns`: the feed's optional columns that the file does not have. */
+  | {
+      readonly kind: 'header';
+      readonly ignoredColumns: readonly IgnoredColumn[];
+      readonly missingColumns: readonly string[];
+      readonly state: ReadState;
+    }
   /** `cells`: every column of the feed that the file has, trimmed. */
   | { readonly kind: 'row'; readonly row: number; readonly cells: ReadonlyMap<string, string>; readonly state: ReadState }
   /** A row that could not be taken apart; those after it can. */
@@ -56,7 +62,10 @@ export const readFile = async function* (
     const header = opening?.header ?? start.header ?? [];
     const delimiter = opening?.delimiter ?? start.delimiter ?? ',';
     const stateAt = (row: number): ReadState => ({ byteOffset: window.offsetOf(window.start), row, header, delimiter });
-    if (opening) yield { kind: 'header', ignoredColumns: opening.ignoredColumns, state: stateAt(0) };
+    if (opening) {
+      const { ignoredColumns, missingColumns } = opening;
+      yield { kind: 'header', ignoredColumns, missingColumns, state: stateAt(0) };
+    }
 
     const rows = new RowReader(window, header, delimiter);
     let { row } = start;

@@ -5,7 +5,7 @@ import { agreementSchema } from '../../domain/uploads/upload-link.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageSizeSchema } from './paging.ts';
 import { defineRoute } from './route.ts';
-import { rowErrorsSchema } from './upload-routes.ts';
+import { columnNoticeSchemas, rowErrorsSchema } from './upload-routes.ts';
 
 /**
  * What stands behind the `#` of a link's URL. Always in a body, never in a path or a query. Any text is taken here, so
@@ -21,6 +21,7 @@ const portalUploadSchema = z.object({
   state: uploadStateSchema,
   size: z.int(),
   counts: uploadCountsSchema,
+  ...columnNoticeSchemas,
   refusal: fileRefusalSchema.optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -5,6 +5,21 @@ import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
+/**
+ * What the file's first row says about its columns; absent until it has been read. A column that the feed has no place for
+ * is given by its position only: what stands in a first row is the sender's own and is repeated to nobody.
+ */
+export const columnNoticeSchemas = {
+  columnsMissing: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Optional columns that the file does not have: what earlier files said in them no longer holds' }),
+  columnsIgnored: z
+    .array(z.int().positive())
+    .optional()
+    .meta({ description: 'Columns that were not used because the feed has no place for them, counted from 1', examples: [[7, 8]] }),
+};
+
 /** An upload as staff see it. */
 export const uploadViewSchema = z.object({
   uploadId: z.ulid(),
@@ -21,6 +36,7 @@ export const uploadViewSchema = z.object({
   sha256: z.string().meta({ description: 'SHA-256 of the file, base64' }),
   state: uploadStateSchema,
   counts: uploadCountsSchema.meta({ description: 'Rows so far; final once the state is completed' }),
+  ...columnNoticeSchemas,
   refusal: fileRefusalSchema.optional().meta({ description: 'Why the whole file was refused' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

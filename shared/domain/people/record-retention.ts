@@ -10,11 +10,22 @@ const evidenceYears = 7;
 /** Keys and ledger items outlive what they lead to; a key to a person who is gone leads nowhere. */
 const ledgerYears = 25;
 
+/** A record that every file repeats without a change is written anew once a year, or it would end with the first of them. */
+const refreshMonths = 12;
+
+/**
+ * Whether a record that a file confirms was last written for a file whose period ended a year earlier, or longer ago. So it
+ * is kept for at least the six years after the newest file that has it, at one write a year.
+ */
+export const isRefreshDue = (heldPeriodEnd: string, periodEnd: string): boolean => monthsAfter(heldPeriodEnd, refreshMonths) <= periodEnd;
+
 export const evidenceExpiresOn = (periodEnd: string): string => yearsAfter(periodEnd, evidenceYears);
 export const ledgerExpiresOn = (periodEnd: string): string => yearsAfter(periodEnd, ledgerYears);
 
-const yearsAfter = (date: string, years: number): string => {
+const yearsAfter = (date: string, years: number): string => monthsAfter(date, years * 12);
+
+const monthsAfter = (date: string, months: number): string => {
   const day = parseIsoDate(date);
   if (day === undefined) throw new RangeError('not an ISO date');
-  return formatIsoDate(addMonths(day, years * 12));
+  return formatIsoDate(addMonths(day, months));
 };

@@ -53,6 +53,10 @@ const checkpointSchema = z.object({
   /** The file's column names in its own order, once read. */
   header: z.array(z.string()).optional(),
   delimiter: z.string().optional(),
+  /** The feed's optional columns that the file does not have: what earlier files said in them no longer holds. */
+  columnsMissing: z.array(z.string()).optional(),
+  /** Where in the file (1 is the first column) data stands that the feed has no column for. Their names stay with the sender. */
+  columnsIgnored: z.array(z.int().positive()).optional(),
   /** The one version of the clean object that was checked; nothing else is read after it. */
   objectVersion: z.string().optional(),
   counts: uploadCountsSchema,

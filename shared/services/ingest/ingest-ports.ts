@@ -13,7 +13,7 @@ import type { CoverageStore, RecordStore } from './record-store.ts';
 export interface IngestPorts {
   readonly uploads: Pick<
     UploadRepository,
-    'findUpload' | 'claimUpload' | 'releaseUpload' | 'refuseUpload' | 'advanceFragment' | 'completeFragment'
+    'findUpload' | 'claimUpload' | 'releaseUpload' | 'refuseHeldUpload' | 'advanceFragment' | 'completeFragment'
   >;
   readonly records: RecordStore;
   readonly coverage: CoverageStore;

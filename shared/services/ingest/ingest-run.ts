@@ -46,6 +46,10 @@ export class IngestRun {
     this.#upload = upload;
   }
 
+  get owner(): string {
+    return this.#turn.owner;
+  }
+
   get upload(): Upload {
     return this.#upload;
   }
@@ -78,6 +82,11 @@ export class IngestRun {
       if (ok) return;
       await this.conflict(attempt);
     }
+  }
+
+  /** Is written with the next move of the checkpoint: a worker that dies before it reads the header again. */
+  noteColumns({ columnsMissing, columnsIgnored }: Required<Pick<Checkpoint, 'columnsMissing' | 'columnsIgnored'>>): void {
+    this.#upload = { ...this.#upload, checkpoint: { ...this.#upload.checkpoint, columnsMissing, columnsIgnored } };
   }
 
   planContext(): PlanContext {

@@ -67,6 +67,8 @@ const takeRows = async (run: IngestRun, versionId: string): Promise<'read' | 'ti
   const met = new Set<string>();
   for await (const window of readWindows(readFile(feed, bytes, upload.checkpoint), { feed, upload, hash: ports.hash })) {
     if (window.kind === 'refused') return window.refusal;
+    // A referral has the columns that its one form has.
+    if (window.kind === 'columns' && upload.source === 'link') run.noteColumns(window);
     if (window.kind !== 'rows') continue;
     if (!begun) await run.begin();
     begun = true;
@@ -77,6 +79,6 @@ const takeRows = async (run: IngestRun, versionId: string): Promise<'read' | 'ti
 
 const refuse = async (run: IngestRun, refusal: FileRefusal): Promise<IngestOutcome> => {
   const { uploads, clock } = run.ports;
-  const moved = await uploads.refuseUpload(run.upload.uploadId, refusal, clock.now());
+  const moved = await uploads.refuseHeldUpload(run.upload, { owner: run.owner, refusal, at: clock.now() });
   return moved.ok ? { kind: 'refused', upload: moved.upload, refusal } : { kind: 'ignored', because: whyNotClaimed(moved.current) };
 };

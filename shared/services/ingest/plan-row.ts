@@ -5,7 +5,7 @@ import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { PersonProfile, ProfileView } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
-import { evidenceExpiresOn, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
+import { evidenceExpiresOn, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import { assign, assignAgain } from './assign-mention.ts';
@@ -54,12 +54,16 @@ export interface RowPlan {
 
 const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: [], removed: [], profiles: [] });
 
-/** Whether the row says what is held already, or what a newer file has overtaken. */
-const isHeld = (ledger: RowLedger, { contentHash }: IncomingRow, { upload, newest }: PlanContext): boolean => {
-  if (ledger.status === 'current' && ledger.contentHash === contentHash) return true;
+/** Whether there is nothing to write: the row says what is held and kept long enough, or what a newer file has overtaken. */
+const isHeld = (ledger: RowLedger, row: IncomingRow, { upload, newest }: PlanContext): boolean => {
   if (upload.periodEnd < (ledger.endedOn ?? ledger.periodEnd)) return true;
-  return ledger.status === 'current' && newest !== undefined && isNewer(newest, upload);
+  if (ledger.status === 'current' && newest !== undefined && isNewer(newest, upload)) return true;
+  return isConfirmed(ledger, row) && !isRefreshDue(ledger.periodEnd, upload.periodEnd);
 };
+
+/** Whether the row says what is held. */
+const isConfirmed = (ledger: RowLedger, { contentHash }: IncomingRow): boolean =>
+  ledger.status === 'current' && ledger.contentHash === contentHash;
 
 /** Rows whose plan needs the records of the people they were assigned to. */
 export const mayChange = (ledger: RowLedger | undefined, row: IncomingRow, context: PlanContext): ledger is RowLedger =>
@@ -106,6 +110,7 @@ const apply = (
   earlier: readonly PersonRecord[],
 ): RowPlan => {
   const sameContent = ledger?.contentHash === row.contentHash;
+  const confirmed = ledger !== undefined && isConfirmed(ledger, row);
   const contentVersion = ledger === undefined ? 1 : sameContent ? ledger.contentVersion : ledger.contentVersion + 1;
   const made = new Map<string, PersonProfile>();
   const assigned: PersonRecord[] = [];
@@ -115,7 +120,14 @@ const apply = (
     const assignment = before === undefined ? assign(held, draft, made, context) : assignAgain(held, draft, before, made, context);
     const personId = assignment.kind === 'link' ? assignment.personId : context.newId();
     const { because, review } = assignment;
-    const record: PersonRecord = { ...draft, personId, because, ...(review !== undefined && { review }) };
+    const record: PersonRecord = {
+      ...draft,
+      personId,
+      because,
+      ...(review !== undefined && { review }),
+      // What a file only repeats has held since the first file that said so.
+      ...(confirmed && before !== undefined && { periodStart: earlierOf(before, draft).periodStart }),
+    };
     assigned.push(record);
     // The next mention of the row sees who has just been made.
     if (assignment.kind === 'new') made.set(personId, newPerson(record, context));
@@ -137,13 +149,16 @@ const apply = (
     return extend(held.profile(personId), personId, own, context);
   });
   return {
-    outcome: ledger === undefined ? 'added' : 'changed',
+    // What was held may have come to the end of its time since.
+    outcome: ledger === undefined || (confirmed && earlier.length === 0) ? 'added' : confirmed ? 'unchanged' : 'changed',
     ledger: nextLedger(row, records, contentVersion, context, ledger),
     records: [...history, ...records],
     removed,
     profiles,
   };
 };
+
+const earlierOf = (a: PersonRecord, b: PersonRecord): PersonRecord => (b.periodStart < a.periodStart ? b : a);
 
 /** What stays of the old content. Where the row was about somebody else after all, it says nothing about the first person. */
 const supersede = (record: PersonRecord, personNow: string | undefined, { upload }: PlanContext): PersonRecord => ({

@@ -16,6 +16,7 @@ export type WindowRow = {
 );
 
 export type FileWindow =
+  | { readonly kind: 'columns'; readonly columnsMissing: string[]; readonly columnsIgnored: number[] }
   | { readonly kind: 'rows'; readonly rows: readonly WindowRow[] }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal }
   | { readonly kind: 'end'; readonly state: ReadState };
@@ -34,6 +35,11 @@ export const readWindows = async function* (
   for await (const event of events) {
     switch (event.kind) {
       case 'header':
+        yield {
+          kind: 'columns',
+          columnsMissing: [...event.missingColumns],
+          columnsIgnored: event.ignoredColumns.map(({ position }) => position),
+        };
         continue;
       case 'refused':
         // What was read before it is not applied: it would only be half a file.

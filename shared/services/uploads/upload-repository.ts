@@ -38,6 +38,8 @@ export interface UploadRepository {
   readonly markClean: (uploadId: string, versionId: string, at: string) => Promise<MoveResult>;
   /** `from`: only out of these states, where fewer are meant than the move could start from. */
   readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string, from?: readonly UploadState[]) => Promise<MoveResult>;
+  /** The same by the worker that holds it, provided that it still does and that nobody has advanced it. */
+  readonly refuseHeldUpload: (upload: Upload, step: { owner: string; refusal: FileRefusal; at: string }) => Promise<MoveResult>;
   readonly expireUpload: (uploadId: string, at: string) => Promise<MoveResult>;
   /** clean | ingesting → ingesting, for `owner` until `until`; refused while another owner's lease runs at `at`. */
   readonly claimUpload: (uploadId: string, lease: { owner: string; until: string; at: string }) => Promise<MoveResult>;

@@ -1,6 +1,11 @@
 import type { PortalUpload } from '../../contracts/http/portal-routes.ts';
 import type { UploadView } from '../../contracts/http/upload-routes.ts';
-import type { Upload } from '../../domain/uploads/upload.ts';
+import type { Checkpoint, Upload } from '../../domain/uploads/upload.ts';
+
+const columnNotice = ({ columnsMissing, columnsIgnored }: Checkpoint): Pick<UploadView, 'columnsMissing' | 'columnsIgnored'> => ({
+  ...(columnsMissing === undefined ? {} : { columnsMissing }),
+  ...(columnsIgnored === undefined ? {} : { columnsIgnored }),
+});
 
 const common = ({ uploadId, reference, state, size, checkpoint, refusal, createdAt, updatedAt }: Upload) => ({
   uploadId,
@@ -8,6 +13,7 @@ const common = ({ uploadId, reference, state, size, checkpoint, refusal, created
   state,
   size,
   counts: checkpoint.counts,
+  ...columnNotice(checkpoint),
   ...(refusal === undefined ? {} : { refusal }),
   createdAt,
   updatedAt,

@@ -24,8 +24,16 @@ const finalStates: readonly UploadState[] = ['completed', 'refused', 'expired'];
 
 const mayMoveTo = (state: UploadState): Condition => condition.oneOf('state', statesBefore(state));
 
-const heldBy = (owner: string, chunk: number): Condition =>
+/** The worker that has an upload, and how far it is. */
+interface Holder {
+  readonly owner: string;
+  readonly chunk: number;
+}
+
+const heldBy = ({ owner, chunk }: Holder): Condition =>
   condition.all(condition.equals('state', 'ingesting'), condition.equals('leaseOwner', owner), condition.equals('checkpoint.chunk', chunk));
+const isHeldBy = ({ state, leaseOwner, checkpoint }: Upload, { owner, chunk }: Holder): boolean =>
+  state === 'ingesting' && leaseOwner === owner && checkpoint.chunk === chunk;
 
 const lease = ['leaseOwner', 'leaseUntil'] as const;
 
@@ -50,18 +58,25 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
   ];
 
   /** The move into a final state and the end of the open mark are one transaction. */
-  const close = async (uploadId: string, to: UploadState, changes: Changes, from = statesBefore(to)): Promise<MoveResult> => {
+  const close = async (
+    uploadId: string,
+    to: UploadState,
+    changes: Changes,
+    { from = statesBefore(to), holder }: { from?: readonly UploadState[] | undefined; holder?: Holder } = {},
+  ): Promise<MoveResult> => {
+    const isAllowed = condition.oneOf('state', from);
+    const mayStill = (upload: Upload): boolean => (holder === undefined ? from.includes(upload.state) : isHeldBy(upload, holder));
     for (let attempt = 1; ; attempt++) {
       const { ok } = await transactions.commit([
         fragmentOf([
-          table.updateWrite(uploadKey(uploadId), { ...changes, add: { version: 1 } }, condition.oneOf('state', from)),
+          table.updateWrite(uploadKey(uploadId), { ...changes, add: { version: 1 } }, holder === undefined ? isAllowed : heldBy(holder)),
           table.deleteWrite(openMarkKey(uploadId)),
         ]),
       ]);
       const current = await findUpload(uploadId);
       if (ok && current) return { ok: true, upload: current };
-      // The state would have allowed it: somebody else was writing to the upload at that moment.
-      if (current && from.includes(current.state) && attempt < 8) await backOff(attempt);
+      // It is as it should be: somebody else was writing to the upload at that moment.
+      if (current && mayStill(current) && attempt < 8) await backOff(attempt);
       else return { ok: false, current };
     }
   };
@@ -87,7 +102,15 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
       ),
 
     refuseUpload: (uploadId, refusal, at, from) =>
-      close(uploadId, 'refused', { set: { state: 'refused', refusal, updatedAt: at }, remove: lease }, from),
+      close(uploadId, 'refused', { set: { state: 'refused', refusal, updatedAt: at }, remove: lease }, { from }),
+
+    refuseHeldUpload: ({ uploadId, checkpoint }, { owner, refusal, at }) =>
+      close(
+        uploadId,
+        'refused',
+        { set: { state: 'refused', refusal, updatedAt: at }, remove: lease },
+        { holder: { owner, chunk: checkpoint.chunk } },
+      ),
 
     expireUpload: (uploadId, at) => close(uploadId, 'expired', { set: { state: 'expired', updatedAt: at }, remove: lease }),
 
@@ -117,7 +140,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         table.updateWrite(
           uploadKey(upload.uploadId),
           { set: { checkpoint: next, leaseUntil, updatedAt: at }, add: { version: 1 } },
-          heldBy(owner, from.chunk),
+          heldBy({ owner, chunk: from.chunk }),
         ),
         ...rowProblemsItems(upload, problems).map((item) => table.putWrite(item)),
       ]),
@@ -127,7 +150,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         table.updateWrite(
           uploadKey(upload.uploadId),
           { set: { state: 'completed', checkpoint: final, updatedAt: at }, remove: lease, add: { version: 1 } },
-          heldBy(owner, upload.checkpoint.chunk),
+          heldBy({ owner, chunk: upload.checkpoint.chunk }),
         ),
         table.deleteWrite(openMarkKey(upload.uploadId)),
       ]),

@@ -43,6 +43,8 @@ const read = async (uploadId: string, rows: readonly number[]): Promise<void> =>
     ...startCheckpoint,
     chunk: 1,
     row: 5,
+    columnsMissing: ['former_upn'],
+    columnsIgnored: [7],
     counts: { rows: 5, added: 5 - rows.length, changed: 0, unchanged: 0, refused: rows.length, ended: 0 },
   };
   const problems = rows.map((row) => ({
@@ -138,7 +140,15 @@ describe('A partner', () => {
     await read(uploadId, [2, 4, 5]);
 
     const first = portalUploadsSchema.parse((await post('/v1/portal/uploads', { token, rowErrorsOf: { uploadId, limit: 2 } })).json);
-    expect(first.items).toMatchObject([{ uploadId, state: 'completed', counts: { rows: 5, added: 2, refused: 3 } }]);
+    const asShown = {
+      uploadId,
+      state: 'completed',
+      counts: { rows: 5, added: 2, refused: 3 },
+      columnsMissing: ['former_upn'],
+      columnsIgnored: [7],
+    };
+    expect(first.items).toMatchObject([asShown]);
+    expect((await officer({ method: 'GET', path: `/v1/uploads/${uploadId}` })).json).toMatchObject(asShown);
     expect(first.rowErrors?.items.map(({ row }) => row)).toEqual([2, 4]);
     expect(first.rowErrors?.items[0]?.problems).toEqual([
       { column: 'upn', code: 'upn-check-letter', message: 'The check letter does not fit.', fix: 'Copy the UPN from your system again.' },

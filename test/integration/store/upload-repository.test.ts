@@ -111,6 +111,28 @@ describe('the life of an upload', () => {
   });
 });
 
+describe('a worker that refuses a file', () => {
+  const refusal = { code: 'no-header', message: 'The first row is not a header', fix: 'Put the column names into the first row' };
+
+  it('may do so while it holds the upload, and not once another has it or has gone on', async () => {
+    const { uploads, transactions } = open();
+    const upload = await anIngestingUpload(uploads, 'worker-a');
+    expect(await uploads.refuseHeldUpload(upload, { owner: 'worker-b', refusal, at: ten })).toMatchObject({
+      ok: false,
+      current: { state: 'ingesting', leaseOwner: 'worker-a' },
+    });
+    const next = { ...upload.checkpoint, chunk: 1 };
+    const step = { owner: 'worker-a', from: upload.checkpoint, next, problems: [], at: ten, leaseUntil: ten };
+    expect(await transactions.commit([uploads.advanceFragment(upload, step)])).toEqual({ ok: true });
+    expect(await uploads.refuseHeldUpload(upload, { owner: 'worker-a', refusal, at: ten })).toMatchObject({ ok: false });
+    const now = { ...upload, checkpoint: next };
+    expect(await uploads.refuseHeldUpload(now, { owner: 'worker-a', refusal, at: ten })).toMatchObject({
+      ok: true,
+      upload: { state: 'refused', refusal },
+    });
+  });
+});
+
 describe('lists', () => {
   it('finds uploads by id in the order asked for', async () => {
     const { uploads } = open();

@@ -9,7 +9,7 @@ const sample = generateSampleData({ families: 400, seed: 7 });
 interface Outcome {
   readonly refused: Map<number, readonly string[]>;
   readonly mentions: string[];
-  readonly ignoredColumns: readonly string[];
+  readonly ignoredColumns: readonly unknown[];
   readonly rows: number;
 }
 
@@ -22,7 +22,7 @@ const readSample = async (file: SampleFile): Promise<Outcome> => {
   const feed = feeds[file.feed];
   const refused = new Map<number, readonly string[]>();
   const mentions: string[] = [];
-  let ignoredColumns: readonly string[] = [];
+  let ignoredColumns: readonly unknown[] = [];
   let rows = 0;
   for await (const event of readFile(feed, inPieces(file.bytes))) {
     if (event.kind === 'refused') throw new Error(`${file.file} refused: ${event.refusal.message}`);

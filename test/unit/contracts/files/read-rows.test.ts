@@ -79,7 +79,7 @@ describe('Rows of a CSV file', () => {
   it('lose the data of columns that the feed does not have', async () => {
     const events = await readAll(`upn,notes,category,start_date\nJ1,very private,SUSP,x\n`);
     expect(JSON.stringify(events.map((event) => (event.kind === 'row' ? [...event.cells] : event)))).not.toContain('private');
-    expect(events[0]).toMatchObject({ kind: 'header', ignoredColumns: ['notes'] });
+    expect(events[0]).toMatchObject({ kind: 'header', ignoredColumns: [{ position: 2, name: 'notes' }] });
   });
 
   it('are the same that csv-parse reads, whatever well-formed text is in them', async () => {
