@@ -74,6 +74,7 @@ const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock:
     answer({
       path: event.pathParameters ?? {},
       query: event.queryStringParameters ?? {},
+      repeated: repeatedIn(event.multiValueQueryStringParameters),
       body: event.body,
       headers: event.headers,
       principal: event.call.principal,
@@ -82,6 +83,10 @@ const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock:
   );
   return async (event: APIGatewayProxyEvent, context: Context): Promise<HttpAnswer> => success(await inner(event as ApiEvent, context));
 };
+
+/** The gateway gives the last value of a parameter, and here all of them. */
+const repeatedIn = (values: ApiEvent['multiValueQueryStringParameters']): readonly string[] =>
+  Object.entries(values ?? {}).flatMap(([name, given]) => (given && given.length > 1 ? [name] : []));
 
 const success = ({ status, body, etag, location }: Answer): HttpAnswer => ({
   statusCode: status,

@@ -28,6 +28,8 @@ export interface RouteRequest<R extends Route> {
 export interface RawRequest {
   readonly path: unknown;
   readonly query: unknown;
+  /** Names of query parameters that were given more than once. */
+  readonly repeated?: readonly string[];
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly principal: Principal | undefined;
@@ -52,6 +54,7 @@ export const parseRequest = <R extends Route>(route: R, raw: RawRequest): RouteR
     return undefined;
   };
   const wanted = route.request;
+  errors.push(...parameterErrors(wanted.query, raw));
   const parsed = {
     path: part('path', wanted.path, raw.path),
     query: part('query', wanted.query, raw.query),
@@ -59,7 +62,7 @@ export const parseRequest = <R extends Route>(route: R, raw: RawRequest): RouteR
     principal: raw.principal,
     purpose: wanted.purpose ? purposeIn(raw, errors) : undefined,
     idempotencyKey: wanted.idempotencyKey ? idempotencyKeyIn(raw, errors) : undefined,
-    ifMatch: wanted.ifMatch ? versionIn(raw) : undefined,
+    ifMatch: wanted.ifMatch ? versionIn(raw, errors) : undefined,
     correlationId: raw.correlationId,
   };
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
@@ -95,11 +98,50 @@ const idempotencyKeyIn = (raw: RawRequest, errors: FieldError[]): string | undef
   return undefined;
 };
 
-/** An ETag of ours is a version number in quotes. Any other cannot match (RFC 9110 §13.1.1: weak ones never do). */
-const versionIn = (raw: RawRequest): number => {
+/** An ETag of ours is a version number in quotes; any other text was never given out, so it is no question of who was first. */
+const versionIn = (raw: RawRequest, errors: FieldError[]): number | undefined => {
   const header = raw.headers['if-match'];
   if (header === undefined || header.trim() === '') throw new Problem('precondition-required');
   const match = /^"(0|[1-9]\d{0,14})"$/.exec(header.trim());
-  if (!match) throw new Problem('version-mismatch');
-  return Number(match[1]);
+  if (match) return Number(match[1]);
+  errors.push(
+    headerError(
+      'if-match',
+      'wrong-format',
+      'If-Match must be the ETag of the last read, such as "3".',
+      'Read it again and send the ETag of that answer as it is, with its quotation marks.',
+    ),
+  );
+  return undefined;
 };
+
+/** What a parameter may be called: only such a name is repeated in an answer, because anything may stand in a URL. */
+const parameterName = /^[a-z][a-zA-Z_-]{0,19}$/;
+
+/** Parameters that the route does not have, and those given twice. Ignored, they would make an answer look like what was asked for. */
+const parameterErrors = (schema: z.ZodObject | undefined, { query, repeated = [] }: RawRequest): FieldError[] => {
+  const known = Object.keys(schema?.shape ?? {});
+  const given = typeof query === 'object' && query !== null ? Object.keys(query) : [];
+  const unknown = given.filter((name) => !known.includes(name));
+  return [
+    ...unknown.slice(0, mostNamed).map((name): FieldError => {
+      const isName = parameterName.test(name);
+      return {
+        pointer: isName ? `/query/${name}` : '/query',
+        code: 'unknown-parameter',
+        message: isName ? `There is no parameter called ${name} here.` : 'There is a parameter here that we do not know.',
+        fix: known.length === 0 ? 'Leave it out: this request takes no parameters.' : `Leave it out, or use one of: ${known.join(', ')}.`,
+      };
+    }),
+    ...repeated
+      .filter((name) => known.includes(name))
+      .map((name): FieldError => ({
+        pointer: `/query/${name}`,
+        code: 'repeated-parameter',
+        message: `The parameter ${name} is given more than once.`,
+        fix: 'Give it once.',
+      })),
+  ];
+};
+
+const mostNamed = 10;

@@ -23,6 +23,9 @@ const textsIn = (value: unknown): readonly string[] => {
   return [];
 };
 
+/** What looks like the name of a parameter is named in the answer that there is none (route-request.ts). */
+const isParameterName = (text: string): boolean => /^[a-z][a-zA-Z_-]{0,19}$/.test(text);
+
 /** Our own words may stand in an answer although they were sent. */
 const ownWords = JSON.stringify(
   routes.map(({ request }) =>
@@ -51,7 +54,8 @@ describe('any request', () => {
             expect(problem.status).toBe(status);
             expect(headers['cache-control']).toBe('no-store');
             for (const sent of textsIn([call.body, call.query])) {
-              if (ownWords.includes(sent) || text.replaceAll(sent, '') === text) continue;
+              if (ownWords.includes(sent) || (isParameterName(sent) && sent in (call.query ?? {})) || text.replaceAll(sent, '') === text)
+                continue;
               expect.unreachable(`echoes what was sent: ${JSON.stringify(sent)}`);
             }
           }),

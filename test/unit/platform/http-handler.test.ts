@@ -233,15 +233,44 @@ describe('a request', () => {
     expect(await ask({ ...aChange, body: '{"label":"x"}', base64: true })).toMatchObject({ status: 400, code: 'malformed-body' });
   });
 
-  it('that edits needs If-Match: none is 428, any that is not ours is 412', async () => {
+  it('that edits needs If-Match: none is 428, one that we never gave out is told what it must be', async () => {
     const headers = { 'Idempotency-Key': '0b0f4a0e-6b6f-4a57-9c39-0d9a3c8f2b11' };
     expect(await ask({ ...aChange, headers })).toMatchObject({ status: 428, code: 'precondition-required' });
-    for (const value of ['W/"7"', '7', '*', '"x"', '"07"', '"7", "8"']) {
-      expect(await ask({ ...aChange, headers: { ...headers, 'If-Match': value } })).toMatchObject({
-        status: 412,
-        code: 'version-mismatch',
-      });
+    for (const value of ['W/"7"', '7', '*', '"x"', '"07"', '"7", "8"', 'nonsense']) {
+      const result = await ask({ ...aChange, headers: { ...headers, 'If-Match': value } });
+      expect(result).toMatchObject({ status: 400, code: 'invalid-request' });
+      expect(result.errors).toMatchObject([
+        { pointer: '/header/if-match', message: 'If-Match must be the ETag of the last read, such as "3".' },
+      ]);
     }
+  });
+
+  it('with a parameter that the route does not have is told so, by name, with those that it has', async () => {
+    const { status, errors } = await ask({ ...aReading, query: { foo: '1', limit: '2' } });
+    expect(status).toBe(400);
+    expect(errors).toEqual([
+      {
+        pointer: '/query/foo',
+        code: 'unknown-parameter',
+        message: 'There is no parameter called foo here.',
+        fix: 'Leave it out, or use one of: limit.',
+      },
+    ]);
+    expect((await ask({ ...aChange, query: { dryRun: 'true' } })).errors).toMatchObject([
+      { pointer: '/query/dryRun', fix: 'Leave it out: this request takes no parameters.' },
+    ]);
+  });
+
+  it.each(['9434765919', 'Aoife', 'a b', '__proto__', 'limit[]'])('does not repeat a parameter named %j', async (name) => {
+    const result = await ask({ ...aReading, query: Object.fromEntries([[name, '1']]) });
+    expect(result.errors).toMatchObject([{ pointer: '/query', code: 'unknown-parameter' }]);
+    expect(result.text).not.toContain(name);
+  });
+
+  it('with a parameter given twice is not answered by one of them', async () => {
+    const event = { ...anApiEvent({ ...aReading, query: { limit: '2' } }), multiValueQueryStringParameters: { limit: ['1', '2'] } };
+    const { body } = await httpHandler([reads()], { audit: memoryAuditTrail() })(event, aLambdaContext());
+    expect(problemSchema.parse(JSON.parse(body)).errors).toMatchObject([{ pointer: '/query/limit', code: 'repeated-parameter' }]);
   });
 
   it.each([undefined, 'short', 'has blanks in it, twenty', 'x'.repeat(65)])(
