@@ -18,8 +18,24 @@ export const assignmentReasonSchema = z.enum([
   'no-identity',
   'identifier-not-supported',
   'assigned-before',
+  'judgement',
 ]);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
+
+/** Other people whom a row could be about as well: the nearest few. */
+export const mostReviewedWith = 8;
+
+/** Why a row counts as being about a person: what changes when somebody judges otherwise; the row itself does not. */
+const assignmentShape = {
+  because: assignmentReasonSchema,
+  review: reviewReasonSchema.optional(),
+  /** Whom the row could be about as well, or with whom it shares what conflicts; where a review is asked for. */
+  reviewWith: z.array(z.ulid()).max(mostReviewedWith).optional(),
+  /** Somebody decided it, then: of `judgement`. */
+  judgement: z.object({ judgementId: z.ulid(), at: z.iso.datetime() }).optional(),
+};
+export const assignmentSchema = z.object(assignmentShape);
+export type RecordedAssignment = z.infer<typeof assignmentSchema>;
 
 /**
  * `current`: the newest file says so · `ended`: a later snapshot no longer had the record, its facts hold up to `endedOn`
@@ -56,9 +72,21 @@ export const personRecordSchema = z.object({
   endedOn: isoDateSchema.optional(),
   /** 1 for a record's first content, one more with every change. */
   contentVersion: z.int().positive(),
-  because: assignmentReasonSchema,
-  review: reviewReasonSchema.optional(),
+  ...assignmentShape,
   recordedAt: z.iso.datetime(),
   expiresOn: isoDateSchema,
 });
 export type PersonRecord = z.infer<typeof personRecordSchema>;
+
+export const assignmentOf = ({ because, review, reviewWith, judgement }: RecordedAssignment): RecordedAssignment => ({
+  because,
+  ...(review !== undefined && { review }),
+  ...(reviewWith !== undefined && { reviewWith }),
+  ...(judgement !== undefined && { judgement }),
+});
+
+/** The same row, taken to be about `personId` for these reasons and no others. */
+export const assigned = (record: PersonRecord, personId: string, assignment: RecordedAssignment): PersonRecord => {
+  const { because: _because, review: _review, reviewWith: _reviewWith, judgement: _judgement, ...row } = record;
+  return { ...row, personId, ...assignmentOf(assignment) };
+};
