@@ -9,10 +9,11 @@ import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './place
 
 /**
  * `NHS`, `UPN`, `NINO`: the identifier · `NAME_DOB_POSTCODE`: full name, birth date and postcode · `NAME_DOB`: full name and
- * birth date, for people who search · `HOUSEHOLD`: surname and home · `NAME_AT_ADDRESS`: full name and home. Each is
- * followed by `#` and a keyed hash: nothing personal stands in it.
+ * birth date, for people who search · `HOUSEHOLD`: surname and home · `NAME_AT_ADDRESS`: full name and home ·
+ * `PROTECTED_HOME`: a home whose address must not be known, and nobody's name. Each is followed by `#` and a keyed hash:
+ * nothing personal stands in it.
  */
-type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'NAME_DOB_POSTCODE' | 'NAME_DOB' | 'HOUSEHOLD' | 'NAME_AT_ADDRESS';
+type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'NAME_DOB_POSTCODE' | 'NAME_DOB' | 'HOUSEHOLD' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
 
 /** `v1.` and 27 characters, 162 bits: two that are equal by chance are not to be expected, and profiles hold many of them. */
 const keyLength = 30;
@@ -61,6 +62,25 @@ const homesOf = (address: Address): readonly string[] => {
   if (address.postcode !== undefined && isPseudoPostcode(address.postcode)) return [];
   const { uprn: _, ...withoutUprn } = address;
   return [...new Set([addressKey(address), addressKey(withoutUprn)])].filter((home) => home !== undefined);
+};
+
+/**
+ * The keys of a protected address. Of a home: its own, and one for whoever is known to live somewhere in its postcode. Of
+ * a postcode alone: one for everybody in it, since any of the homes may be meant.
+ */
+const keysOfProtected = (hash: KeyedHash, address: Address): string[] => {
+  const homes = homesOf(address);
+  const [postcode] = postcodeOf(address);
+  const places = postcode === undefined ? homes : [...homes, `somewhere:${postcode}`, ...(homes.length === 0 ? [`all:${postcode}`] : [])];
+  return places.map((place) => keyOf(hash, 'PROTECTED_HOME', place));
+};
+
+/** The keys under which an address may turn out to be one that somebody else's record protects. */
+const keysToProtect = (hash: KeyedHash, address: Address): string[] => {
+  const homes = homesOf(address);
+  const [postcode] = postcodeOf(address);
+  const places = postcode === undefined ? homes : [...homes, `${homes.length === 0 ? 'somewhere' : 'all'}:${postcode}`];
+  return places.map((place) => keyOf(hash, 'PROTECTED_HOME', place));
 };
 
 type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'identifiers'> & {
@@ -113,7 +133,7 @@ const searchKeys = (hash: KeyedHash, { names, birthDates }: IdentityView): strin
 };
 
 /**
- * The view with its keys. Somebody whose address is protected stands under no key of an address. Only those who may be a
+ * The view with its keys. Somebody whose address is protected stands under no key of an address but the one that says so. Only those who may be a
  * parent (16 or older on `today`, or of unknown age) are kept by name at their address.
  */
 export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): ProfileView => {
@@ -125,8 +145,9 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
   const postcodes = [...new Set(open.flatMap(({ address }) => postcodeOf(address)))].slice(0, mostPostcodes);
   const places = [...homes, ...postcodes];
   const addresses = view.addresses.map((sighting) => {
-    if (view.addressProtected) return { ...sighting, homes: [], households: [], namesAtAddress: [] };
     const address = complete(sighting.address);
+    const protectedHomes = sighting.protected ? keysOfProtected(hash, address) : keysToProtect(hash, address);
+    if (view.addressProtected) return { ...sighting, homes: [], households: [], namesAtAddress: [], protectedHomes };
     const own = homesOf(address).filter((home) => homes.includes(home));
     const ownPlaces = [...own, ...postcodeOf(address).filter((postcode) => postcodes.includes(postcode))];
     return {
@@ -134,6 +155,7 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
       homes: own.map((home) => hash.hash('match-key/HOME', home)),
       households: bySurname.flatMap((surname) => householdKeys(hash, surname, address, own)),
       namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, ownPlaces)),
+      protectedHomes,
     };
   });
   const contacts = view.contacts.map((contact, index) => {

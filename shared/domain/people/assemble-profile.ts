@@ -115,7 +115,8 @@ const sightings = (record: PersonRecord): AddressSighting[] => {
       address,
       from: record.periodStart,
       ...(to !== undefined && { to }),
-      protected: addressProtected === true,
+      // What a record no longer says protects nothing any more.
+      protected: addressProtected === true && record.status !== 'superseded',
       sightings: 1,
       ...noKeys,
       lastSeenOn: record.periodEnd,
@@ -124,7 +125,7 @@ const sightings = (record: PersonRecord): AddressSighting[] => {
 };
 
 /** The keys are made of the whole, by `withKeys`. */
-const noKeys = { homes: [], households: [], namesAtAddress: [] };
+const noKeys = { homes: [], households: [], namesAtAddress: [], protectedHomes: [] };
 
 const combine = (a: ProfileView, b: ProfileView): ProfileView => ({
   recordCount: a.recordCount + b.recordCount,
@@ -182,7 +183,7 @@ const joined = (a: AddressSighting, b: AddressSighting): AddressSighting => {
 };
 
 /** What an entry says, keys aside: they are made later and may be there on one side only. */
-const writing = (entry: object): string => JSON.stringify({ ...entry, namesAtAddress: [], households: [], homes: [] });
+const writing = (entry: object): string => JSON.stringify({ ...entry, namesAtAddress: [], households: [], homes: [], protectedHomes: [] });
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

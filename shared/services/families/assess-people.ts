@@ -98,7 +98,8 @@ const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Pr
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
   const today = clock.today();
   const now = clock.now();
-  const built = buildFamilies([...neighbourhood.people.values()].map(toFamilyPerson), {
+  const everybody = [...neighbourhood.people.values()].map((person) => toFamilyPerson(person, neighbourhood.protectedHomes));
+  const built = buildFamilies(everybody, {
     asAt: today,
     crowded: neighbourhood.crowded,
   }).filter((family) => !family.members.some(({ personId }) => neighbourhood.edge.has(personId)));

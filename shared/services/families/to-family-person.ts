@@ -1,6 +1,7 @@
 import type { FamilyPerson, Relation, Stay } from '../../domain/families/family-person.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
+import { hasProtectedAddress } from './protected-homes.ts';
 
 /** A person with everything the records say, as families are built and determined from. */
 export interface Person {
@@ -24,11 +25,11 @@ const relationsOf = (records: readonly PersonRecord[]): Relation[] =>
       .map(({ toPersonId, relation }) => ({ toPersonId, relation, since: periodStart })),
   );
 
-export const toFamilyPerson = ({ profile, records }: Person): FamilyPerson => ({
+export const toFamilyPerson = ({ profile, records }: Person, protectedHomes: ReadonlySet<string>): FamilyPerson => ({
   personId: profile.personId,
   birthDate: birthDateOf(profile),
   expectedBirthDate: expectedBirthDateOf(profile),
-  addressProtected: profile.addressProtected,
+  addressProtected: hasProtectedAddress(profile, protectedHomes),
   // A postcode alone is no home.
   stays: profile.addresses
     .filter(({ homes }) => homes.length > 0)

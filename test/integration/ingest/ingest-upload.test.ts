@@ -240,7 +240,27 @@ describe('a protected address', () => {
       .filter(({ persons, namedBy }) => persons.includes(alexId) || namedBy.includes(alexId))
       .map(({ key }) => key.split('#')[0]);
     expect(under.filter((type) => type === 'HOUSEHOLD' || type === 'NAME_AT_ADDRESS')).toEqual([]);
+    expect(under).toContain('PROTECTED_HOME');
     expect(inconsistencies(held)).toEqual([]);
+  });
+
+  it('protects the home for as long as a record says so', async () => {
+    const h = ingestHarness(database());
+    const robin = { ...alex, number: 'B1', forename: 'Robin', dob: '07/08/2011', line: '9 Quay Street', postcode: 'L1 1AA' };
+    const keysThatProtect = async () => {
+      const held = await heldRecords(database());
+      const robinId = held.profiles.find(({ names }) => names[0]?.forename === 'Robin')?.personId ?? '';
+      return held.keys.filter(({ key, persons }) => key.startsWith('PROTECTED_HOME#') && persons.includes(robinId)).map(({ key }) => key);
+    };
+    const school = { agency: 'another-school' };
+    const first = await h.receive('school-roll', schoolRollCsv([{ ...robin, protectedAddress: true }]), { ...autumn, ...school });
+    await h.ingest(first.uploadId);
+    // The home, and the postcode for whoever is known by no more.
+    expect(await keysThatProtect()).toHaveLength(2);
+    const second = await h.receive('school-roll', schoolRollCsv([robin]), { ...spring, ...school });
+    await h.ingest(second.uploadId);
+    expect(await keysThatProtect()).toEqual([]);
+    expect(inconsistencies(await heldRecords(database()))).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ const aCandidate = (details: PersonDetails, personId = 'P1'): Candidate => ({
             homes: [],
             households: [],
             namesAtAddress: [],
+            protectedHomes: [],
             lastSeenOn: '2025-12-19',
           },
         ],

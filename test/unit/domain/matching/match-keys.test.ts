@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keysOfProfile, type ProfileView } from '#shared/domain/people/person-profile.ts';
 import { emptyView, identityOf } from '#shared/domain/people/assemble-profile.ts';
 import { withKeys } from '#shared/domain/matching/match-keys.ts';
@@ -18,6 +18,7 @@ const aView = (details: PersonDetails, over: Partial<ProfileView> = {}): Profile
     homes: [],
     households: [],
     namesAtAddress: [],
+    protectedHomes: [],
     lastSeenOn: '2025-12-19',
   })),
   ...over,
@@ -57,13 +58,51 @@ it('a family meets under its household whether or not a file has the UPRN', () =
   expect(withUprn.filter((key) => without.includes(key))).toHaveLength(1);
 });
 
-it('a protected address makes no key of an address', () => {
+it('a protected address makes no key by which a household is found', () => {
   const view = aView(adult, {
     addressProtected: true,
     contacts: [{ name: 'Kim Example', agency: 'a', feed: 'school-roll', namesAtAddress: [], lastSeenOn: '2025-12-19' }],
   });
   expect(new Set(typesOf(view))).toEqual(new Set(['NAME_DOB_POSTCODE', 'NAME_DOB']));
   expect(keysOf(view).namedBy).toEqual([]);
+});
+
+describe('a protected address', () => {
+  const harbour = { lines: ['Harbour House, 3 Quay Street'], town: 'Liverpool', postcode: 'L1 1AA', uprn: '100010000009' };
+  const flagged = (address: PersonDetails['address']) => {
+    const view = aView({ ...adult, ...(address && { address }) }, { addressProtected: true });
+    return keysOf({ ...view, addresses: view.addresses.map((sighting) => ({ ...sighting, protected: true })) }).persons;
+  };
+  /** Whether somebody whose own row has this address, unflagged, is found to have a protected home. */
+  const isFoundBy = (address: PersonDetails['address'], protectedBy: readonly string[]): boolean =>
+    withKeys(hash, aView({ ...child, ...(address && { address }) }), '2026-01-10').addresses.some(({ protectedHomes }) =>
+      protectedHomes.some((key) => protectedBy.includes(key)),
+    );
+
+  it.each([
+    ['as it is', harbour],
+    ['without its UPRN', { ...harbour, uprn: undefined }],
+    ['by its UPRN alone', { lines: [], uprn: '100010000009' }],
+    ['otherwise written', { lines: ['Harbour house 3 QUAY ST'], postcode: 'L1 1AA' }],
+    ['as no more than its postcode', { lines: [], postcode: 'L1 1AA' }],
+  ])('is found from a row of somebody else that has it %s', (_, address) => {
+    const { uprn, ...rest } = { uprn: undefined, ...address };
+    expect(isFoundBy({ ...rest, ...(uprn !== undefined && { uprn }) }, flagged(harbour))).toBe(true);
+  });
+
+  it('is not found from the house next door, or from another postcode', () => {
+    expect(isFoundBy({ lines: ['5 Quay Street'], postcode: 'L1 1AA' }, flagged(harbour))).toBe(false);
+    expect(isFoundBy({ lines: ['3 Quay Street'], postcode: 'L1 1AB' }, flagged(harbour))).toBe(false);
+    expect(isFoundBy({ lines: [], postcode: 'L1 1AB' }, flagged(harbour))).toBe(false);
+  });
+
+  it('that is only a postcode protects every home in it', () => {
+    expect(isFoundBy({ lines: ['5 Quay Street'], postcode: 'L1 1AA' }, flagged({ lines: [], postcode: 'L1 1AA' }))).toBe(true);
+  });
+
+  it('is no key of anybody whose own row does not flag it', () => {
+    expect(typesOf(aView({ ...child, address: harbour }))).not.toContain('PROTECTED_HOME');
+  });
 });
 
 it('names, dates and postcodes that stand for none make no key', () => {
