@@ -43,6 +43,8 @@ const addressSightingSchema = z.object({
   households: z.array(z.string()),
   /** `NAME_AT_ADDRESS` keys of the person's own names at this home; of those who may be a parent. */
   namesAtAddress: z.array(z.string()),
+  /** `PROTECTED_HOME` keys. Of a protected address: those it stands under. Of any other: those under which a protected one of this home would. */
+  protectedHomes: z.array(z.string()),
   ...lastSeen,
 });
 export type AddressSighting = z.infer<typeof addressSightingSchema>;
@@ -58,6 +60,17 @@ const personContactSchema = namedContactSchema.extend({
 /** Objection or restriction of processing: lists, searches and explanations honour it. */
 const restrictionSchema = z.object({ kind: z.enum(['objection', 'restriction']), since: isoDateSchema });
 export type Restriction = z.infer<typeof restrictionSchema>;
+
+/** Somebody who was judged to be somebody else, however alike the two look. */
+const apartSchema = z.object({
+  personId: z.ulid(),
+  /** Match keys of identifiers (`NHS#…`) that both had at the time: another one that agrees since is new evidence. */
+  identifiers: z.array(z.string()),
+});
+export type Apart = z.infer<typeof apartSchema>;
+
+/** Somebody alike so many others is a placeholder, not a person; it also bounds the item. */
+export const mostApart = 64;
 
 /**
  * A person as the records about them say: a view, rebuilt from the records whenever one of them goes. It decides nothing
@@ -80,6 +93,9 @@ export const personProfileSchema = z.object({
   addressProtected: z.boolean(),
   reviews: z.array(reviewReasonSchema),
   restriction: restrictionSchema.optional(),
+  apart: z.array(apartSchema).max(mostApart).optional(),
+  /** All records were judged to be about this other person: whoever holds the old id goes on there. */
+  redirect: z.object({ to: z.ulid(), judgementId: z.ulid() }).optional(),
   /** The keys by which a row or a search finds this person (`NHS#…`, `NAME_DOB_POSTCODE#…`, `NAME_DOB#…`). */
   identityKeys: z.array(z.string()),
   expiresOn: isoDateSchema,
@@ -87,12 +103,30 @@ export const personProfileSchema = z.object({
 export type PersonProfile = z.infer<typeof personProfileSchema>;
 
 /** What the records say, without what the store and people add. */
-export type ProfileView = Omit<PersonProfile, 'personId' | 'version' | 'restriction'>;
+export type ProfileView = Omit<PersonProfile, 'personId' | 'version' | 'restriction' | 'apart' | 'redirect'>;
+
+/** What people have set about somebody, which no rebuild from the records may lose. */
+export const setByPeople = ({
+  restriction,
+  apart,
+  redirect,
+}: Pick<PersonProfile, 'restriction' | 'apart' | 'redirect'>): Pick<PersonProfile, 'restriction' | 'apart' | 'redirect'> => ({
+  ...(restriction !== undefined && { restriction }),
+  ...(apart !== undefined && { apart }),
+  ...(redirect !== undefined && { redirect }),
+});
 
 /** Every match key that names a person: what must be undone when one of them goes. */
 export const keysOfProfile = (view: ProfileView): { readonly persons: readonly string[]; readonly namedBy: readonly string[] } => ({
   persons: [
-    ...new Set([...view.identityKeys, ...view.addresses.flatMap(({ households, namesAtAddress }) => [...households, ...namesAtAddress])]),
+    ...new Set([
+      ...view.identityKeys,
+      ...view.addresses.flatMap((sighting) => [
+        ...sighting.households,
+        ...sighting.namesAtAddress,
+        ...(sighting.protected ? sighting.protectedHomes : []),
+      ]),
+    ]),
   ],
   /** The person names somebody at this home. */
   namedBy: [...new Set(view.contacts.flatMap(({ namesAtAddress }) => namesAtAddress))],
