@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startDynamoDbLocal } from '../dynamodb-local.ts';
 import { functionAccess } from './access/function-access.ts';
 import { startGateway } from './access/gateway.ts';
-import { viaService } from './access/json-call-demands.ts';
+import { viaService } from '../access/via-service.ts';
 import type { Demand } from '../access/policy.ts';
 import { objectCreatedDetail, scanResultDetail, startEventBus } from './events/event-bus.ts';
 import { findMalware } from './events/malware-check.ts';

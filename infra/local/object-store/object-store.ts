@@ -2,29 +2,17 @@ import type { Server } from 'node:http';
 import S3rver, { type Context, type Middleware } from '@20minutes/s3rver';
 import { DUMMY_ACCOUNT } from '@20minutes/s3rver/lib/models/account.js';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
-import type { FunctionAccess } from '../host/access/function-access.ts';
-import { viaService } from '../host/access/json-call-demands.ts';
+import S3Object from '@20minutes/s3rver/lib/models/object.js';
 import { covers, type Demand, readStatements } from '../access/policy.ts';
-import type { Json } from '../json.ts';
+import { readPostForm } from './post-form.ts';
+import { checkPostPolicy, type FormFields } from './post-policy.ts';
+import { accessDenied, type BucketSettings, type Call, formBucket, readCall, readFormCall, signer, type WriteReason } from './read-call.ts';
 import { type Exchange, type ObjectVersion, VersionStore } from './version-store.ts';
-
-export interface BucketSettings {
-  readonly name: string;
-  readonly arn: string;
-  readonly region: string;
-  readonly account: string;
-  /** ARN of the customer key that encrypts by default. */
-  readonly kmsKey: string | undefined;
-  /** CORSConfiguration as XML. */
-  readonly cors: string | undefined;
-  /** The bucket's policy document. */
-  readonly policy: Json | undefined;
-}
 
 export interface CreatedObject extends ObjectVersion {
   readonly bucket: string;
   readonly key: string;
-  readonly reason: 'PutObject' | 'CopyObject';
+  readonly reason: WriteReason;
 }
 
 export interface ObjectStoreOptions {
@@ -34,7 +22,11 @@ export interface ObjectStoreOptions {
   /** The caller's name by access key id. */
   readonly callerOf: (accessKeyId: string) => string | undefined;
   readonly credentials: readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
-  readonly access: Pick<FunctionAccess, 'allows' | 'happensToAllow'>;
+  readonly access: {
+    readonly allows: (caller: string, demands: readonly Demand[]) => boolean;
+    /** For what S3 looks up by the way: a no is no refusal. */
+    readonly happensToAllow: (caller: string, demand: Demand) => boolean;
+  };
   readonly onCreated: (object: CreatedObject) => void;
   readonly onRefused: (caller: string, demands: readonly Demand[]) => void;
 }
@@ -66,25 +58,28 @@ export const startObjectStore = async (options: ObjectStoreOptions): Promise<Obj
   };
 };
 
-const guard =
-  ({ access, buckets, callerOf, onCreated, onRefused }: ObjectStoreOptions, store: VersionStore): Middleware =>
-  async (context, next) => {
-    if (context.method === 'OPTIONS') return next();
-    const caller = callerOf(signer(context));
+const guard = (options: ObjectStoreOptions, store: VersionStore): Middleware => {
+  const { access, buckets, callerOf, credentials, onCreated, onRefused } = options;
+  const secretOf = (id: string): string | undefined => credentials.find(({ accessKeyId }) => accessKeyId === id)?.secretAccessKey;
+
+  /** Does what was asked, if role and bucket let the caller. */
+  const perform = async (
+    context: Context,
+    accessKeyId: string,
+    call: Call,
+    exchange: Exchange,
+    work: () => Promise<void>,
+  ): Promise<void> => {
+    const { bucket, key, demands, writes } = call;
+    const caller = callerOf(accessKeyId);
     if (caller === undefined) throw new S3Error('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
-    const { bucket, key, demands, writes, kmsKey } = readCall(context, buckets);
-    if (!access.allows(caller, demands) || isDenied(bucket, demands, context)) {
+    const signedAt = context.query['X-Amz-Date'] ?? exchange.headers['x-amz-date'] ?? '';
+    if (!access.allows(caller, demands) || isDenied(bucket, demands, exchange.headers, signedAt)) {
       onRefused(caller, demands);
       throw accessDenied();
     }
-    if (key === '' && context.path.endsWith('/')) {
-      // The SDK signs the slash behind a bucket's name; s3rver puts it into the text it checks only this way.
-      context.mountPath = '/';
-      context.state.vhost = true;
-    }
-    const exchange: Exchange = { headers: context.headers, versionId: context.query['versionId'], kmsKey: kmsKey ?? '' };
     try {
-      await store.exchange.run(exchange, next);
+      await store.exchange.run(exchange, work);
     } catch (error) {
       // Without s3:ListBucket, S3 does not say whether a key exists.
       const missing = error instanceof S3Error && error.status === 404;
@@ -95,90 +90,70 @@ const guard =
       onCreated({ ...exchange.version, bucket: bucket.name, key, reason: writes });
   };
 
-const accessDenied = (message = 'Access Denied'): S3Error => new S3Error('AccessDenied', message);
-
-/** The only `x-amz-*` query parameters of a presigned URL that S3 heeds, in this very spelling; any other is a header hoisted by mistake. */
-const heededQuery = /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256)$/;
-
-/** The access key id of whoever signed; s3rver checks the signature itself. Refuses `x-amz-*` that the signature does not cover. */
-const signer = ({ headers, query }: Context): string => {
-  // A parameter given twice comes as a list.
-  if (Object.values(query).some((value) => typeof value !== 'string')) throw accessDenied('A query parameter is given twice.');
-  const header = /^AWS4-HMAC-SHA256 .*Credential=([^/]+)\/.*SignedHeaders=([^,]+)/.exec(headers['authorization'] ?? '');
-  const accessKeyId = header?.[1] ?? query['X-Amz-Credential']?.split('/')[0];
-  const signed = (header?.[2] ?? query['X-Amz-SignedHeaders'])?.split(';');
-  if (accessKeyId === undefined || signed === undefined) throw accessDenied('Anonymous and version 2 requests are refused.');
-  const unsigned = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signed.includes(name));
-  if (unsigned !== undefined) throw accessDenied(`There were headers present in the request which were not signed: ${unsigned}`);
-  const hoisted = Object.keys(query).find((name) => /^x-amz-/i.test(name) && !heededQuery.test(name));
-  if (hoisted !== undefined) throw accessDenied(`S3 ignores ${hoisted} in the address: sign it as a header.`);
-  return accessKeyId;
-};
-
-interface Call {
-  readonly bucket: BucketSettings;
-  readonly key: string;
-  readonly demands: readonly Demand[];
-  readonly writes?: CreatedObject['reason'];
-  readonly kmsKey?: string | undefined;
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
-  }
-};
-
-/** What a request does, and the IAM actions that takes. */
-const readCall = ({ method, path, headers, query }: Context, buckets: readonly BucketSettings[]): Call => {
-  const bucketNamed = (name: string): BucketSettings => {
-    const found = buckets.find((bucket) => bucket.name === name);
-    if (found === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
-    return found;
+  /** A browser's form. s3rver would store whatever it holds, so it does not get to see it. */
+  const post = async (context: Context): Promise<void> => {
+    const bucket = formBucket(context, buckets);
+    const { fields, file, release } = await readPostForm(context.req);
+    try {
+      const { accessKeyId, length } = checkPostPolicy(bucket.name, fields, secretOf, Date.now());
+      const call = readFormCall(bucket, fields);
+      const headers = Object.fromEntries(fields);
+      const exchange: Exchange = { headers, length, versionId: undefined, kmsKey: call.kmsKey ?? '' };
+      await perform(context, accessKeyId, call, exchange, async () => {
+        await store.putObject(new S3Object(bucket.name, call.key, file, headers));
+      });
+      answerForm(context, bucket.name, call.key, fields);
+    } catch (error) {
+      throw file.errored === null || error instanceof S3Error ? error : new S3Error('MalformedPOSTRequest', 'The form breaks off.');
+    } finally {
+      release();
+    }
   };
-  const on = (owner: BucketSettings, action: string, name: string, version?: string): Demand => ({
-    action: `s3:${action}${version === undefined ? '' : 'Version'}`,
-    resource: `${owner.arn}/${name}`,
-  });
-  const use = (action: string, kmsKey: string | undefined, { region, account }: BucketSettings): readonly Demand[] =>
-    kmsKey === undefined ? [] : [{ action: `kms:${action}`, resource: kmsKey, context: viaService('s3', region, account) }];
 
-  const [, bucketName = '', ...parts] = path.split('/').map(decoded);
-  const bucket = bucketNamed(bucketName);
-  const key = parts.join('/');
-  const version = query['versionId'];
-  if (key === '' && method === 'GET' && query['list-type'] === '2') {
-    return { bucket, key, demands: [{ action: 's3:ListBucket', resource: bucket.arn, context: { 's3:prefix': query['prefix'] ?? '' } }] };
-  }
-  const understood = Object.keys(query).every((name) => /^(x-id|versionid|x-amz-.*|response-.*)$/i.test(name));
-  if (key === '' || !understood || parts.includes('..')) throw new S3Error('InvalidRequest', 'The local store does not know this request.');
-  if (method === 'GET' || method === 'HEAD') {
-    const decrypts = method === 'GET' || headers['x-amz-checksum-mode'] === 'ENABLED';
-    return { bucket, key, demands: [on(bucket, 'GetObject', key, version), ...(decrypts ? use('Decrypt', bucket.kmsKey, bucket) : [])] };
-  }
-  if (method === 'DELETE') return { bucket, key, demands: [on(bucket, 'DeleteObject', key, version)] };
-  if (method !== 'PUT') throw new S3Error('InvalidRequest', `The local store takes no ${method} request.`);
+  return async (context, next) => {
+    if (context.method === 'OPTIONS') return next();
+    if (context.method === 'POST') return post(context);
+    const accessKeyId = signer(context);
+    const call = readCall(context, buckets);
+    if (call.key === '' && context.path.endsWith('/')) {
+      // The SDK signs the slash behind a bucket's name; s3rver puts it into the text it checks only this way.
+      context.mountPath = '/';
+      context.state.vhost = true;
+    }
+    await perform(
+      context,
+      accessKeyId,
+      call,
+      { headers: context.headers, versionId: context.query['versionId'], kmsKey: call.kmsKey ?? '' },
+      next,
+    );
+  };
+};
 
-  const kmsKey = headers['x-amz-server-side-encryption-aws-kms-key-id'] ?? bucket.kmsKey;
-  const write = [on(bucket, 'PutObject', key), ...use('GenerateDataKey', kmsKey, bucket)];
-  const [sourcePath, sourceVersion] = headers['x-amz-copy-source']?.replace(/^\//, '').split('?versionId=') ?? [];
-  if (sourcePath === undefined) return { bucket, key, demands: write, writes: 'PutObject', kmsKey };
-  const [sourceBucketName = '', ...sourceKey] = decoded(sourcePath).split('/');
-  const source = bucketNamed(sourceBucketName);
-  const read = [on(source, 'GetObject', sourceKey.join('/'), sourceVersion), ...use('Decrypt', source.kmsKey, source)];
-  return { bucket, key, demands: [...read, ...write], writes: 'CopyObject', kmsKey };
+/** To the page that the form names, else with the status that it names. */
+const answerForm = (context: Context, bucket: string, key: string, fields: FormFields): void => {
+  const page = fields.get('success_action_redirect') ?? fields.get('redirect');
+  if (page !== undefined && URL.canParse(page)) {
+    const next = new URL(page);
+    next.searchParams.set('bucket', bucket);
+    next.searchParams.set('key', key);
+    context.status = 303;
+    context.set('location', next.href);
+    return;
+  }
+  const status = Number(fields.get('success_action_status'));
+  context.status = [200, 201].includes(status) ? status : 204;
+  context.body = context.status === 201 ? { PostResponse: { Bucket: bucket, Key: key } } : '';
 };
 
 /** Whether the bucket's own policy forbids it. Only its refusals matter: what is allowed stands in the roles. */
-const isDenied = (bucket: BucketSettings, demands: readonly Demand[], { headers, query }: Context): boolean => {
-  const signedAt = (query['X-Amz-Date'] ?? headers['x-amz-date'] ?? '').replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, '$1-$2-$3:$4:');
+const isDenied = (bucket: BucketSettings, demands: readonly Demand[], headers: Exchange['headers'], signedAt: string): boolean => {
+  const instant = Date.parse(signedAt.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, '$1-$2-$3:$4:'));
   const context: Record<string, string> = {
     // This machine stands for TLS.
     'aws:SecureTransport': 'true',
     's3:TlsVersion': '1.3',
-    's3:signatureAge': String(Date.now() - Date.parse(signedAt)),
+    's3:signatureAge': String(Date.now() - instant),
   };
   for (const name of [
     'if-none-match',
@@ -201,6 +176,9 @@ const describeVersion = (context: Context, { version, sourceVersion, headers }: 
     context.set('x-amz-server-side-encryption', 'aws:kms');
     context.set('x-amz-server-side-encryption-aws-kms-key-id', version.kmsKey);
   }
-  const whole = context.method === 'PUT' || (headers['x-amz-checksum-mode'] === 'ENABLED' && headers['range'] === undefined);
+  const whole =
+    context.method === 'PUT' ||
+    context.method === 'POST' ||
+    (headers['x-amz-checksum-mode'] === 'ENABLED' && headers['range'] === undefined);
   if (whole) context.set('x-amz-checksum-sha256', version.sha256);
 };

@@ -1,9 +1,10 @@
 /* eslint-disable no-restricted-exports -- the package has default exports */
 // The parts of @20minutes/s3rver (which ships no types) that the guarded object store builds on.
 declare module '@20minutes/s3rver' {
-  import type { RequestListener } from 'node:http';
+  import type { IncomingMessage, RequestListener } from 'node:http';
 
   export interface Context {
+    readonly req: IncomingMessage;
     readonly method: string;
     readonly path: string;
     readonly headers: Readonly<Record<string, string | undefined>>;
@@ -50,6 +51,20 @@ declare module '@20minutes/s3rver/lib/stores/filesystem.js' {
     putMetadata(bucket: string, key: string, metadata: unknown, md5: string): Promise<void>;
     copyObject(fromBucket: string, fromKey: string, bucket: string, key: string, metadata: unknown): Promise<Record<string, string>>;
     deleteObject(bucket: string, key: string): Promise<void>;
+  }
+}
+
+declare module '@20minutes/s3rver/lib/models/object.js' {
+  import type { Readable } from 'node:stream';
+  import type { StoredObject } from '@20minutes/s3rver/lib/stores/filesystem.js';
+
+  /** Keeps of `metadata` what S3 keeps. */
+  export default class S3Object implements StoredObject {
+    constructor(bucket: string, key: string, content: Readable, metadata: Readonly<Record<string, string>>);
+    readonly bucket: string;
+    readonly key: string;
+    readonly content: Readable;
+    readonly metadata: Readonly<Record<string, string>>;
   }
 }
 

@@ -24,6 +24,8 @@ export interface ObjectVersion {
 /** One request as the store needs to know it. */
 export interface Exchange {
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** How long the body may be, where it is not `content-length` that says it: in a form. Bytes, both ends included. */
+  readonly length?: { readonly least: number; readonly most: number };
   /** The version asked for; undefined: the current one. */
   readonly versionId: string | undefined;
   /** For what is written. */
@@ -55,13 +57,13 @@ export class VersionStore extends FilesystemStore {
   }
 
   override async putObject({ bucket, key, content, metadata }: StoredObject): Promise<{ size: number; md5: string }> {
-    const { headers, kmsKey } = this.#current();
+    const exchange = this.#current();
     const file = this.getResourcePath(bucket, key, 'object');
     const draft = `${file}.${randomUUID()}.draft`;
     await mkdir(path.dirname(file), { recursive: true });
     try {
-      const body = await receive(content, draft, headers);
-      return await this.#write(bucket, key, { ...body, kmsKey }, async () => {
+      const body = await receive(content, draft, exchange);
+      return await this.#write(bucket, key, { ...body, kmsKey: exchange.kmsKey }, async () => {
         await rename(draft, file);
         await this.putMetadata(bucket, key, metadata, body.etag);
         return { size: body.size, md5: body.etag };
@@ -152,7 +154,7 @@ const splitVersion = (source: string): { key: string; versionId: string | undefi
 const receive = async (
   content: StoredObject['content'],
   file: string,
-  headers: Exchange['headers'],
+  { headers, length }: Exchange,
 ): Promise<Pick<ObjectVersion, 'size' | 'sha256' | 'etag'>> => {
   const sha256 = createHash('sha256');
   const md5 = createHash('md5');
@@ -164,14 +166,20 @@ const receive = async (
       md5.update(chunk);
       crc.writeUInt32BE(crc32(chunk, crc.readUInt32BE()));
       size += chunk.length;
-      done(null, chunk);
+      if (length !== undefined && size > length.most)
+        done(new S3Error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size'));
+      else done(null, chunk);
     },
   });
   await pipeline(content, measure, createWriteStream(file));
   const digest = sha256.digest();
-  const length = headers['content-length'];
-  if (length === undefined) throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
-  if (Number(length) !== size) throw new S3Error('IncompleteBody', 'The body is not as long as the Content-Length HTTP header says.');
+  if (length === undefined) {
+    const said = headers['content-length'];
+    if (said === undefined) throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+    if (Number(said) !== size) throw new S3Error('IncompleteBody', 'The body is not as long as the Content-Length HTTP header says.');
+  } else if (size < length.least) {
+    throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  }
   const payload = headers['x-amz-content-sha256'];
   const stated: readonly (readonly [string | undefined, string])[] = [
     [headers['x-amz-checksum-sha256'], digest.toString('base64')],

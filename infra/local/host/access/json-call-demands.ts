@@ -1,6 +1,7 @@
 import { HostError } from '../../host-error.ts';
 import { at, entriesAt, type Json, listAt, textAt } from '../../json.ts';
 import type { Demand } from '../../access/policy.ts';
+import { viaService } from '../../access/via-service.ts';
 
 /** ARNs of what a call names, and the customer keys that encrypt them. */
 export interface ArnBook {
@@ -34,12 +35,6 @@ export const jsonCallDemands = (service: string, operation: string, body: Json, 
   });
   return [...new Map([...demands, ...keys].map((demand) => [`${demand.action}|${demand.resource}`, demand])).values()];
 };
-
-/** What a key's use looks like to IAM when a service uses it for the caller. */
-export const viaService = (service: string, region: string, account: string): Record<string, string> => ({
-  'kms:ViaService': `${service}.${region}.amazonaws.com`,
-  'kms:CallerAccount': account,
-});
 
 const serviceDemands = (service: string, operation: string, body: Json, { arnOf }: ArnBook): readonly (readonly [string, string])[] => {
   if (service === 'secretsmanager') return [[operation, textAt(body, 'SecretId') ?? '']];

@@ -4,7 +4,7 @@ import type { CreateTableCommandInput, KeyType, ProjectionType, ScalarAttributeT
 import type { ArnBook } from '../access/json-call-demands.ts';
 import { HostError } from '../../host-error.ts';
 import type { MappingSettings } from '../lambda/queue-poller.ts';
-import type { BucketSettings } from '../../object-store/object-store.ts';
+import type { BucketSettings } from '../../object-store/read-call.ts';
 import type { QueueSettings } from '../storage/queues.ts';
 import { asText, at, entriesAt, type Json, listAt, numberAt, textAt, textsAt } from '../../json.ts';
 import { functionNameOf } from './resource-names.ts';
