@@ -31,7 +31,9 @@ export type ColumnEntry = z.infer<typeof columnEntry>;
 export const readFileMaps = (mapFiles: readonly string[], inputs: readonly string[]): FileMap[] => {
   const given = mapFiles.flatMap((file) => mapsIn(file, inputs));
   if (given.length !== 1 && given.length !== inputs.length)
-    throw new UsageError(`${String(given.length)} maps for ${String(inputs.length)} files: give one for all, or one for each in the same order`);
+    throw new UsageError(
+      `${String(given.length)} maps for ${String(inputs.length)} files: give one for all, or one for each in the same order`,
+    );
   return inputs.map((_, at) => given[given.length === 1 ? 0 : at] ?? fileMapSchema.parse({}));
 };
 

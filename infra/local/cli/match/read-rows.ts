@@ -26,7 +26,11 @@ export const readRows = (file: string, map: FileMap): RawRow[] => {
     const [only] = places;
     if (only === undefined) return () => undefined;
     if (places.length === 1) return (cells) => cells[only]?.trim();
-    return (cells) => places.map((place) => cells[place]?.trim() ?? '').filter((text) => text !== '').join(' ');
+    return (cells) =>
+      places
+        .map((place) => cells[place]?.trim() ?? '')
+        .filter((text) => text !== '')
+        .join(' ');
   };
   const reader = (...names: readonly string[]): Reader => {
     const entry = names.map((name) => map.fields[name]).find((found) => found !== undefined);

@@ -1,0 +1,56 @@
+import { nicknameClasses, shareNicknameClass } from '../../names/nicknames/nickname-classes.ts';
+import { jaroWinkler } from '../similarity/jaro-winkler.ts';
+
+const close = 0.92;
+const similar = 0.82;
+
+/** Positions in the levels of `comparisons.forename`. */
+export const compareForenames = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (a.length === 1 || b.length === 1) return a.charCodeAt(0) === b.charCodeAt(0) ? 5 : 7;
+  const words = hasSpace(a) || hasSpace(b);
+  if (words && squeeze(a) === squeeze(b)) return 0;
+  if (shareShortForm(a, b)) return 1;
+  if (words && sharesWord(a, b)) return 2;
+  const likeness = jaroWinkler(a, b);
+  return likeness >= close ? 3 : likeness >= similar ? 4 : 7;
+};
+
+/** Positions in the levels of `comparisons.surname`. */
+export const compareSurnames = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (hasSpace(a) || hasSpace(b)) {
+    if (squeeze(a) === squeeze(b)) return 0;
+    if (sharesWord(a, b)) return 1;
+  }
+  const likeness = jaroWinkler(a, b);
+  return likeness >= close ? 2 : likeness >= similar ? 3 : 5;
+};
+
+/** Positions in the levels of `comparisons['middle-names']`. */
+export const compareMiddleNames = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (a.length === 1 || b.length === 1) return a.charCodeAt(0) === b.charCodeAt(0) ? 1 : 4;
+  if ((hasSpace(a) || hasSpace(b)) && sharesWord(a, b)) return 3;
+  return jaroWinkler(a, b) >= similar ? 2 : 4;
+};
+
+/** Whether two names are alike enough to be one name written twice. */
+export const areNamesAlike = (a: string, b: string): boolean => {
+  const level = compareForenames(a, b);
+  return level < 6;
+};
+
+const shareShortForm = (a: string, b: string): boolean => {
+  const classes = nicknameClasses(a);
+  return classes.length > 0 && shareNicknameClass(classes, nicknameClasses(b));
+};
+
+const hasSpace = (text: string): boolean => text.includes(' ');
+const squeeze = (text: string): string => text.replaceAll(' ', '');
+
+/** A word of three letters or more in common: an initial or a particle says too little. */
+const sharesWord = (a: string, b: string): boolean => {
+  const words = b.split(' ');
+  return a.split(' ').some((word) => word.length > 2 && words.includes(word));
+};

@@ -1,0 +1,48 @@
+import { compareAddresses } from './compare-addresses.ts';
+import { compareBirthDates } from './compare-birth-dates.ts';
+import { compareForenames, compareMiddleNames, compareSurnames } from './compare-names.ts';
+import { compareCodes, compareEmails, compareExactly, comparePostcodes, compareTexts } from './compare-texts.ts';
+
+export type ComparisonKind =
+  'forename' | 'middle-names' | 'surname' | 'birth-date' | 'sex' | 'address' | 'postcode' | 'text' | 'code' | 'email' | 'exact';
+
+export interface Comparison {
+  /** From the strongest agreement to none; the first is equality, which a value's frequency refines. */
+  readonly levels: readonly string[];
+  /** The position in `levels` of two known values. Symmetric. */
+  readonly compare: (a: string, b: string) => number;
+}
+
+/** `crossed`: forename and surname stand in each other's place; found by looking at both fields, never by `compare`. */
+export const comparisons: Readonly<Record<ComparisonKind, Comparison>> = {
+  forename: { levels: ['same', 'short-form', 'part', 'close', 'similar', 'initial', 'crossed', 'different'], compare: compareForenames },
+  surname: { levels: ['same', 'part', 'close', 'similar', 'crossed', 'different'], compare: compareSurnames },
+  'middle-names': { levels: ['same', 'initial', 'close', 'part', 'different'], compare: compareMiddleNames },
+  'birth-date': {
+    levels: ['same', 'day-month-swapped', 'one-slip', 'two-parts', 'known-parts', 'two-slips', 'same-year', 'near-year', 'different'],
+    compare: compareBirthDates,
+  },
+  sex: { levels: ['same', 'different'], compare: compareExactly },
+  exact: { levels: ['same', 'different'], compare: compareExactly },
+  address: { levels: ['same', 'close', 'same-street', 'half', 'different'], compare: compareAddresses },
+  postcode: { levels: ['same', 'one-slip', 'sector', 'district', 'different'], compare: comparePostcodes },
+  text: { levels: ['same', 'close', 'similar', 'different'], compare: compareTexts },
+  code: { levels: ['same', 'one-slip', 'two-slips', 'different'], compare: compareCodes },
+  email: { levels: ['same', 'same-mailbox', 'close', 'similar', 'different'], compare: compareEmails },
+};
+
+const kindOfField: Readonly<Record<string, ComparisonKind>> = {
+  forename: 'forename',
+  middleNames: 'middle-names',
+  surname: 'surname',
+  birthDate: 'birth-date',
+  sex: 'sex',
+  address: 'address',
+  locality: 'text',
+  postcode: 'postcode',
+  uprn: 'exact',
+  phone: 'code',
+  email: 'email',
+};
+
+export const comparisonKindOf = (field: string): ComparisonKind => kindOfField[field] ?? (field.startsWith('id:') ? 'code' : 'text');

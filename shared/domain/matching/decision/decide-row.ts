@@ -1,0 +1,86 @@
+import type { PreparedModel } from '../model/prepare-model.ts';
+import type { MatchPerson } from '../person/match-person.ts';
+import type { MatchRow } from '../rows/match-row.ts';
+import { scoreRowAgainstPerson } from '../scoring/explain-score.ts';
+import { scoreBits, type FieldEvidence } from '../scoring/score-row.ts';
+import { guardsBetween, type Guard } from './guards.ts';
+
+export interface Thresholds {
+  /** A row is linked by itself from this probability on. */
+  readonly link: number;
+  /** Below this it is a new person without anybody looking. */
+  readonly review: number;
+}
+
+/** A wrong join of two people costs about fifty times a missed one, so that a link must be 99 % certain. */
+export const productionThresholds: Thresholds = { link: 0.99, review: 0.05 };
+
+/** What people decided before; it outranks every score. */
+export interface Judgements {
+  readonly mustLink?: ReadonlySet<string>;
+  readonly cannotLink?: ReadonlySet<string>;
+}
+
+export interface RowDecision {
+  readonly outcome: 'link' | 'review' | 'new';
+  /** The person to link to, or whom the review is about. */
+  readonly personId?: string;
+  /** That the row is about that person, 0 to 1. */
+  readonly probability: number;
+  readonly fields: readonly FieldEvidence[];
+  readonly guards: readonly Guard[];
+  readonly runnerUp?: { readonly personId: string; readonly bits: number };
+  /** Others whom the row would have been linked to as well: perhaps the same person held twice. */
+  readonly alsoLikely: readonly string[];
+  readonly candidatesSeen: number;
+  readonly modelVersion: string;
+  readonly thresholds: Thresholds;
+}
+
+/** What to do with one row, given everybody it may be about. The order of the candidates decides nothing. */
+export const decideRow = (
+  row: MatchRow,
+  candidates: readonly MatchPerson[],
+  model: PreparedModel,
+  thresholds: Thresholds,
+  { mustLink, cannotLink }: Judgements = {},
+): RowDecision => {
+  const about = { candidatesSeen: candidates.length, modelVersion: model.version, thresholds };
+  const told = candidates.find(({ personId }) => mustLink?.has(personId));
+  if (told !== undefined) {
+    const { fields } = scoreRowAgainstPerson(row, told, model);
+    return { ...about, outcome: 'link', personId: told.personId, probability: 1, fields, guards: [], alsoLikely: [] };
+  }
+  const scored = candidates
+    .filter(({ personId }) => !(cannotLink?.has(personId) ?? false))
+    .map((person) => ({ person, bits: scoreBits(row, person, model) }))
+    .toSorted((a, b) => b.bits - a.bits || (a.person.personId < b.person.personId ? -1 : 1));
+  const [best, second] = scored;
+  if (best === undefined) return { ...about, outcome: 'new', probability: 0, fields: [], guards: [], alsoLikely: [] };
+  const probability = sharedProbability(scored.map(({ bits }) => bits));
+  const { fields } = scoreRowAgainstPerson(row, best.person, model);
+  const guards = guardsBetween(row, best.person, fields);
+  const alsoLikely = scored.slice(1).flatMap(({ person, bits }) => (probabilityOf(bits) >= thresholds.link ? [person.personId] : []));
+  const outcome =
+    probabilityOf(best.bits) < thresholds.review ? 'new' : probability >= thresholds.link && guards.length === 0 ? 'link' : 'review';
+  return {
+    ...about,
+    outcome,
+    personId: best.person.personId,
+    probability,
+    fields,
+    guards,
+    ...(second !== undefined && { runnerUp: { personId: second.person.personId, bits: second.bits } }),
+    alsoLikely,
+  };
+};
+
+export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits);
+
+/** That it is the first one, where it can be one of them or nobody held: a close second takes half. */
+const sharedProbability = (bits: readonly number[]): number => {
+  let others = 1;
+  for (const other of bits.slice(1)) others += 2 ** Math.min(other, 500);
+  const first = 2 ** Math.min(bits[0] ?? 0, 500);
+  return first / (first + others);
+};

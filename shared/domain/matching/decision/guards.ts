@@ -1,0 +1,73 @@
+import type { MatchPerson } from '../person/match-person.ts';
+import type { MatchRow } from '../rows/match-row.ts';
+import type { FieldEvidence } from '../scoring/score-row.ts';
+
+/** Why a score alone must not join a row to a person. */
+export type Guard =
+  'twin-or-sibling' | 'namesake-of-another-age' | 'identifier-conflict' | 'identifier-alone' | 'too-little-known' | 'cannot-link';
+
+type Levels = ReadonlyMap<string, string>;
+
+/** Which guards stand between a row and a person, from the strongest agreement in each field. */
+export const guardsBetween = (row: MatchRow, person: MatchPerson, fields: readonly FieldEvidence[]): Guard[] => {
+  const levels: Levels = new Map(fields.map(({ field, level }) => [field, level]));
+  const guards: Guard[] = [];
+  if (isTwinOrSibling(row, person, levels)) guards.push('twin-or-sibling');
+  if (isNamesakeOfAnotherAge(row, person, levels)) guards.push('namesake-of-another-age');
+  if (conflictingIdentifiers.some((field) => (levels.get(field) ?? 'same') !== 'same')) guards.push('identifier-conflict');
+  if (isIdentifierAlone(levels)) guards.push('identifier-alone');
+  if (isTooLittle(levels)) guards.push('too-little-known');
+  return guards;
+};
+
+/** Identifiers with a check that a person has one of: two that differ are two people or a mistake. */
+const conflictingIdentifiers = ['id:nhs-number', 'id:upn'];
+
+const known = (levels: Levels, field: string): string => levels.get(field) ?? 'unknown';
+
+const sameName = new Set(['same', 'short-form', 'part', 'close', 'similar', 'initial', 'crossed']);
+const sameDay = new Set(['same', 'day-month-swapped', 'one-slip', 'two-parts', 'known-parts']);
+const sameHome = new Set(['same', 'close']);
+
+/** Forenames that are unlike, with surname and either birth date or home alike: two children of one family. */
+const isTwinOrSibling = (row: MatchRow, person: MatchPerson, levels: Levels): boolean => {
+  if (known(levels, 'forename') !== 'different' || !sameName.has(known(levels, 'surname'))) return false;
+  if (!sameDay.has(known(levels, 'birthDate')) && !livesTogether(levels)) return false;
+  return !usesMiddleName(row, person);
+};
+
+const livesTogether = (levels: Levels): boolean => sameHome.has(known(levels, 'address')) || known(levels, 'uprn') === 'same';
+
+/** Known by the middle name: one side's forename is among the other's middle names. */
+const usesMiddleName = (row: MatchRow, person: MatchPerson): boolean =>
+  sharesName(row.values['forename'], person.values['middleNames']) || sharesName(person.values['forename'], row.values['middleNames']);
+
+const sharesName = (names: readonly string[] | undefined, middleNames: readonly string[] | undefined): boolean =>
+  names !== undefined &&
+  middleNames !== undefined &&
+  middleNames.some((middle) => middle.split(' ').some((word) => word.length > 2 && names.includes(word)));
+
+const parentsAge = 12;
+
+/** Parent and child of one name at one home. */
+const isNamesakeOfAnotherAge = (row: MatchRow, person: MatchPerson, levels: Levels): boolean => {
+  if (known(levels, 'birthDate') !== 'different' || !sameName.has(known(levels, 'forename')) || !sameName.has(known(levels, 'surname')))
+    return false;
+  const year = Number(row.values['birthDate']?.[0]?.slice(0, 4));
+  const years = (person.values['birthDate'] ?? []).map((date) => Number(date.slice(0, 4)));
+  return year > 0 && years.length > 0 && years.every((other) => other > 0 && Math.abs(other - year) >= parentsAge);
+};
+
+/** An identifier links nobody unless the birth date or a name agrees: a mother's number stands on her baby's row. */
+const isIdentifierAlone = (levels: Levels): boolean =>
+  [...levels].some(([field, level]) => field.startsWith('id:') && level === 'same') &&
+  !sameDay.has(known(levels, 'birthDate')) &&
+  !sameName.has(known(levels, 'forename')) &&
+  !sameName.has(known(levels, 'surname'));
+
+/** Nothing of name, birth date, contact or identifier agrees: sharing a home or a town is not being one person. */
+const isTooLittle = (levels: Levels): boolean =>
+  ![...levels].some(([field, level]) => (level === 'same' || sameName.has(level) || sameDay.has(level)) && tellsPeopleApart(field));
+
+const tellsPeopleApart = (field: string): boolean =>
+  ['forename', 'surname', 'birthDate', 'phone', 'email'].includes(field) || field.startsWith('id:');

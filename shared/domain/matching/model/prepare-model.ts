@@ -1,0 +1,70 @@
+import { comparisonKindOf, comparisons, type ComparisonKind } from '../compare/comparison-kinds.ts';
+import type { FieldModel, MatchModel } from './match-model.ts';
+
+/** A model made ready for scoring: weights in bits by field and level. */
+export interface PreparedModel {
+  readonly version: string;
+  /** Bits before anything is compared. */
+  readonly priorBits: number;
+  readonly fieldOf: (field: string) => PreparedField;
+  readonly repeatBits: (source: string) => number;
+}
+
+export interface PreparedField {
+  readonly field: string;
+  readonly kind: ComparisonKind;
+  readonly compare: (a: string, b: string) => number;
+  /** Bits of each level, for rows of a source. Of the first level: without the value's own frequency. */
+  readonly bits: (source: string) => readonly number[];
+  /** Bits to add to the first level's for this value: above nought for a rare one. */
+  readonly rarity: (value: string) => number;
+}
+
+/** No single value may prove more than this, however rare: cells are copied, and people share phones and homes. */
+const mostBits = 24;
+const leastBits = -24;
+
+export const prepareModel = (model: MatchModel): PreparedModel => {
+  const byName = new Map(model.fields.map((field) => [field.field, field]));
+  const prepared = new Map<string, PreparedField>();
+  const fieldOf = (field: string): PreparedField => {
+    const known = prepared.get(field);
+    if (known !== undefined) return known;
+    const made = prepareField(field, byName.get(field) ?? byName.get(field.startsWith('id:') ? 'id:*' : 'other:*'));
+    prepared.set(field, made);
+    return made;
+  };
+  return {
+    version: model.version,
+    priorBits: -Math.log2(model.people),
+    fieldOf,
+    repeatBits: (source) => model.repeats[source] ?? 0,
+  };
+};
+
+const prepareField = (field: string, model: FieldModel | undefined): PreparedField => {
+  const kind = comparisonKindOf(field);
+  const { levels, compare } = comparisons[kind];
+  const general = levels.map((_, at) => weight(model?.levels[at]?.m ?? 1, model?.levels[at]?.u ?? 1));
+  const bySource = new Map<string, readonly number[]>();
+  for (const [source, ms] of Object.entries(model?.sources ?? {}))
+    bySource.set(
+      source,
+      general.map((_, at) => weight(ms[at] ?? 1, model?.levels[at]?.u ?? 1)),
+    );
+  const rarity = prepareRarity(model);
+  return { field, kind, compare, bits: (source) => bySource.get(source) ?? general, rarity };
+};
+
+const weight = (m: number, u: number): number => Math.min(mostBits, Math.max(leastBits, Math.log2(m / u)));
+
+const prepareRarity = (model: FieldModel | undefined): ((value: string) => number) => {
+  const frequencies = model?.frequencies;
+  const u = model?.levels[0]?.u;
+  if (frequencies === undefined || u === undefined) return () => 0;
+  const least = leastBits;
+  const bitsOf = (others: number): number => Math.max(least, Math.log2((u * frequencies.people) / others));
+  const unseen = bitsOf(frequencies.unseen);
+  const seen = new Map(Object.entries(frequencies.values).map(([value, others]) => [value, bitsOf(others)]));
+  return (value) => seen.get(value) ?? unseen;
+};
