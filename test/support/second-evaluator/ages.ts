@@ -1,0 +1,57 @@
+import { birthday, dayOf, isoOf, monthsOn } from './days.ts';
+import type { Member } from './evaluator-input.ts';
+
+/** Completed years from `from` up to but not including `below`; `anybody` asks for no age. */
+export type Ages = 'anybody' | { readonly from: number; readonly below: number };
+
+export const child: Ages = { from: 0, below: 18 };
+export const adult: Ages = { from: 18, below: Infinity };
+
+export type YesNo = 'yes' | 'no' | 'unknown';
+
+/** Somebody expected who is not born by the day asked about. */
+export const isExpected = (person: Member, asAt: number): boolean =>
+  person.birthDate === undefined && person.expectedBirthDate !== undefined && dayOf(person.expectedBirthDate) > asAt;
+
+/** Reading rule 2, without a birth date: a parent is an adult, the unborn have no age, everybody else may be of any. */
+const withoutBirthDate = (person: Member, ages: Exclude<Ages, 'anybody'>, asAt: number): YesNo => {
+  if (isExpected(person, asAt)) return 'no';
+  if (!person.parent) return 'unknown';
+  if (ages.from <= 18 && ages.below === Infinity) return 'yes';
+  return ages.below <= 18 ? 'no' : 'unknown';
+};
+
+/** Whether the person is of these ages on one of the days from `from` up to but not including `to`. */
+export const isOfAges = (person: Member, ages: Ages, asAt: number, { from, to }: { from: number; to: number }): YesNo => {
+  if (ages === 'anybody') return 'yes';
+  if (person.birthDate === undefined) return withoutBirthDate(person, ages, asAt);
+  const born = dayOf(person.birthDate);
+  return birthday(born, ages.from) < to && from < birthday(born, ages.below) ? 'yes' : 'no';
+};
+
+export const isOfAgesOn = (person: Member, ages: Ages, asAt: number, day: number): YesNo =>
+  isOfAges(person, ages, asAt, { from: day, to: day + 1 });
+
+/** Reading rule 2: an estimated birth date stands for itself and for twelve months either way. */
+const possiblePersons = (person: Member): readonly Member[] => {
+  const { birthDate } = person;
+  if (birthDate === undefined || person.birthDateEstimated !== true) return [person];
+  return [-12, 0, 12].map((months) => ({ ...person, birthDate: isoOf(monthsOn(dayOf(birthDate), months)) }));
+};
+
+/**
+ * The answer that holds whichever of the possible birth dates is right, or unknown. Saying nothing (undefined) on one date and
+ * finding nothing on another is saying nothing: neither shows a need.
+ */
+export const whateverTheBirthDate = <Answer extends string | undefined>(
+  person: Member,
+  answer: (person: Member) => Answer,
+): Answer | 'unknown' => {
+  const answers: readonly (Answer | 'unknown')[] = possiblePersons(person).map(answer);
+  const showNothing = answers.every((each) => each === undefined || each === 'not-met');
+  return answers.reduce((a, b) => {
+    if (a === b) return a;
+    if (showNothing) return a === undefined ? a : b;
+    return 'unknown';
+  });
+};
