@@ -34,6 +34,8 @@ export const addSystem = (app: App, { config, ingestTimeoutSeconds, pageFolder }
           ...named('network'),
           config,
           network: config.network,
+          data,
+          queueNames: `${named('services').stackName}-*`,
           key: data.keys.operations,
           description: 'A network without a way out',
         })
@@ -50,6 +52,7 @@ export const addSystem = (app: App, { config, ingestTimeoutSeconds, pageFolder }
     ...named('api'),
     config,
     staff: data.staff,
+    pageSecret: data.pageSecret,
     functions: services.apiFunctions,
     key: data.keys.operations,
     description: 'The API and its firewall',

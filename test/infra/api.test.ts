@@ -138,10 +138,91 @@ describe('the firewall', () => {
     expect(Rules.map(({ Name }) => Name)).toEqual([
       'floods',
       'oversized-bodies',
+      'past-the-page',
       'AWSManagedRulesCommonRuleSet',
       'AWSManagedRulesKnownBadInputsRuleSet',
       'AWSManagedRulesAmazonIpReputationList',
     ]);
+  });
+
+  /** The value that CloudFormation reads from the secret, in the firewall and in the distribution alike. */
+  const theKey = (value: unknown): boolean =>
+    /resolve:secretsmanager:.*ExportsOutputRefPageKey.*:SecretString:::/.test(JSON.stringify(value));
+  const saysTheKey = {
+    ByteMatchStatement: Match.objectLike({
+      FieldToMatch: { SingleHeader: { Name: 'x-upload-page-key' } },
+      PositionalConstraint: 'EXACTLY',
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    }),
+  };
+
+  test('takes partners’ calls through the upload page’s distribution only, however their path is written', () => {
+    api.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: 'past-the-page',
+          Action: { Block: {} },
+          Statement: {
+            AndStatement: {
+              Statements: [
+                {
+                  ByteMatchStatement: {
+                    FieldToMatch: { UriPath: {} },
+                    PositionalConstraint: 'CONTAINS',
+                    SearchString: '/v1/portal/',
+                    TextTransformations: [
+                      { Priority: 0, Type: 'URL_DECODE' },
+                      { Priority: 1, Type: 'NORMALIZE_PATH' },
+                      { Priority: 2, Type: 'LOWERCASE' },
+                    ],
+                  },
+                },
+                { NotStatement: { Statement: saysTheKey } },
+              ],
+            },
+          },
+        }),
+      ]),
+    });
+    expect(Object.values(routes).filter(({ access }) => access.kind === 'link')).not.toEqual([]);
+    for (const { access, path } of Object.values(routes)) expect(path.startsWith('/v1/portal/'), path).toBe(access.kind === 'link');
+  });
+
+  test('counts the address of whoever calls directly; CloudFront counts its own visitors', () => {
+    api.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: 'floods',
+          Statement: {
+            RateBasedStatement: {
+              AggregateKeyType: 'IP',
+              EvaluationWindowSec: 300,
+              Limit: 2000,
+              ScopeDownStatement: { NotStatement: { Statement: saysTheKey } },
+            },
+          },
+        }),
+      ]),
+    });
+    const [edge] = resourcesOf(templates, 'AWS::WAFv2::WebACL').filter(({ stack }) => stack === 'Edge');
+    expect(JSON.stringify(edge?.properties)).toContain(
+      '"RateBasedStatement":{"AggregateKeyType":"IP","EvaluationWindowSec":300,"Limit":1000}',
+    );
+    expect(JSON.stringify(edge?.properties)).not.toContain('x-upload-page-key');
+  });
+
+  test('knows the distribution by a key that stands in no template', () => {
+    const [distribution] = resourcesOf(templates, 'AWS::CloudFront::Distribution');
+    const { DistributionConfig } = z
+      .object({
+        DistributionConfig: z.object({ Origins: z.array(z.looseObject({ OriginCustomHeaders: z.array(z.unknown()).optional() })) }),
+      })
+      .parse(distribution?.properties);
+    const headers = DistributionConfig.Origins.flatMap(({ OriginCustomHeaders }) => OriginCustomHeaders ?? []);
+    expect(headers).toHaveLength(1);
+    expect(JSON.stringify(headers)).toContain('"HeaderName":"x-upload-page-key"');
+    expect(theKey(headers)).toBe(true);
+    expect(theKey(acl?.properties)).toBe(true);
   });
 
   test('looks at bodies up to 64 KB and refuses larger ones, as the functions do', () => {
@@ -168,6 +249,7 @@ describe('the firewall', () => {
       RedactedFields: [
         { SingleHeader: { Name: 'authorization' } },
         { SingleHeader: { Name: 'cookie' } },
+        { SingleHeader: { Name: 'x-upload-page-key' } },
         { QueryString: {} },
         { UriPath: {} },
       ],

@@ -7,10 +7,18 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import { nameInFindings } from '../checks/name-in-findings.ts';
 
-export type ReadAction = 'GetItem' | 'BatchGetItem' | 'Query';
-export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
-export type ObjectAction =
-  'GetObject' | 'GetObjectVersion' | 'PutObject' | 'DeleteObjectVersion' | 'GetObjectAttributes' | 'GetObjectVersionAttributes';
+const readActions = ['GetItem', 'BatchGetItem', 'Query'] as const;
+const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const;
+const objectActions = ['GetObject', 'GetObjectVersion', 'PutObject'] as const;
+type ReadAction = (typeof readActions)[number];
+type WriteAction = (typeof writeActions)[number];
+type ObjectAction = (typeof objectActions)[number];
+
+/** Everything that any function may ever be given, by the service it calls: what the network's endpoints let through. */
+export const grantable = {
+  dynamodb: [...readActions, ...writeActions].map((action) => `dynamodb:${action}`),
+  s3: objectActions.map((action) => `s3:${action}`),
+} as const;
 
 /** What is encrypted with a customer key, and that key: nothing is granted on the one without the other. */
 export interface Encrypted<Thing> {

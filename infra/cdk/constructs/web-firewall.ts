@@ -8,7 +8,17 @@ export interface WebFirewallProps {
   readonly name: string;
   /** Requests of one address in five minutes; above it the address waits. */
   readonly requestsPerAddress: number;
+  /** For what stands behind the upload page's distribution: docs/adr/0013. */
+  readonly behindThePage?: {
+    /** What the distribution says in the header `pageHeader`; nobody else knows it. */
+    readonly key: string;
+    /** Paths that are answered through the distribution only. */
+    readonly paths: string;
+  };
 }
+
+/** Set by the distribution on its way to the API, whatever the visitor sent. */
+export const pageHeader = 'x-upload-page-key';
 
 /** As much of a body as AWS WAF looks at, if asked to; the functions take no more either. */
 const inspectedBytes = 64 * 1024;
@@ -50,7 +60,15 @@ export class WebFirewall extends Construct {
           name: 'floods',
           priority: 0,
           action: { block: {} },
-          statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: props.requestsPerAddress, evaluationWindowSec: 300 } },
+          statement: {
+            rateBasedStatement: {
+              aggregateKeyType: 'IP',
+              limit: props.requestsPerAddress,
+              evaluationWindowSec: 300,
+              // What comes through the page's distribution was counted there, by the visitor's own address.
+              ...(props.behindThePage ? { scopeDownStatement: { notStatement: { statement: saysKey(props.behindThePage.key) } } } : {}),
+            },
+          },
           visibilityConfig: visible('floods'),
         },
         {
@@ -67,6 +85,21 @@ export class WebFirewall extends Construct {
           },
           visibilityConfig: visible('oversized-bodies'),
         },
+        ...(props.behindThePage
+          ? [
+              {
+                name: 'past-the-page',
+                priority: 2,
+                action: { block: {} },
+                statement: {
+                  andStatement: {
+                    statements: [isUnder(props.behindThePage.paths), { notStatement: { statement: saysKey(props.behindThePage.key) } }],
+                  },
+                },
+                visibilityConfig: visible('past-the-page'),
+              },
+            ]
+          : []),
         ...managedRules.map(({ name, counted = [] }, index) => ({
           name,
           priority: 10 + index,
@@ -95,3 +128,22 @@ export class WebFirewall extends Construct {
     this.arn = acl.attrArn;
   }
 }
+
+const saysKey = (key: string): CfnWebACL.StatementProperty => ({
+  byteMatchStatement: {
+    fieldToMatch: { singleHeader: { Name: pageHeader } },
+    positionalConstraint: 'EXACTLY',
+    searchString: key,
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+});
+
+/** However the path is written: the gateway decodes and joins it before it looks for a method. */
+const isUnder = (path: string): CfnWebACL.StatementProperty => ({
+  byteMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    positionalConstraint: 'CONTAINS',
+    searchString: path,
+    textTransformations: ['URL_DECODE', 'NORMALIZE_PATH', 'LOWERCASE'].map((type, priority) => ({ priority, type })),
+  },
+});

@@ -19,6 +19,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnLoggingConfiguration, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { ApiFunction, Route } from '#shared/contracts/http/route.ts';
@@ -28,11 +29,12 @@ import type { StageConfig } from '../config/stage-config.ts';
 import { addGatewayProblems } from '../constructs/gateway-problems.ts';
 import { protectedLog } from '../constructs/protected-log.ts';
 import { apiScope, type StaffDirectory } from '../constructs/staff-directory.ts';
-import { WebFirewall } from '../constructs/web-firewall.ts';
+import { pageHeader, WebFirewall } from '../constructs/web-firewall.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly config: StageConfig;
   readonly staff: StaffDirectory;
+  readonly pageSecret: Secret;
   readonly functions: Readonly<Record<ApiFunction, IAlias>>;
   readonly key: IKey;
 }
@@ -52,7 +54,7 @@ export class ApiStack extends Stack {
     this.api.deploymentStage.node.addDependency(account);
     addGatewayProblems(this.api);
     this.addRoutes(props);
-    this.addFirewall();
+    this.addFirewall(props.pageSecret);
     const { domainName } = this.api;
     if (domainName)
       new CfnOutput(this, 'ApiDomainTarget', {
@@ -125,12 +127,13 @@ export class ApiStack extends Stack {
     }
   }
 
-  private addFirewall(): void {
+  private addFirewall(pageSecret: Secret): void {
     const { stage } = this.config;
     const firewall = new WebFirewall(this, 'Firewall', {
       scope: 'REGIONAL',
       name: `stronger-families-${stage}-api`,
       requestsPerAddress: 2000,
+      behindThePage: { key: pageSecret.secretValue.unsafeUnwrap(), paths: '/v1/portal/' },
     });
     new CfnWebACLAssociation(this, 'FirewallOfApi', { resourceArn: this.api.deploymentStage.stageArn, webAclArn: firewall.arn });
     // AWS WAF takes log groups of this name only.
@@ -141,6 +144,7 @@ export class ApiStack extends Stack {
       redactedFields: [
         { singleHeader: { Name: 'authorization' } },
         { singleHeader: { Name: 'cookie' } },
+        { singleHeader: { Name: pageHeader } },
         { queryString: {} },
         { uriPath: {} },
       ],

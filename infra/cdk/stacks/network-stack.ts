@@ -10,17 +10,23 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../checks/acknowledge.ts';
 import { asInterface } from '../constructs/as-interface.ts';
+import { grantable } from '../constructs/function-permissions.ts';
 import { protectedLog } from '../constructs/protected-log.ts';
 import type { InterfaceEndpoint, StageConfig } from '../config/stage-config.ts';
+import type { DataStack } from './data-stack.ts';
 
 export interface NetworkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly network: Extract<StageConfig['network'], { kind: 'isolated' }>;
+  /** What functions may reach through the network, and nothing else of the same services. */
+  readonly data: Pick<DataStack, 'tables' | 'quarantine' | 'clean' | 'matchSecret' | 'linkSecret'>;
+  /** Names of the queues of this stage, as far as they are known before there are any: `stronger-families-prod-services-*`. */
+  readonly queueNames: string;
   readonly key: IKey;
 }
 
@@ -46,11 +52,24 @@ export class NetworkStack extends Stack {
       createInternetGateway: false,
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [{ name: 'functions', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-      gatewayEndpoints: {
-        DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
-        S3: { service: GatewayVpcEndpointAwsService.S3 },
-      },
     });
+    this.vpc
+      .addGatewayEndpoint('DynamoDb', { service: GatewayVpcEndpointAwsService.DYNAMODB })
+      .addToPolicy(onlyOurs(grantable.dynamodb, this.tableArns(props)));
+    const s3 = this.vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    const buckets = [props.data.quarantine.bucket, props.data.clean.bucket];
+    s3.addToPolicy(
+      onlyOurs(
+        grantable.s3,
+        buckets.map((bucket) => bucket.arnForObjects('*')),
+      ),
+    );
+    s3.addToPolicy(
+      onlyOurs(
+        ['s3:ListBucket'],
+        buckets.map(({ bucketArn }) => bucketArn),
+      ),
+    );
     acknowledge(this.vpc, {
       id: 'NIST.800.53.R5-VPCDefaultSecurityGroupClosed',
       reason:
@@ -70,9 +89,28 @@ export class NetworkStack extends Stack {
     });
     endpoints.addIngressRule(this.securityGroup, Port.tcp(443), 'TLS from the functions');
     for (const name of props.network.interfaceEndpoints) {
-      this.vpc.addInterfaceEndpoint(name, { service: endpointServices[name], securityGroups: [endpoints], open: false });
+      const endpoint = this.vpc.addInterfaceEndpoint(name, { service: endpointServices[name], securityGroups: [endpoints], open: false });
+      endpoint.addToPolicy(this.throughEndpoint(name, props));
     }
     this.logFlows(props);
+  }
+
+  private tableArns({ data }: NetworkStackProps): readonly string[] {
+    return Object.values(data.tables).flatMap(({ resource }) => [resource.tableArn, `${resource.tableArn}/index/*`]);
+  }
+
+  private throughEndpoint(name: InterfaceEndpoint, { data, queueNames, config }: NetworkStackProps): PolicyStatement {
+    const arn = (service: string, rest: string): string => `arn:${this.partition}:${service}:${this.region}:${this.account}:${rest}`;
+    switch (name) {
+      case 'sqs':
+        return onlyOurs(['sqs:SendMessage'], [arn('sqs', queueNames)]);
+      case 'secretsmanager':
+        return onlyOurs(['secretsmanager:GetSecretValue'], [data.matchSecret.resource.secretArn, data.linkSecret.resource.secretArn]);
+      case 'kms':
+        return onlyOurs(['kms:Decrypt', 'kms:GenerateDataKey'], [arn('kms', 'key/*')]);
+      case 'logs':
+        return onlyOurs(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:stronger-families-${config.stage}-*`)]);
+    }
   }
 
   private logFlows(props: NetworkStackProps): void {
@@ -95,3 +133,12 @@ export class NetworkStack extends Stack {
     this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup, role.withoutPolicyUpdates()) });
   }
 }
+
+/** Even a function that was taken over reaches no bucket, table or queue of another account, nor ours with another account's credentials. */
+const onlyOurs = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    principals: [new AnyPrincipal()],
+    actions: [...actions],
+    resources: [...resources],
+    conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID } },
+  });

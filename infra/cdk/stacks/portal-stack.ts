@@ -31,6 +31,7 @@ import type { StageConfig } from '../config/stage-config.ts';
 import { asInterface } from '../constructs/as-interface.ts';
 import { protectedLog } from '../constructs/protected-log.ts';
 import { ProtectedBucket } from '../constructs/protected-bucket.ts';
+import { pageHeader } from '../constructs/web-firewall.ts';
 import type { DataStack } from './data-stack.ts';
 
 export interface PortalStackProps extends StackProps {
@@ -70,6 +71,7 @@ export class PortalStack extends Stack {
           origin: new HttpOrigin(props.config.apiDomain, {
             protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
             originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+            customHeaders: { [pageHeader]: props.data.pageSecret.secretValue.unsafeUnwrap() },
           }),
           allowedMethods: AllowedMethods.ALLOW_ALL,
           cachePolicy: CachePolicy.CACHING_DISABLED,
