@@ -13,7 +13,7 @@ export const compareForenames = (a: string, b: string): number => {
   if (shareShortForm(a, b)) return 1;
   if (words && sharesWord(a, b)) return 2;
   const likeness = jaroWinkler(a, b);
-  return likeness >= close ? 3 : likeness >= similar ? 4 : 7;
+  return likeness >= close ? 3 : likeness >= similar ? 4 : 8;
 };
 
 /** Positions in the levels of `comparisons.surname`. */

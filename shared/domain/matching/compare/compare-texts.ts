@@ -33,8 +33,11 @@ export const compareEmails = (a: string, b: string): number => {
   const mailboxA = mailbox(a);
   const mailboxB = mailbox(b);
   if (mailboxA === mailboxB && mailboxA.length > 2) return 1;
-  if (editDistance(a, b, 2) <= 2) return 2;
-  return jaroWinkler(a, b) >= 0.92 || jaroWinkler(mailboxA, mailboxB) >= 0.88 ? 3 : 4;
+  // A short mailbox (h.k, f.j) is another one as soon as a letter differs.
+  const slips = Math.max(mailboxA.length, mailboxB.length) >> 2;
+  if (slips > 0 && editDistance(mailboxA, mailboxB, slips) <= slips && editDistance(a, b, 3) <= 3) return 2;
+  if (jaroWinkler(mailboxA, mailboxB) >= 0.88) return 3;
+  return a.length - mailboxA.length > 3 && a.slice(mailboxA.length) === b.slice(mailboxB.length) ? 4 : 5;
 };
 
 export const mailbox = (email: string): string => {

@@ -4,7 +4,7 @@ import { compareForenames, compareMiddleNames, compareSurnames } from './compare
 import { compareCodes, compareEmails, compareExactly, comparePostcodes, compareTexts } from './compare-texts.ts';
 
 export type ComparisonKind =
-  'forename' | 'middle-names' | 'surname' | 'birth-date' | 'sex' | 'address' | 'postcode' | 'text' | 'code' | 'email' | 'exact';
+  'forename' | 'middle-names' | 'surname' | 'birth-date' | 'address' | 'postcode' | 'text' | 'code' | 'email' | 'exact';
 
 export interface Comparison {
   /** From the strongest agreement to none; the first is equality, which a value's frequency refines. */
@@ -15,20 +15,22 @@ export interface Comparison {
 
 /** `crossed`: forename and surname stand in each other's place; found by looking at both fields, never by `compare`. */
 export const comparisons: Readonly<Record<ComparisonKind, Comparison>> = {
-  forename: { levels: ['same', 'short-form', 'part', 'close', 'similar', 'initial', 'crossed', 'different'], compare: compareForenames },
+  forename: {
+    levels: ['same', 'short-form', 'part', 'close', 'similar', 'initial', 'crossed', 'other-initial', 'different'],
+    compare: compareForenames,
+  },
   surname: { levels: ['same', 'part', 'close', 'similar', 'crossed', 'different'], compare: compareSurnames },
   'middle-names': { levels: ['same', 'initial', 'close', 'part', 'different'], compare: compareMiddleNames },
   'birth-date': {
     levels: ['same', 'day-month-swapped', 'one-slip', 'two-parts', 'known-parts', 'two-slips', 'same-year', 'near-year', 'different'],
     compare: compareBirthDates,
   },
-  sex: { levels: ['same', 'different'], compare: compareExactly },
   exact: { levels: ['same', 'different'], compare: compareExactly },
   address: { levels: ['same', 'close', 'same-street', 'half', 'different'], compare: compareAddresses },
   postcode: { levels: ['same', 'one-slip', 'sector', 'district', 'different'], compare: comparePostcodes },
   text: { levels: ['same', 'close', 'similar', 'different'], compare: compareTexts },
   code: { levels: ['same', 'one-slip', 'two-slips', 'different'], compare: compareCodes },
-  email: { levels: ['same', 'same-mailbox', 'close', 'similar', 'different'], compare: compareEmails },
+  email: { levels: ['same', 'same-mailbox', 'close', 'similar', 'same-domain', 'different'], compare: compareEmails },
 };
 
 const kindOfField: Readonly<Record<string, ComparisonKind>> = {
@@ -36,10 +38,11 @@ const kindOfField: Readonly<Record<string, ComparisonKind>> = {
   middleNames: 'middle-names',
   surname: 'surname',
   birthDate: 'birth-date',
-  sex: 'sex',
+  sex: 'exact',
   address: 'address',
   locality: 'text',
   postcode: 'postcode',
+  generation: 'exact',
   uprn: 'exact',
   phone: 'code',
   email: 'email',

@@ -1,8 +1,8 @@
 import type { PreparedModel } from '../model/prepare-model.ts';
 import type { MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
-import { scoreRowAgainstPerson } from '../scoring/explain-score.ts';
-import { scoreBits, type FieldEvidence } from '../scoring/score-row.ts';
+import { scoreRowAgainstPerson, type FieldEvidence } from '../scoring/explain-score.ts';
+import { scoreBits } from '../scoring/score-row.ts';
 import { guardsBetween, type Guard } from './guards.ts';
 
 export interface Thresholds {
@@ -59,7 +59,7 @@ export const decideRow = (
   if (best === undefined) return { ...about, outcome: 'new', probability: 0, fields: [], guards: [], alsoLikely: [] };
   const probability = sharedProbability(scored.map(({ bits }) => bits));
   const { fields } = scoreRowAgainstPerson(row, best.person, model);
-  const guards = guardsBetween(row, best.person, fields);
+  const guards = guardsBetween(row, best.person, fields, model.hasFamilies);
   const alsoLikely = scored.slice(1).flatMap(({ person, bits }) => (probabilityOf(bits) >= thresholds.link ? [person.personId] : []));
   const outcome =
     probabilityOf(best.bits) < thresholds.review ? 'new' : probability >= thresholds.link && guards.length === 0 ? 'link' : 'review';

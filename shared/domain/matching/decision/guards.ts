@@ -1,6 +1,7 @@
+import { areNamesAlike } from '../compare/compare-names.ts';
 import type { MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
-import type { FieldEvidence } from '../scoring/score-row.ts';
+import type { FieldEvidence } from '../scoring/explain-score.ts';
 
 /** Why a score alone must not join a row to a person. */
 export type Guard =
@@ -9,13 +10,13 @@ export type Guard =
 type Levels = ReadonlyMap<string, string>;
 
 /** Which guards stand between a row and a person, from the strongest agreement in each field. */
-export const guardsBetween = (row: MatchRow, person: MatchPerson, fields: readonly FieldEvidence[]): Guard[] => {
+export const guardsBetween = (row: MatchRow, person: MatchPerson, fields: readonly FieldEvidence[], hasFamilies: boolean): Guard[] => {
   const levels: Levels = new Map(fields.map(({ field, level }) => [field, level]));
   const guards: Guard[] = [];
-  if (isTwinOrSibling(row, person, levels)) guards.push('twin-or-sibling');
-  if (isNamesakeOfAnotherAge(row, person, levels)) guards.push('namesake-of-another-age');
+  if (hasFamilies && isTwinOrSibling(row, person, levels)) guards.push('twin-or-sibling');
+  if (hasFamilies && isNamesakeOfAnotherAge(row, person, levels)) guards.push('namesake-of-another-age');
   if (conflictingIdentifiers.some((field) => (levels.get(field) ?? 'same') !== 'same')) guards.push('identifier-conflict');
-  if (isIdentifierAlone(levels)) guards.push('identifier-alone');
+  if (isIdentifierAlone(row, person, levels)) guards.push('identifier-alone');
   if (isTooLittle(levels)) guards.push('too-little-known');
   return guards;
 };
@@ -31,6 +32,7 @@ const sameHome = new Set(['same', 'close']);
 
 /** Forenames that are unlike, with surname and either birth date or home alike: two children of one family. */
 const isTwinOrSibling = (row: MatchRow, person: MatchPerson, levels: Levels): boolean => {
+  if (hasSameIdentifier(levels)) return false;
   if (known(levels, 'forename') !== 'different' || !sameName.has(known(levels, 'surname'))) return false;
   if (!sameDay.has(known(levels, 'birthDate')) && !livesTogether(levels)) return false;
   return !usesMiddleName(row, person);
@@ -51,23 +53,40 @@ const parentsAge = 12;
 
 /** Parent and child of one name at one home. */
 const isNamesakeOfAnotherAge = (row: MatchRow, person: MatchPerson, levels: Levels): boolean => {
-  if (known(levels, 'birthDate') !== 'different' || !sameName.has(known(levels, 'forename')) || !sameName.has(known(levels, 'surname')))
+  if (
+    hasSameIdentifier(levels) ||
+    known(levels, 'birthDate') !== 'different' ||
+    !sameName.has(known(levels, 'forename')) ||
+    !sameName.has(known(levels, 'surname'))
+  )
     return false;
+  if (!livesTogether(levels)) return false;
   const year = Number(row.values['birthDate']?.[0]?.slice(0, 4));
   const years = (person.values['birthDate'] ?? []).map((date) => Number(date.slice(0, 4)));
   return year > 0 && years.length > 0 && years.every((other) => other > 0 && Math.abs(other - year) >= parentsAge);
 };
 
 /** An identifier links nobody unless the birth date or a name agrees: a mother's number stands on her baby's row. */
-const isIdentifierAlone = (levels: Levels): boolean =>
+const isIdentifierAlone = (row: MatchRow, person: MatchPerson, levels: Levels): boolean =>
   [...levels].some(([field, level]) => field.startsWith('id:') && level === 'same') &&
   !sameDay.has(known(levels, 'birthDate')) &&
   !sameName.has(known(levels, 'forename')) &&
-  !sameName.has(known(levels, 'surname'));
+  !sameName.has(known(levels, 'surname')) &&
+  !sharesAnyName(row, person);
+
+/** Also where forename and surname stand in each other's place. */
+const sharesAnyName = (row: MatchRow, person: MatchPerson): boolean => {
+  const held = [...(person.values['forename'] ?? []), ...(person.values['surname'] ?? [])];
+  return [...(row.values['forename'] ?? []), ...(row.values['surname'] ?? [])].some((name) =>
+    held.some((other) => areNamesAlike(name, other)),
+  );
+};
+
+const hasSameIdentifier = (levels: Levels): boolean =>
+  [...levels].some(([field, level]) => field.startsWith('id:') && (level === 'same' || level === 'one-slip'));
 
 /** Nothing of name, birth date, contact or identifier agrees: sharing a home or a town is not being one person. */
-const isTooLittle = (levels: Levels): boolean =>
-  ![...levels].some(([field, level]) => (level === 'same' || sameName.has(level) || sameDay.has(level)) && tellsPeopleApart(field));
+const isTooLittle = (levels: Levels): boolean => ![...levels].some(([field, level]) => level !== 'different' && tellsPeopleApart(field));
 
 const tellsPeopleApart = (field: string): boolean =>
   ['forename', 'surname', 'birthDate', 'phone', 'email'].includes(field) || field.startsWith('id:');

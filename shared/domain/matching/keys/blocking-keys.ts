@@ -1,4 +1,4 @@
-import { outward, mailbox } from '../compare/compare-texts.ts';
+import { mailbox } from '../compare/compare-texts.ts';
 import type { MatchRow } from '../rows/match-row.ts';
 import { forenameSound, surnameSound } from './name-sound.ts';
 
@@ -12,57 +12,69 @@ export interface BlockingKey {
 }
 
 /** So many keys at most stand for a row: each costs a read and, for a new person, a write. */
-export const mostKeysPerRow = 16;
+export const mostKeysPerRow = 20;
 
-/** The keys of a cleaned row, the most telling first. Each takes two facts, so that no single wrong cell loses a person. */
-export const blockingKeys = ({ values }: MatchRow): BlockingKey[] => {
+type Part = string | undefined;
+
+/** The keys of a cleaned row, the most telling first. No single wrong cell loses a person: the keys take different facts. */
+export const blockingKeys = ({ values }: MatchRow, most = mostKeysPerRow): BlockingKey[] => {
   const keys: BlockingKey[] = [];
-  const add = (rule: string, ...rungs: (string | undefined)[]): void => {
-    if (keys.length >= mostKeysPerRow || rungs[0] === undefined) return;
-    keys.push({ rule, rungs: rungs.flatMap((rung) => (rung === undefined ? [] : [`${rule}|${rung}`])) });
+  const add = (rule: string, first: Part, ...narrower: Part[]): void => {
+    if (first === undefined || keys.length >= most) return;
+    const rungs = [`${rule}|${first}`];
+    for (const part of narrower) if (part !== undefined) rungs.push(`${rungs.at(-1) ?? ''}|${part}`);
+    keys.push({ rule, rungs });
   };
   for (const field in values) if (field.startsWith('id:')) for (const value of values[field] ?? []) add(field, value);
 
-  const forename = values['forename']?.[0];
   const date = values['birthDate']?.[0];
   const day = date === undefined || isPartial(date) ? undefined : dayEitherWay(date);
   const year = date === undefined || date.startsWith('0000') ? undefined : date.slice(0, 4);
   const postcode = values['postcode']?.[0];
-  const address = values['address']?.[0];
+  const home = values['uprn']?.[0] ?? values['address']?.[0];
   const locality = values['locality']?.[0];
+  const sex = values['sex']?.[0];
+  const forename = values['forename']?.[0];
   const heard = forename === undefined ? undefined : forenameSound(firstWord(forename));
   const initial = forename?.charAt(0);
-  const home = values['uprn']?.[0] ?? address;
+  const surnames = (values['surname'] ?? []).map(surnameSound);
 
-  for (const surname of values['surname'] ?? []) {
-    const sound = surnameSound(surname);
-    const pair = forename === undefined ? undefined : [forename, surname].toSorted().join(' ');
-    add('surname-day', both(sound, day), both(sound, day, initial));
-    add('names', pair, both(pair, year), both(pair, year, postcode ?? locality));
-    add('surname-postcode', both(sound, postcode), both(sound, postcode, initial));
-    add('surname-home', both(sound, home), both(sound, home, initial));
-    add('surname-month-day', both(sound, date?.slice(4)), both(sound, date?.slice(4), initial));
-    if (postcode === undefined || home === undefined) add('surname-locality', both(sound, locality), both(sound, locality, initial));
+  for (const sound of surnames) {
+    add('surname-day', both(sound, day));
+    add('names', heard === undefined ? undefined : heard < sound ? `${heard}|${sound}` : `${sound}|${heard}`, year, postcode ?? locality);
   }
-  add('forename-day', both(heard, day), both(heard, day, values['sex']?.[0]));
-  add('day-district', both(day, postcode === undefined ? undefined : outward(postcode)), both(day, postcode, initial));
-  add('day-home', both(day, home));
-  add('forename-home', both(heard, home));
-  add('forename-postcode', both(heard, postcode), both(heard, postcode, year));
+  add('forename-day', both(heard, day), sex);
+  add('day', day, initial, home ?? postcode ?? locality);
   for (const phone of values['phone'] ?? []) add('phone', phone);
   for (const email of values['email'] ?? []) {
     add('email', email);
-    add('mailbox', mailbox(email));
+    add('mailbox', mailbox(email), initial);
+    add('mail-domain', email.slice(mailbox(email).length + 1) || undefined, initial, year);
   }
-  if (postcode === undefined || home === undefined) {
-    add('day-locality', both(day, locality));
-    add('forename-locality', both(heard, year, locality));
+  add('day-home', both(day, home));
+  add('forename-home', both(heard, home));
+  for (const sound of surnames) {
+    add('surname-home', both(sound, home), initial);
+    add('surname-postcode', both(sound, postcode), initial, year);
+    add('surname-month-day', both(sound, day?.slice(4)), initial);
   }
-  for (const field in values) if (field.startsWith('other:')) add(`day-${field}`, both(day, values[field]?.[0]));
+  add('forename-postcode', both(heard, postcode), year);
+  for (const sound of surnames) {
+    add('surname-locality', both(sound, locality), initial, year);
+    add('surname', sound, year, initial);
+  }
+  add('forename-year', both(heard, year), locality);
+  add('forename-locality', both(heard, locality), year, sex);
+  for (const field in values) {
+    if (!field.startsWith('other:')) continue;
+    const value = values[field]?.[0];
+    add(`day-${field}`, both(day, value));
+    add(`forename-${field}`, both(heard, value), year);
+  }
   return keys;
 };
 
-const both = (...parts: (string | undefined)[]): string | undefined => (parts.includes(undefined) ? undefined : parts.join('|'));
+const both = (a: Part, b: Part): Part => (a === undefined || b === undefined ? undefined : `${a}|${b}`);
 
 const firstWord = (name: string): string => {
   const space = name.indexOf(' ');

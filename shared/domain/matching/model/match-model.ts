@@ -34,6 +34,8 @@ export const matchModelSchema = z
     cleaningVersion: z.int(),
     /** People that rows may be about: a row is about a given one with the chance of one in so many before anything is compared. */
     people: z.number().min(1),
+    /** Others of the same family or home for each person. */
+    relatives: z.number().nonnegative(),
     fields: z.array(fieldSchema),
     /** Bits for a person who already has a row of the same source, by source: below nought where a source has one row a person. */
     repeats: z.record(z.string(), z.number()),

@@ -6,6 +6,11 @@ export interface PreparedModel {
   readonly version: string;
   /** Bits before anything is compared. */
   readonly priorBits: number;
+  /** Bits that the person is commoner than a relative at home, and than a twin. */
+  readonly relativeBits: number;
+  readonly twinBits: number;
+  /** Whether people of one family are to be expected at all. */
+  readonly hasFamilies: boolean;
   readonly fieldOf: (field: string) => PreparedField;
   readonly repeatBits: (source: string) => number;
 }
@@ -13,6 +18,8 @@ export interface PreparedModel {
 export interface PreparedField {
   readonly field: string;
   readonly kind: ComparisonKind;
+  /** Who else would agree in it: relatives at home, twins as well, or nobody. */
+  readonly shared: 'family' | 'twins' | 'nobody';
   readonly compare: (a: string, b: string) => number;
   /** Bits of each level, for rows of a source. Of the first level: without the value's own frequency. */
   readonly bits: (source: string) => readonly number[];
@@ -21,12 +28,17 @@ export interface PreparedField {
 }
 
 /** No single value may prove more than this, however rare: cells are copied, and people share phones and homes. */
+/** One in forty of somebody's relatives at home is a twin. */
+const twinShare = 0.025;
+/** With fewer relatives a person the rows do not show families. */
+const fewestRelatives = 0.1;
 const mostBits = 24;
 const leastBits = -24;
 
 export const prepareModel = (model: MatchModel): PreparedModel => {
   const byName = new Map(model.fields.map((field) => [field.field, field]));
   const prepared = new Map<string, PreparedField>();
+  const relatives = Math.max(model.relatives, 0.01);
   const fieldOf = (field: string): PreparedField => {
     const known = prepared.get(field);
     if (known !== undefined) return known;
@@ -37,6 +49,9 @@ export const prepareModel = (model: MatchModel): PreparedModel => {
   return {
     version: model.version,
     priorBits: -Math.log2(model.people),
+    relativeBits: -Math.log2(relatives),
+    twinBits: -Math.log2(relatives * twinShare),
+    hasFamilies: model.relatives >= fewestRelatives,
     fieldOf,
     repeatBits: (source) => model.repeats[source] ?? 0,
   };
@@ -53,8 +68,13 @@ const prepareField = (field: string, model: FieldModel | undefined): PreparedFie
       general.map((_, at) => weight(ms[at] ?? 1, model?.levels[at]?.u ?? 1)),
     );
   const rarity = prepareRarity(model);
-  return { field, kind, compare, bits: (source) => bySource.get(source) ?? general, rarity };
+  return { field, kind, shared: sharedBy(field), compare, bits: (source) => bySource.get(source) ?? general, rarity };
 };
+
+const familyFields = new Set(['surname', 'address', 'postcode', 'locality', 'uprn', 'phone']);
+
+const sharedBy = (field: string): PreparedField['shared'] =>
+  familyFields.has(field) ? 'family' : field === 'birthDate' ? 'twins' : 'nobody';
 
 const weight = (m: number, u: number): number => Math.min(mostBits, Math.max(leastBits, Math.log2(m / u)));
 

@@ -1,8 +1,7 @@
-import { splitFullName } from '../../names/split-full-name.ts';
+import { cleanNames } from '../../names/cleaning/clean-names.ts';
 import { cleanAddress, cleanPostcode } from './clean-address.ts';
 import { cleanBirthDate } from './clean-birth-date.ts';
 import { cleanEmail, cleanIdentifier, cleanPhone } from './clean-identifier.ts';
-import { cleanName, cleanSurname } from './clean-names.ts';
 import type { MatchRow, RawRow } from './match-row.ts';
 
 /** Raised whenever cleaning gives another value for the same text: what was cleaned before has to be cleaned again. */
@@ -21,10 +20,11 @@ export const cleanRow = (raw: RawRow): MatchRow => {
       else if (!held.includes(value)) values[field] = [...held, value];
     }
   };
-  const name = namesOf(raw);
-  put('forename', cleanName(name.forename));
-  put('middleNames', cleanName(name.middleNames));
-  put('surname', cleanSurname(name.surname), cleanSurname(raw.previousSurname));
+  const names = cleanNames(raw);
+  put('forename', ...names.forenames);
+  put('middleNames', names.middleNames || undefined);
+  put('surname', ...names.surnames);
+  put('generation', names.generation || undefined);
   put('birthDate', cleanBirthDate(raw.birthDate, raw.birthDateEstimated ?? false));
   put('sex', cleanSex(raw.sex));
   put('address', cleanAddress(raw.addressLines));
@@ -39,12 +39,6 @@ export const cleanRow = (raw: RawRow): MatchRow => {
   }
   for (const [field, text] of Object.entries(raw.other ?? {})) put(`other:${field}`, cleanText(text));
   return { cleaningVersion, rowId: raw.rowId, source: raw.source, values };
-};
-
-const namesOf = ({ forename, middleNames, surname, fullName }: RawRow): Pick<RawRow, 'forename' | 'middleNames' | 'surname'> => {
-  const given = { forename, middleNames, surname };
-  if ((forename ?? '') !== '' || (surname ?? '') !== '' || fullName === undefined) return given;
-  return splitFullName(fullName) ?? given;
 };
 
 const cleanSex = (text: string | undefined): string | undefined => {

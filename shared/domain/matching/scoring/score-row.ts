@@ -1,23 +1,7 @@
-import { areNamesAlike } from '../compare/compare-names.ts';
-import { comparisons } from '../compare/comparison-kinds.ts';
 import type { PreparedField, PreparedModel } from '../model/prepare-model.ts';
 import { mostValuesPerField, type MatchPerson, type PersonRow } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
-
-/** How a row agrees with a person in one field: the strongest agreement with any of the person's values. */
-export interface FieldEvidence {
-  readonly field: string;
-  readonly level: string;
-  readonly bits: number;
-}
-
-export interface RowScore {
-  readonly personId: string;
-  /** Bits that the row is about the person: log2 of the odds. */
-  readonly bits: number;
-  /** The parts that `bits` is the sum of: `prior`, one for each field that both have, and `same-source`. */
-  readonly fields: readonly FieldEvidence[];
-}
+import { crossedNames } from './crossed-names.ts';
 
 /**
  * How far evidence from several of a person's rows counts beyond the best single one. It finds who moved and married in
@@ -25,49 +9,65 @@ export interface RowScore {
  */
 const shareOfMix = 0.5;
 
-const mostFields = 40;
-const fieldNames: string[] = [];
-const weights = new Float64Array(mostFields * mostValuesPerField);
-const bestOf = new Float64Array(mostFields);
+/** Families hand forenames down: that a relative has the same one is no rarer than this many bits, however rare the name. */
+const mostForenameBits = 5.5;
 
-/** Log2 of the odds that the row is about the person. */
+const mostFields = 48;
+const fields: (PreparedField | undefined)[] = [];
+const weights = new Float64Array(mostFields * mostValuesPerField);
+
+/**
+ * Log2 of the odds that the row is about the person, and not about a stranger, nor about somebody of the same family or a
+ * twin: of those surname, home and contacts (and the birth date) would agree as well and count for nothing.
+ */
 export const scoreBits = (row: MatchRow, person: MatchPerson, model: PreparedModel): number => {
-  const fields = compareFields(row, person, model);
-  let mix = 0;
-  for (let at = 0; at < fields; at += 1) mix += bestOf[at] ?? 0;
+  const count = compareFields(row, person, model);
+  let own = 0;
+  let family = 0;
+  let born = 0;
+  let forename = 0;
+  for (let at = 0; at < count; at += 1) {
+    const field = fields[at];
+    let best = Number.NEGATIVE_INFINITY;
+    const held = field === undefined ? 0 : (person.values[field.field]?.length ?? 0);
+    for (let value = 0; value < held; value += 1) {
+      const weight = weights[at * mostValuesPerField + value] ?? 0;
+      if (weight > best) best = weight;
+    }
+    if (field?.shared === 'family') family += best;
+    else if (field?.shared === 'twins') born += best;
+    else own += best;
+    if (field?.kind === 'forename') forename = best;
+  }
+  const together = againstAll(model, own, family, born, forename);
   let single = Number.NEGATIVE_INFINITY;
   for (const held of person.rows) {
-    const bits = bitsOfRow(held, fields) + crossedBits(row, person, held, model);
+    const bits = bitsOfRow(row, person, held, count, model);
     if (bits > single) single = bits;
   }
-  if (mix < single) mix = single;
   const repeat = person.sources[row.source] === undefined ? 0 : model.repeatBits(row.source);
-  return model.priorBits + single + shareOfMix * (mix - single) + repeat;
+  return single + shareOfMix * Math.max(0, together - single) + repeat;
 };
 
 /** Fills the weights of each field that both have, against each of the person's values; the number of such fields. */
 const compareFields = (row: MatchRow, person: MatchPerson, model: PreparedModel): number => {
-  let fields = 0;
-  for (const field in row.values) {
-    const held = person.values[field];
-    const given = row.values[field];
-    if (held === undefined || given === undefined || fields === mostFields) continue;
-    const prepared = model.fieldOf(field);
-    const bits = prepared.bits(row.source);
-    let best = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < held.length; at += 1) {
-      const weight = bestBits(given, held[at] ?? '', prepared, bits);
-      weights[fields * mostValuesPerField + at] = weight;
-      if (weight > best) best = weight;
-    }
-    fieldNames[fields] = field;
-    bestOf[fields] = best;
-    fields += 1;
+  let count = 0;
+  for (const name in row.values) {
+    const held = person.values[name];
+    const given = row.values[name];
+    if (held === undefined || given === undefined || count === mostFields) continue;
+    const field = model.fieldOf(name);
+    for (let at = 0; at < held.length; at += 1)
+      weights[count * mostValuesPerField + at] = bestBits(given, held[at] ?? '', field, row.source);
+    fields[count] = field;
+    count += 1;
   }
-  return fields;
+  return count;
 };
 
-const bestBits = (given: readonly string[], held: string, field: PreparedField, bits: readonly number[]): number => {
+/** Bits of the strongest agreement of any of the given values with one that is held. */
+export const bestBits = (given: readonly string[], held: string, field: PreparedField, source: string): number => {
+  const bits = field.bits(source);
   let best = Number.NEGATIVE_INFINITY;
   for (const value of given) {
     const level = field.compare(value, held);
@@ -77,41 +77,47 @@ const bestBits = (given: readonly string[], held: string, field: PreparedField, 
   return best;
 };
 
-const bitsOfRow = (held: PersonRow, fields: number): number => {
-  let sum = 0;
-  for (let at = 0; at < fields; at += 1) {
-    const positions = held[fieldNames[at] ?? ''];
-    if (positions === undefined) continue;
+const bitsOfRow = (row: MatchRow, person: MatchPerson, held: PersonRow, count: number, model: PreparedModel): number => {
+  let own = 0;
+  let family = 0;
+  let born = 0;
+  let names = 0;
+  let forename = 0;
+  for (let at = 0; at < count; at += 1) {
+    const field = fields[at];
+    const positions = field === undefined ? undefined : held[field.field];
+    if (field === undefined || positions === undefined) continue;
     let best = Number.NEGATIVE_INFINITY;
     for (const position of positions) {
       const weight = weights[at * mostValuesPerField + position] ?? 0;
       if (weight > best) best = weight;
     }
-    sum += best;
+    if (field.shared === 'family') family += best;
+    else if (field.shared === 'twins') born += best;
+    else own += best;
+    if (field.kind === 'forename' || field.kind === 'surname') names += best;
+    if (field.kind === 'forename') forename = best;
   }
-  return sum;
+  const crossed = names > 4 ? undefined : crossedNames(row, person, held, model);
+  const straight = againstAll(model, own, family, born, forename);
+  if (crossed === undefined || crossed.bits <= names) return straight;
+  return Math.max(
+    straight,
+    againstAll(
+      model,
+      own + crossed.forename - crossed.straightForename,
+      family + crossed.surname - crossed.straightSurname,
+      born,
+      crossed.forename,
+    ),
+  );
 };
 
-/** What is to be added where forename and surname stand in each other's place. */
-const crossedBits = (row: MatchRow, person: MatchPerson, held: PersonRow, model: PreparedModel): number => {
-  const forename = row.values['forename']?.[0];
-  const surname = row.values['surname']?.[0];
-  const forenameAt = held['forename']?.[0];
-  const surnameAt = held['surname']?.[0];
-  if (forename === undefined || surname === undefined || forenameAt === undefined || surnameAt === undefined) return 0;
-  const otherForename = person.values['forename']?.[forenameAt] ?? '';
-  const otherSurname = person.values['surname']?.[surnameAt] ?? '';
-  if (forename.charCodeAt(0) !== otherSurname.charCodeAt(0) && surname.charCodeAt(0) !== otherForename.charCodeAt(0)) return 0;
-  if (forename === surname || !areNamesAlike(forename, otherSurname) || !areNamesAlike(surname, otherForename)) return 0;
-  const forenames = model.fieldOf('forename');
-  const surnames = model.fieldOf('surname');
-  const crossed =
-    (forenames.bits(row.source)[crossedForename] ?? 0) + (surnames.bits(row.source)[crossedSurname] ?? 0) + surnames.rarity(forename);
-  const straight =
-    bestBits([forename], otherForename, forenames, forenames.bits(row.source)) +
-    bestBits([surname], otherSurname, surnames, surnames.bits(row.source));
-  return Math.max(0, crossed - straight);
+/** The three comparisons as one: odds against a stranger, a relative or a twin. */
+const againstAll = (model: PreparedModel, own: number, family: number, born: number, forename: number): number => {
+  const stranger = model.priorBits + own + family + born;
+  const relative = model.relativeBits + own + born - Math.max(0, forename - mostForenameBits);
+  const twin = model.twinBits + own;
+  const least = Math.min(stranger, relative, twin);
+  return least - Math.log2(2 ** (least - stranger) + 2 ** (least - relative) + 2 ** (least - twin));
 };
-
-const crossedForename = comparisons.forename.levels.indexOf('crossed');
-const crossedSurname = comparisons.surname.levels.indexOf('crossed');

@@ -19,10 +19,12 @@ export const countFrequencies = (
     known += 1;
     for (const value of held) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
+  // What is meant for one person only is another's where it stands in far more rows than a person has.
+  const least = unseen < 0.2 ? 3 : 0;
   const values: Record<string, number> = {};
   for (const [value, count] of counts) {
     const others = count / rowsPerPerson - 1;
-    if (others > 0) values[value] = others + unseen;
+    if (others > least) values[value] = others + unseen;
   }
   return { people: Math.max(1, known / rowsPerPerson), unseen, values };
 };

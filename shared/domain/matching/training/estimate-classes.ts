@@ -3,13 +3,15 @@ import type { Patterns } from './level-counts.ts';
 /** A kind of pair: how common it is and how often it shows each level of each field. */
 export interface PairClass {
   readonly share: number;
+  /** Its levels are given and only how common it is is estimated. */
+  readonly given?: boolean;
   readonly levels: readonly (readonly number[])[];
 }
 
 export interface ClassEstimate {
   readonly classes: readonly PairClass[];
-  /** That a pair of the pattern belongs to the first class, by pattern. */
-  readonly first: Float64Array;
+  /** That a pair of the pattern belongs to each class, by class and pattern. */
+  readonly memberships: readonly Float64Array[];
 }
 
 /** So many pairs does a starting figure weigh as much as. */
@@ -31,7 +33,7 @@ export const estimateClasses = (patterns: Patterns, start: readonly PairClass[])
     membership = memberships(patterns, classes);
     if (moved < settled) break;
   }
-  return { classes, first: membership[0] ?? new Float64Array() };
+  return { classes, memberships: membership };
 };
 
 const memberships = ({ levels }: Patterns, classes: readonly PairClass[]): Float64Array[] => {
@@ -74,8 +76,10 @@ const maximise = ({ levels, counts }: Patterns, membership: readonly Float64Arra
         if (level >= 0 && sum !== undefined) sum[level] = (sum[level] ?? 0) + weight;
       }
     }
+    const share = Math.max(total / pairs, 1e-6);
+    if (from.given === true) return { ...from, share };
     return {
-      share: Math.max(total / pairs, 1e-6),
+      share,
       levels: sums.map((field) => {
         const all = field.reduce((sum, value) => sum + value, 0);
         return field.map((value) => value / all);

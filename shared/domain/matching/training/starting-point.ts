@@ -14,9 +14,9 @@ export interface StartingPoint {
 
 export const startingPoints: Readonly<Record<ComparisonKind, StartingPoint>> = {
   forename: {
-    same: [0.85, 0.02, 0.015, 0.06, 0.015, 0.01, 0.005, 0.025],
-    relatives: [0.01, 0.01, 0.01, 0.02, 0.06, 0.01, 0.0002, 0.88],
-    random: [0.006, 0.004, 0.002, 0.002, 0.03, 0.01, 0.0002, 0.95],
+    same: [0.85, 0.02, 0.015, 0.06, 0.015, 0.01, 0.005, 0.005, 0.02],
+    relatives: [0.01, 0.01, 0.01, 0.02, 0.06, 0.01, 0.0002, 0.03, 0.85],
+    random: [0.006, 0.004, 0.002, 0.002, 0.03, 0.01, 0.0002, 0.05, 0.9],
     unseen: 0.7,
   },
   surname: {
@@ -37,8 +37,7 @@ export const startingPoints: Readonly<Record<ComparisonKind, StartingPoint>> = {
     random: [0.00004, 0.0001, 0.0003, 0.003, 0.001, 0.004, 0.012, 0.05, 0.93],
     unseen: 0.7,
   },
-  sex: { same: [0.98, 0.02], relatives: [0.5, 0.5], random: [0.5, 0.5], unseen: 0.7 },
-  exact: { same: [0.7, 0.3], relatives: [0.9, 0.1], random: [0.001, 0.999], unseen: 0.3 },
+  exact: { same: [0.9, 0.1], relatives: [0.6, 0.4], random: [0.1, 0.9], unseen: 0.5 },
   address: {
     same: [0.6, 0.12, 0.01, 0.01, 0.26],
     relatives: [0.75, 0.15, 0.01, 0.01, 0.08],
@@ -54,9 +53,9 @@ export const startingPoints: Readonly<Record<ComparisonKind, StartingPoint>> = {
   text: { same: [0.65, 0.08, 0.05, 0.22], relatives: [0.5, 0.05, 0.05, 0.4], random: [0.03, 0.01, 0.06, 0.9], unseen: 0.7 },
   code: { same: [0.8, 0.1, 0.03, 0.07], relatives: [0.05, 0.005, 0.005, 0.94], random: [0.0001, 0.0003, 0.003, 0.9966], unseen: 0.1 },
   email: {
-    same: [0.7, 0.03, 0.1, 0.07, 0.1],
-    relatives: [0.05, 0.005, 0.005, 0.05, 0.89],
-    random: [0.0001, 0.0005, 0.0005, 0.01, 0.989],
+    same: [0.7, 0.03, 0.1, 0.06, 0.03, 0.08],
+    relatives: [0.05, 0.005, 0.005, 0.05, 0.1, 0.79],
+    random: [0.0001, 0.0005, 0.0005, 0.01, 0.03, 0.959],
     unseen: 0.1,
   },
 };

@@ -25,7 +25,8 @@ export const trainModel = (
   const fields = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))].toSorted();
   const pairs = candidatePairs(rows, random, sampleRows);
   const candidates = compareAll(rows, pairs, fields);
-  const { classes, first } = estimateClasses(candidates, startingClasses(fields));
+  const { classes, memberships } = estimateClasses(candidates, startingClasses(fields));
+  const first = memberships[0] ?? new Float64Array();
   const same = classes[0]?.levels ?? [];
   const people = estimatePeople(rows.length, pairs, candidates, first);
   const rowsPerPerson = rows.length / people;
@@ -35,6 +36,7 @@ export const trainModel = (
     version,
     cleaningVersion,
     people,
+    relatives: homes.some((home) => fields.includes(home)) ? perRow(pairs, candidates, memberships[1]) / rowsPerPerson : 1,
     fields: fields.map((field, at): FieldModel => {
       const kind = comparisonKindOf(field);
       const { levels } = comparisons[kind];
@@ -48,11 +50,18 @@ export const trainModel = (
   };
 };
 
+/** What shows whether people live together. */
+const homes = ['address', 'uprn'];
+
+/** Pairs of a class for each row looked at. */
+const perRow = ({ left }: CandidatePairs, { counts }: Patterns, membership: Float64Array | undefined): number =>
+  counts.reduce((sum, count, at) => sum + count * (membership?.[at] ?? 0), 0) / Math.max(1, left.length);
+
 const startingClasses = (fields: readonly string[]): PairClass[] => {
   const points = fields.map((field) => startingPoints[comparisonKindOf(field)]);
   return [
     { share: 0.2, levels: points.map(({ same }) => same) },
-    { share: 0.2, levels: points.map(({ relatives }) => relatives) },
+    { share: 0.2, given: true, levels: points.map(({ relatives }) => relatives) },
     { share: 0.6, levels: points.map(({ random, relatives }) => random.map((share, at) => 0.8 * share + 0.2 * (relatives[at] ?? 0))) },
   ];
 };
