@@ -83,6 +83,13 @@ describe('rules', () => {
     services.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(5 minutes)' });
   });
 
+  test('have families looked at again every day', () => {
+    services.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 day)',
+      Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^QueuesAssessQueue'), 'Arn'] } })],
+    });
+  });
+
   test('keep what they cannot deliver', () => {
     services.allResourcesProperties('AWS::Events::Rule', { Targets: [Match.objectLike({ DeadLetterConfig: { Arn: Match.anyValue() } })] });
   });

@@ -66,10 +66,20 @@ export class ServicesStack extends Stack {
       account: [Aws.ACCOUNT_ID],
       detail: { bucket: { name: [data.clean.bucket.bucketName] }, object: { key: [{ prefix: 'c/' }] } },
     });
+    this.reassessDaily();
     new Rule(this, 'Sweep', {
       description: 'Looks for uploads that stalled and work that was never announced',
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(asInterface(workers.sweep), { retryAttempts: 0, deadLetterQueue: this.queues.undelivered })],
+    });
+  }
+
+  /** A look-back that closes or a birthday changes answers on days without files, too. */
+  private reassessDaily(): void {
+    new Rule(this, 'NewDay', {
+      description: 'Has families looked at again whose answer the day may have changed',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new SqsQueue(this.queues.assess.queue, { deadLetterQueue: this.queues.undelivered })],
     });
   }
 

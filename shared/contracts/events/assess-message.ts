@@ -1,11 +1,24 @@
 import * as z from 'zod';
 
+/** Families in one message. */
+export const mostReassessed = 25;
+
+const workSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('outbox'), outboxId: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), cursor: z.string().max(2000).optional() }),
+  z.object({ kind: z.literal('due-families'), cursor: z.string().max(2000).optional() }),
+  z.object({ kind: z.literal('reassess'), familyIds: z.array(z.ulid()).min(1).max(mostReassessed) }),
+]);
+
+/** The daily schedule's event, as the rule puts it into the queue. */
+const newDaySchema = z
+  .object({ source: z.literal('aws.events'), 'detail-type': z.literal('Scheduled Event') })
+  .transform((): z.output<typeof workSchema> => ({ kind: 'due-families' }));
+
 /**
  * Work for `assess-families`. `outbox`: people were touched by a chunk of an upload; the outbox item names them.
  * `coverage`: files came that can answer what was open; families are gone through page by page, `cursor` where to go on.
+ * `due-families`: a new day; families whose answer it may change are listed and sent on as `reassess`.
  */
-export const assessMessageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('outbox'), outboxId: z.string().min(1).max(200) }),
-  z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), cursor: z.string().max(2000).optional() }),
-]);
+export const assessMessageSchema = z.union([workSchema, newDaySchema]);
 export type AssessMessage = z.infer<typeof assessMessageSchema>;

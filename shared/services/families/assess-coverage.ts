@@ -1,6 +1,5 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
-import { daysLater } from '../../domain/calendar/days.ts';
 import { coverageMark, determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilySummary } from './family-repository.ts';
 import { inParallel } from './in-parallel.ts';
@@ -18,9 +17,6 @@ export interface CoveragePass {
 
 const pageSize = 50;
 
-/** Without new evidence too a look-back moves on: who has not been looked at for so long is looked at with the others. */
-const mostDaysUnlooked = 7;
-
 /**
  * Files came: what was open about a family may now be answered. Goes through the families page by page while there is
  * time, and determines anew those that a feed was open for of which more has come since. A pass that a newer one follows
@@ -33,10 +29,13 @@ export const assessCoverage = async (ports: AssessPorts, message: CoverageMessag
     if ((await ports.coverage.readEpoch()) > message.epoch) return { families, written, overtaken: true };
     const coverage = await ports.coverage.readCoverage();
     const page = await ports.families.listSummaries({}, { limit: pageSize, cursor });
-    const stale = daysLater(ports.clock.today(), -mostDaysUnlooked);
-    const concerned = page.items.filter((summary) => summary.asAt < stale || isConcerned(summary, coverage));
+    const concerned = page.items.filter((summary) => isConcerned(summary, coverage));
     families += concerned.length;
-    written += await determineAnew(ports, concerned, coverage);
+    written += await determineAnew(
+      ports,
+      concerned.map(({ familyId }) => familyId),
+      coverage,
+    );
     ({ cursor } = page);
     if (cursor === undefined) return { families, written, overtaken: false };
     if (!hasTime()) return { families, written, overtaken: false, next: { kind: 'coverage', epoch: message.epoch, cursor } };
@@ -46,13 +45,9 @@ export const assessCoverage = async (ports: AssessPorts, message: CoverageMessag
 const isConcerned = ({ open }: FamilySummary, coverage: readonly CoveredPeriod[]): boolean =>
   Object.entries(open).some(([feed, mark]) => coverageMark(feed, coverage) !== mark);
 
-const determineAnew = async (
-  ports: AssessPorts,
-  summaries: readonly FamilySummary[],
-  coverage: readonly CoveredPeriod[],
-): Promise<number> => {
+/** Holds families against the rules of the day as they stand. Gives how many answers have changed. */
+export const determineAnew = async (ports: AssessPorts, ids: readonly string[], coverage: readonly CoveredPeriod[]): Promise<number> => {
   const { families, people, transactions, clock } = ports;
-  const ids = summaries.map(({ familyId }) => familyId);
   const [held, before] = await Promise.all([families.findFamilies(ids), families.findDeterminations(ids)]);
   const current = held.filter(({ state }) => state === 'current');
   const members = await people.readPeople(current.flatMap((family) => family.members.map(({ personId }) => personId)));

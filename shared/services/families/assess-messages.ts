@@ -3,6 +3,7 @@ import type { MessageQueue } from '../message-queue.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { assessCoverage } from './assess-coverage.ts';
 import { assessPeople, type AssessPorts } from './assess-people.ts';
+import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
 
 export interface AssessMessagesPorts extends AssessPorts {
   readonly outbox: Pick<Outbox, 'findAll' | 'remove'>;
@@ -45,6 +46,16 @@ export const assessMessages = async (
     families += done.families;
     written += done.written;
     if (done.next) await ports.queue.send([done.next]);
+  }
+  for (const message of messages.filter((each) => each.kind === 'due-families').slice(0, 1)) {
+    const next = await announceDueFamilies(ports, message, hasTime);
+    if (next) await ports.queue.send([next]);
+  }
+  const due = [...new Set(messages.flatMap((message) => (message.kind === 'reassess' ? message.familyIds : [])))];
+  if (due.length > 0) {
+    const reassessed = await reassessFamilies(ports, due);
+    families += reassessed.families;
+    written += reassessed.written;
   }
   for (const { outboxId } of entries) await ports.outbox.remove(outboxId);
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };

@@ -5,9 +5,10 @@ import type { Determination } from '../../domain/eligibility/determination.ts';
 import { evaluateFamily } from '../../domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
 import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
-import { ruleSetOn } from '../../domain/eligibility/rule-set-on.ts';
+import { ruleSetOn, ruleSets } from '../../domain/eligibility/rule-set-on.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
 import type { Family } from '../../domain/families/family.ts';
+import { reassessmentDay } from '../../domain/families/reassessment-day.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { FamilySummary, HeldDetermination } from './family-repository.ts';
 import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-person.ts';
@@ -49,13 +50,16 @@ export const coverageMark = (feed: string, coverage: readonly CoveredPeriod[]): 
   return `${String(own.length)}:${own.reduce((last, { to }) => (to > last ? to : last), '')}`;
 };
 
-const openFeeds = (
+/** The feeds that could still answer something, each with the mark of what has come of it. */
+export const openFeeds = (
   ruleSet: RuleSet,
   { criteria, dependentChild }: Determination,
   coverage: readonly CoveredPeriod[],
 ): Record<string, string> => {
   const open = new Set(
-    criteria.filter(({ value }) => value === 'unknown' || value === 'not-covered').map(({ criterionId }) => criterionId),
+    criteria
+      .filter(({ value, valueInHousehold }) => [value, valueInHousehold].some((each) => each === 'unknown' || each === 'not-covered'))
+      .map(({ criterionId }) => criterionId),
   );
   const feeds = new Set<string>(ruleSet.criteria.filter(({ id }) => open.has(id)).flatMap((criterion) => criterion.feeds));
   if (dependentChild.value === 'unknown') for (const feed of ['school-roll', 'dwp-benefits']) feeds.add(feed);
@@ -93,11 +97,13 @@ export const determineFamily = (
 ): Determined => {
   const ruleSet = ruleSetOn(today);
   if (ruleSet === undefined) throw new NoRuleSet(today);
-  const determination = evaluateFamily({ family: familyEvidence(family, people, today), coverage, ruleSet, termCalendar: usualTerms });
+  const evidence = familyEvidence(family, people, today);
+  const determination = evaluateFamily({ family: evidence, coverage, ruleSet, termCalendar: usualTerms });
   const isNew = before === undefined || !saysTheSame(before.determination, determination);
   const { familyId } = family;
   const held = isNew ? { familyId, version: (before?.version ?? 0) + 1, determinedAt: now, determination } : before;
   const { outcome, says, headingsMet, criteriaMet } = held.determination;
+  const open = openFeeds(ruleSet, held.determination, coverage);
   return {
     held,
     isNew,
@@ -115,7 +121,16 @@ export const determineFamily = (
       ruleSet: held.determination.ruleSet,
       asAt: today,
       updatedAt: held.determinedAt > family.updatedAt ? held.determinedAt : family.updatedAt,
-      open: openFeeds(ruleSet, held.determination, coverage),
+      open,
+      reassessOn: reassessmentDay(evidence, {
+        coverage,
+        isOpen: (feed) => feed in open,
+        daysBehind: (feed) => ruleSet.daysBehindAllowed.days[feed] ?? 0,
+        termEnds: usualTerms.terms.map(({ to }) => to),
+        ruleDates: ruleSets.flatMap(({ period, criteria }) =>
+          [period, ...criteria].flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo]),
+        ),
+      }),
     },
   };
 };

@@ -29,6 +29,8 @@ export const familySummarySchema = z.object({
   updatedAt: z.iso.datetime(),
   /** Feeds whose files could still answer something, each with the mark of what had come of it: tells whom new files concern. */
   open: z.record(z.string(), z.string()),
+  /** The first day on which the answer may change without anything new being known. */
+  reassessOn: isoDateSchema,
 });
 export type FamilySummary = z.infer<typeof familySummarySchema>;
 
@@ -57,6 +59,8 @@ export interface FamilyRepository {
   readonly listFamilyIdsOfPerson: (personId: string) => Promise<readonly string[]>;
   /** By family id; without `outcome` all outcomes, one after the other. */
   readonly listSummaries: (filter: SummaryFilter, page: PageRequest) => Promise<Page<FamilySummary>>;
+  /** Ids of the families whose day has come, those of the earliest day first. */
+  readonly listDueFamilies: (on: string, page: PageRequest) => Promise<Page<string>>;
   /**
    * The writes of families that change together, because people move between them. Each family is written under the
    * condition that it is as it was read, each person's home under the condition that it was in one of these families or none.

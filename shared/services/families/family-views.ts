@@ -13,7 +13,7 @@ export const waitingFor = (outcome: Outcome | undefined, checks: readonly Family
   ...checks,
 ];
 
-export const summaryView = ({ checks, open: _, ...summary }: FamilySummary): FamilySummaryView => ({
+export const summaryView = ({ checks, open: _, reassessOn: __, ...summary }: FamilySummary): FamilySummaryView => ({
   ...summary,
   waitingFor: waitingFor(summary.outcome, checks),
 });

@@ -25,6 +25,9 @@ import {
   membershipSchema,
   membershipsOf,
   pastDeterminationKey,
+  dueKey,
+  dueList,
+  dueSchema,
   schemaVersion,
   summaryKey,
   summaryList,
@@ -92,6 +95,13 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
             table.putWrite({ ...pastDeterminationKey(familyId, version), ...held, ...ends }),
           ]),
       listed(),
+      table.putWrite({
+        ...dueKey(familyId),
+        familyId,
+        ...ends,
+        listPk: dueList,
+        listSk: `${summary.reassessOn}#${familyId}`,
+      }),
       ...summary.headingsMet.map((heading) => listed(heading)),
       ...headingsBefore
         .filter((heading) => !summary.headingsMet.includes(heading))
@@ -102,6 +112,7 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
   const withdrawalWrites = ({ familyId, version, determination }: HeldDetermination): Write[] => [
     table.deleteWrite(determinationKey(familyId), condition.version(version)),
     table.deleteWrite(summaryKey(familyId)),
+    table.deleteWrite(dueKey(familyId)),
     ...determination.headingsMet.map((heading) => table.deleteWrite(summaryKey(familyId, heading))),
   ];
 
@@ -136,6 +147,11 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
         inner = undefined;
       }
       return { items };
+    },
+
+    listDueFamilies: async (on, page) => {
+      const due = await table.query({ ...page, partition: dueList, index: listingIndex, between: ['0', `${on}#~`] }, dueSchema);
+      return { ...due, items: due.items.map(({ familyId }) => familyId) };
     },
 
     changeFragment: (changes, group = changes) =>

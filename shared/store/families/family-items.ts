@@ -18,6 +18,11 @@ export const summaryKey = (familyId: string, heading?: string): Key => ({
   pk: familyPartition(familyId),
   sk: heading === undefined ? 'SUMMARY' : `SUMMARY#${heading}`,
 });
+/** Stands as long as the family has a determination, on the list of days to look at families again. */
+export const dueKey = (familyId: string): Key => ({ pk: familyPartition(familyId), sk: 'DUE' });
+export const dueList = 'DUE-FAMILIES';
+export const dueSchema = z.object({ familyId: z.ulid() });
+
 export const summaryList = (outcome: Outcome, heading?: string): string =>
   heading === undefined ? `FAMILIES#${outcome}` : `FAMILIES#${outcome}#${heading}`;
 

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { assessMessageSchema } from '#shared/contracts/events/assess-message.ts';
 import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { withKeys } from '#shared/domain/matching/match-keys.ts';
 import { assembleView } from '#shared/domain/people/assemble-profile.ts';
@@ -265,23 +266,6 @@ describe('The worker', () => {
     expect(await harness.assess([{ kind: 'coverage', epoch }])).toMatchObject({ families: 0, written: 0 });
   });
 
-  it('looks again at a family that has not been looked at for a week, because look-backs move on', async () => {
-    const kid = await aChild({ feed: 'youth-justice', facts: [{ kind: 'proven-offence', from: '2025-12-01' }] });
-    await assess(kid);
-    const familyId = await familyOf(kid);
-    const value = async () =>
-      (await read(familyId)).determined?.determination.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
-    expect(await value()).toBe('met');
-
-    const later = assessHarness(database(), '2026-12-02');
-    await later.assess([{ kind: 'coverage', epoch: await later.ports.coverage.readEpoch() }]);
-    expect(await value()).toBe('not-met');
-    expect((await later.summaries()).every(({ asAt }) => asAt === '2026-12-02')).toBe(true);
-    expect(await later.assess([{ kind: 'coverage', epoch: await later.ports.coverage.readEpoch() }])).toMatchObject({ families: 0 });
-    // Back to the day of the other tests.
-    await assess(...held.keys());
-  });
-
   it('drops a pass that a newer one has overtaken', async () => {
     const epoch = await addCoverage('suspensions');
     expect(await harness.assess([{ kind: 'coverage', epoch: epoch - 1 }])).toMatchObject({ families: 0, written: 0 });
@@ -317,6 +301,67 @@ describe('The worker', () => {
     );
     // All but the family of the person under a restriction.
     expect(values.filter((value) => value !== 'not-met')).toEqual(['unknown']);
+  });
+});
+
+describe('A day without files', () => {
+  const newDay = assessMessageSchema.parse({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} });
+  const due = async (day: string): Promise<readonly string[]> => {
+    const { families } = harness.ports;
+    return (await families.listDueFamilies(day, { limit: 1000 })).items;
+  };
+  const outcomeOf = async (familyId: string) => {
+    const { determined, family } = await read(familyId);
+    const value = determined?.determination.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
+    return { value, roles: family.members.map(({ role }) => role) };
+  };
+
+  it('has only those looked at whose answer the day may change: a look-back that closes, a birthday', async () => {
+    // A year after the offence, on 27 November, a look-back of twelve months no longer reaches it.
+    const offender = await aChild({
+      feed: 'youth-justice',
+      facts: [{ kind: 'proven-offence', from: '2025-11-27' }],
+      details: { forename: 'Jo', surname: 'Example', birthDate: '2012-03-05', address: home },
+    });
+    // Eighteen on 27 November.
+    const other = { lines: [`${home.lines[0] ?? ''} West`], postcode: 'L36 9GL' };
+    const grownUp = await aChild({ details: { forename: 'Pat', surname: 'Sample', birthDate: '2008-11-27', address: other } });
+    const third = { lines: [`${home.lines[0] ?? ''} East`], postcode: 'L36 9GL' };
+    const untouched = await aChild({ details: { forename: 'Kim', surname: 'Other', birthDate: '2014-05-30', address: third } });
+    await assess(offender, grownUp, untouched);
+    const [first, second, last] = [await familyOf(offender), await familyOf(grownUp), await familyOf(untouched)];
+    expect(await outcomeOf(first)).toMatchObject({ value: 'met' });
+    expect(await outcomeOf(second)).toEqual({ value: expect.any(String) as unknown, roles: ['child'] });
+    const before = await due('2026-11-25');
+    expect([before.includes(first), before.includes(second)]).toEqual([false, false]);
+
+    const later = assessHarness(database(), '2026-11-27');
+    expect(await later.assess([newDay])).toMatchObject({ families: 0, written: 0 });
+    const sent = later.sent.splice(0);
+    const reassessed = sent.flatMap((message) => (message.kind === 'reassess' ? message.familyIds : []));
+    expect(reassessed).toContain(first);
+    expect(reassessed).toContain(second);
+    expect(reassessed).not.toContain(last);
+    await later.assess(sent);
+    expect(await outcomeOf(first)).toMatchObject({ value: 'not-met' });
+    expect((await outcomeOf(second)).roles).not.toEqual(['child']);
+    expect(await due('2026-11-27')).toEqual([]);
+    // A second time the day brings nothing.
+    await later.assess([newDay]);
+    expect(later.sent).toEqual([]);
+    // Back to the day of the other tests.
+    await assess(...held.keys());
+  });
+
+  it('is gone through in batches, and handed over when the time is up', async () => {
+    const far = assessHarness(database(), '2029-01-01');
+    const all = new Set((await harness.summaries()).map(({ familyId }) => familyId));
+    expect(all.size).toBeGreaterThan(60);
+    await far.assess([newDay, newDay], 5_000);
+    const ids = far.sent.flatMap((message) => (message.kind === 'reassess' ? message.familyIds : []));
+    expect(far.sent.every((message) => message.kind === 'reassess' && message.familyIds.length <= 25)).toBe(true);
+    expect(new Set(ids)).toEqual(all);
+    expect(ids).toHaveLength(all.size);
   });
 });
 
