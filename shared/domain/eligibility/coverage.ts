@@ -1,18 +1,18 @@
-import type { FeedId } from '../feeds/feed-ids.ts';
-import type { IsoDate } from '../calendar/calendar-date.ts';
+import { parseIsoDate, type IsoDate } from '../calendar/calendar-date.ts';
+import { dateKey, type DateKey } from '../calendar/date-key.ts';
 import { daysLater } from '../calendar/days.ts';
-import type { CoveredPeriod, EvidenceRecord } from './family-evidence.ts';
+import type { FeedId } from '../feeds/feed-ids.ts';
+import type { CoveredPeriod } from './family-evidence.ts';
+import { isOfAge, type Born } from './member-age.ts';
 import type { Window } from './window.ts';
 
-/** The days of a window that the files of a feed leave out, half-open, in order. */
-const uncovered = (
-  feed: FeedId,
-  window: Pick<Window, 'from' | 'to'>,
-  coverage: readonly CoveredPeriod[],
-): { from: IsoDate; to: IsoDate }[] => {
-  const gaps: { from: IsoDate; to: IsoDate }[] = [];
+type Days = Pick<Window, 'from' | 'to'>;
+
+/** The days of a window that the periods leave out, half-open, in order. The periods are in order of their first days. */
+const uncovered = (window: Days, periods: readonly CoveredPeriod[]): Days[] => {
+  const gaps: Days[] = [];
   let reached = window.from;
-  for (const period of coverage.filter((each) => each.feed === feed).toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+  for (const period of periods) {
     if (reached >= window.to) break;
     if (period.to <= reached) continue;
     if (period.from > reached) gaps.push({ from: reached, to: period.from < window.to ? period.from : window.to });
@@ -22,32 +22,66 @@ const uncovered = (
   return gaps;
 };
 
-export type Reach =
-  { readonly is: 'none' } | { readonly is: 'full' } | { readonly is: 'part'; readonly gaps: readonly { from: IsoDate; to: IsoDate }[] };
+/** How far the files of a feed reach over a window. */
+export type Reach = { readonly is: 'none' } | { readonly is: 'full' } | { readonly is: 'part'; readonly gaps: readonly Days[] };
 
 /**
- * How far the files of a feed reach over a window. Files always come late: the last `daysBehind` days need no file yet.
+ * How far the periods of one feed reach over a window. Files always come late: the last `daysBehind` days need no file yet.
  * Of a look-back in terms each term must be covered, the holidays between them need not.
  */
-export const reachOf = (feed: FeedId, window: Window, coverage: readonly CoveredPeriod[], daysBehind: number, asAt: IsoDate): Reach => {
-  if (!coverage.some((period) => period.feed === feed)) return { is: 'none' };
+const reachOf = (window: Window, periods: readonly CoveredPeriod[], daysBehind: number, asAt: IsoDate): Reach => {
+  if (periods.length === 0) return { is: 'none' };
   const due = daysLater(asAt, 1 - daysBehind);
   const spans = window.terms ?? [window];
   const gaps = spans.flatMap(({ from, to }) => {
     const end = to < due ? to : due;
     // What holds today is answered by the newest file, provided that it is new enough.
-    return from < end
-      ? uncovered(feed, { from, to: end }, coverage)
-      : coverage.some((each) => each.feed === feed && each.to >= due)
-        ? []
-        : [{ from: due, to }];
+    return from < end ? uncovered({ from, to: end }, periods) : periods.some((each) => each.to >= due) ? [] : [{ from: due, to }];
   });
   return gaps.length === 0 ? { is: 'full' } : { is: 'part', gaps };
 };
 
-/** The last day on which the record is known to have stood: its own file's, or a later file of the same feed and agency that kept it. */
-export const lastKnown = (record: EvidenceRecord, coverage: readonly CoveredPeriod[]): IsoDate =>
-  coverage.reduce<IsoDate>((latest, period) => {
-    const lastDay = daysLater(period.to, -1);
-    return period.feed === record.feed && period.agency === record.agency && lastDay > latest ? lastDay : latest;
-  }, record.periodEnd);
+/** What the files cover, arranged for many questions about one day. */
+export interface CoverageOnDay {
+  /** How the files of a feed, about a person of that age, reach over a window. */
+  readonly reach: (feed: FeedId, window: Window, born: Born) => Reach;
+  /** Whether files about some ages only make the answer differ from person to person. */
+  readonly hasCohorts: (feed: FeedId) => boolean;
+  /** The last day that the files of a feed and agency cover; 0 where there is none. */
+  readonly lastDay: (feed: FeedId, agency: string) => DateKey;
+  /** A record of this feed last seen before this day is too old to say that something still holds. */
+  readonly freshFrom: (feed: FeedId) => DateKey;
+}
+
+export const coverageOnDay = (coverage: readonly CoveredPeriod[], asAt: IsoDate, daysBehind: (feed: FeedId) => number): CoverageOnDay => {
+  const byFeed = new Map<FeedId, CoveredPeriod[]>();
+  const lastDays = new Map<FeedId, Map<string, DateKey>>();
+  // A period that is none covers nothing.
+  const periods = coverage.filter(({ from, to }) => parseIsoDate(from) !== undefined && parseIsoDate(to) !== undefined && from < to);
+  for (const period of periods.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    byFeed.set(period.feed, [...(byFeed.get(period.feed) ?? []), period]);
+    const ofFeed = lastDays.get(period.feed) ?? new Map<string, DateKey>();
+    lastDays.set(period.feed, ofFeed.set(period.agency, Math.max(ofFeed.get(period.agency) ?? 0, dateKey(daysLater(period.to, -1)))));
+  }
+  const withCohorts = new Set(periods.filter(({ cohort }) => cohort !== undefined).map(({ feed }) => feed));
+  const fresh = new Map<FeedId, DateKey>();
+  const today = dateKey(asAt);
+  return {
+    hasCohorts: (feed) => withCohorts.has(feed),
+    reach: (feed, window, born) => {
+      const own = byFeed.get(feed) ?? [];
+      const applying = withCohorts.has(feed)
+        ? own.filter(({ cohort }) => cohort === undefined || isOfAge(born, cohort, today) === 'true')
+        : own;
+      return reachOf(window, applying, daysBehind(feed), asAt);
+    },
+    lastDay: (feed, agency) => lastDays.get(feed)?.get(agency) ?? 0,
+    freshFrom: (feed) => {
+      const known = fresh.get(feed);
+      if (known !== undefined) return known;
+      const day = dateKey(daysLater(asAt, -daysBehind(feed)));
+      fresh.set(feed, day);
+      return day;
+    },
+  };
+};

@@ -1,71 +1,93 @@
-import { dayOf } from '../calendar/days.ts';
-import { ageInYears, type IsoDate } from '../calendar/calendar-date.ts';
-import { lastKnown } from './coverage.ts';
-import type { Determination, Gap } from './determination.ts';
-import type { CoveredPeriod, FamilyEvidence, MemberEvidence } from './family-evidence.ts';
+import { birthday, type DateKey } from '../calendar/date-key.ts';
+import { factSpan, fallsInto } from './fact-span.ts';
+import { isTooOld, type FamilyMember } from './find-facts.ts';
 import { or, type Truth } from './kleene.ts';
-import { birthDateGap, daysBehindIn, restrictedGap } from './member-reading.ts';
+import { isOfAge } from './member-age.ts';
+import type { PreparedRules } from './prepare-rules.ts';
 import type { RuleSet } from './rule-set.ts';
-import { daysLater } from '../calendar/days.ts';
-import { isOpenEnded, overlaps } from './window.ts';
+import type { FactKind } from '../people/fact.ts';
 
-interface Reading {
+/** What stands between us and knowing whether somebody makes this a family with a dependent child. */
+export type ChildGap = 'birth-date-unknown' | 'restricted' | 'education-or-work-unknown' | 'pregnancy-uncertain';
+
+export interface ChildReading {
+  readonly member: FamilyMember;
   readonly value: Truth;
-  readonly gaps: readonly Gap[];
+  readonly gap?: ChildGap;
 }
 
-const no: Reading = { value: 'false', gaps: [] };
+export interface DependentChildDecision {
+  readonly value: Truth;
+  readonly readings: readonly ChildReading[];
+}
 
-/** In education, training or out of work; unknown where no file says, or the last that does is too old. */
-const isInEducationOrUnemployed = (member: MemberEvidence, asAt: IsoDate, coverage: readonly CoveredPeriod[], ruleSet: RuleSet): Truth => {
-  const today = { from: asAt, to: daysLater(asAt, 1) };
-  const daysBehind = daysBehindIn(ruleSet);
-  const current = member.records.flatMap((record) =>
-    record.facts.filter(
-      (fact) =>
-        overlaps(fact, record, today) &&
-        !(isOpenEnded(fact, record) && lastKnown(record, coverage) < daysLater(asAt, -daysBehind(record.feed))),
-    ),
-  );
-  if (current.some((fact) => (fact.kind === 'school-enrolment' && fact.status === 'enrolled') || fact.kind === 'out-of-work-benefit'))
-    return 'true';
-  return current.some((fact) => fact.kind === 'employment') ? 'false' : 'unknown';
-};
-
-const read = (member: MemberEvidence, family: FamilyEvidence, coverage: readonly CoveredPeriod[], ruleSet: RuleSet): Reading => {
-  const { below, inEducationOrUnemployedBelow, unbornCounts } = ruleSet.dependentChild;
-  if (member.lives === 'elsewhere') return no;
-  if (member.birthDate === undefined) {
-    if (member.expectedBirthDate !== undefined) return { value: unbornCounts ? 'true' : 'false', gaps: [] };
-    return member.parent ? no : { value: 'unknown', gaps: [birthDateGap(member)] };
-  }
-  if (member.birthDate > family.asAt) return { value: unbornCounts ? 'true' : 'false', gaps: [] };
-  const age = ageInYears(dayOf(member.birthDate), dayOf(family.asAt));
-  if (age >= inEducationOrUnemployedBelow) return no;
-  if (age < below) return { value: 'true', gaps: [] };
-  if (member.restricted) return { value: 'unknown', gaps: [restrictedGap(member)] };
-  const value = isInEducationOrUnemployed(member, family.asAt, coverage, ruleSet);
-  const says = `We do not know whether this young person of ${String(age)} is in education, in training or out of work.`;
-  return { value, gaps: value === 'unknown' ? [{ reason: 'education-or-work-unknown', personId: member.personId, says }] : [] };
-};
-
-/** Whether a dependent child lives in the family's household. */
-export const findDependentChild = (
-  family: FamilyEvidence,
-  coverage: readonly CoveredPeriod[],
-  ruleSet: RuleSet,
-): Determination['dependentChild'] => {
-  const readings = family.members.map((member) => ({ member, ...read(member, family, coverage, ruleSet) }));
-  const value = or(readings.map((reading) => reading.value));
-  const personIds = readings.filter((reading) => reading.value === 'true').map(({ member }) => member.personId);
-  switch (value) {
-    case 'true':
-      return { value: 'met', says: 'A dependent child lives in this family.', personIds: personIds.toSorted(), missing: [] };
-    case 'false':
-      return { value: 'not-met', says: 'No dependent child is known to live in this family.', personIds: [], missing: [] };
-    case 'unknown': {
-      const missing = readings.flatMap(({ gaps }) => gaps).toSorted((a, b) => ((a.personId ?? '') < (b.personId ?? '') ? -1 : 1));
-      return { value: 'unknown', says: 'We cannot tell whether a dependent child lives in this family.', personIds: [], missing };
+/** Whether a fact of a kind holds today: certainly, doubtfully (no longer fresh, or contradicting itself), or not. */
+const holdsToday = (
+  member: FamilyMember,
+  rules: PreparedRules,
+  isWanted: (fact: FamilyMember['evidence']['records'][number]['facts'][number]) => boolean,
+): Truth => {
+  const today = { from: rules.asAt, to: rules.asAt + 1 };
+  let doubtful = false;
+  for (const record of member.evidence.records) {
+    for (const fact of record.facts) {
+      if (!isWanted(fact)) continue;
+      const span = factSpan(fact, record, member.born.estimated ? undefined : member.born.birth);
+      if (!fallsInto(span, today)) continue;
+      if (span.fault === undefined && !(span.isOpenEnded && isTooOld(record, rules))) return 'true';
+      doubtful = true;
     }
   }
+  return doubtful ? 'unknown' : 'false';
 };
+
+const inEducationOrUnemployed = (member: FamilyMember, rules: PreparedRules): Truth => {
+  const holds = (kind: FactKind): boolean =>
+    holdsToday(member, rules, (fact) => fact.kind === kind && (fact.kind !== 'school-enrolment' || fact.status === 'enrolled')) === 'true';
+  if (holds('school-enrolment') || holds('out-of-work-benefit')) return 'true';
+  return holds('employment') ? 'false' : 'unknown';
+};
+
+const younger = ({ born }: FamilyMember, than: number, asAt: DateKey): Truth => isOfAge(born, { below: than }, asAt);
+
+const readByAge = (member: FamilyMember, rules: PreparedRules): ChildReading => {
+  const { below, inEducationOrUnemployedBelow, unbornCounts } = rules.ruleSet.dependentChild;
+  const { born, evidence } = member;
+  const isUnborn = born.unborn || (born.birth !== undefined && !born.estimated && born.birth > rules.asAt);
+  if (isUnborn) return { member, value: unbornCounts ? 'true' : 'false' };
+  if (born.birth === undefined) {
+    return born.parent ? { member, value: 'false' } : { member, value: 'unknown', gap: 'birth-date-unknown' };
+  }
+  if (younger(member, inEducationOrUnemployedBelow, rules.asAt) === 'false') return { member, value: 'false' };
+  if (younger(member, below, rules.asAt) === 'true') return { member, value: 'true' };
+  if (born.estimated && !isSurelyBetween(born.birth, below, inEducationOrUnemployedBelow, rules.asAt))
+    return { member, value: 'unknown', gap: 'birth-date-unknown' };
+  if (evidence.restricted) return { member, value: 'unknown', gap: 'restricted' };
+  const value = inEducationOrUnemployed(member, rules);
+  return value === 'unknown' ? { member, value, gap: 'education-or-work-unknown' } : { member, value };
+};
+
+const isSurelyBetween = (birth: DateKey, from: number, below: number, asAt: DateKey): boolean =>
+  birthday(birth + 10_000, from) <= asAt && birthday(birth - 10_000, below) > asAt;
+
+const readExpecting = (member: FamilyMember, rules: PreparedRules): ChildReading => {
+  const value = holdsToday(member, rules, ({ kind }) => kind === 'expecting-a-child');
+  return value === 'unknown' ? { member, value, gap: 'pregnancy-uncertain' } : { member, value };
+};
+
+/** Whether a dependent child lives in the family's household or, where the rules say so, is expected there. */
+export const decideDependentChild = (members: readonly FamilyMember[], rules: PreparedRules): DependentChildDecision => {
+  const household = members.filter(({ evidence }) => evidence.lives === 'in-the-household');
+  const { expectantParentCounts } = rules.ruleSet.dependentChild;
+  const readings = household.flatMap((member) => [
+    readByAge(member, rules),
+    ...(expectantParentCounts && !member.evidence.restricted ? [readExpecting(member, rules)] : []),
+  ]);
+  return { value: or(readings.map(({ value }) => value)), readings };
+};
+
+/** The ages at which the answer can change. */
+export const dependentAges = ({ dependentChild }: RuleSet): readonly number[] => [
+  dependentChild.below,
+  dependentChild.inEducationOrUnemployedBelow,
+];

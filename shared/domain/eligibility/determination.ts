@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { accessClassSchema } from '../access/access.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
-import { citationSchema } from './rule-set.ts';
+import { citationSchema } from './citation.ts';
 
 /** `unknown`: files came, but they do not answer it. `not-covered`: no file that could answer it has come. */
 const criterionValueSchema = z.enum(['met', 'not-met', 'unknown', 'not-covered']);
@@ -41,6 +41,11 @@ export const gapSchema = z.object({
     'restricted',
     'education-or-work-unknown',
     'calendar-too-short',
+    'no-assessment',
+    'before-birth',
+    'dates-impossible',
+    'figures-contradict',
+    'pregnancy-uncertain',
   ]),
   feed: z.enum(feedIds).optional(),
   personId: z.string().optional(),
@@ -84,7 +89,8 @@ export const determinationSchema = z.object({
   /** The only number there is: how many of the criteria asked are met. */
   criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }),
   headingsMet: z.array(z.string()),
-  headingsNeeded: z.int().positive(),
+  /** How many of what make a family eligible, besides the dependent child. */
+  needed: z.object({ count: z.int().positive(), of: z.enum(['headings', 'needs']) }),
   dependentChild: z.object({
     value: z.enum(['met', 'not-met', 'unknown']),
     says: z.string(),
@@ -93,6 +99,11 @@ export const determinationSchema = z.object({
   }),
   headings: z.array(headingResultSchema),
   criteria: z.array(criterionResultSchema),
+  /**
+   * The first day on which an answer changes though no new row comes: a look-back ends, somebody has a birthday, a term is over, a
+   * file has become too old. Absent where nothing in sight does. It can tell the date of a row: shown only to whom all rows may be.
+   */
+  changesOn: isoDateSchema.optional(),
 });
 export type Determination = z.infer<typeof determinationSchema>;
 

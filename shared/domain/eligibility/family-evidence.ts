@@ -1,6 +1,6 @@
-import type { FeedId } from '../feeds/feed-ids.ts';
 import type { AccessClass } from '../access/access.ts';
 import type { IsoDate } from '../calendar/calendar-date.ts';
+import type { FeedId } from '../feeds/feed-ids.ts';
 import type { Fact } from '../people/fact.ts';
 
 /** What one row of one file says about one person, as the criteria need it. */
@@ -21,6 +21,8 @@ export interface EvidenceRecord {
 export interface MemberEvidence {
   readonly personId: string;
   readonly birthDate?: IsoDate | undefined;
+  /** Worked out from an age that somebody stated: right to a year either way. */
+  readonly birthDateEstimated?: boolean | undefined;
   /** Of an unborn child. */
   readonly expectedBirthDate?: IsoDate | undefined;
   /** Stated or shown to be the parent or carer of a child of the family. */
@@ -35,6 +37,8 @@ export interface MemberEvidence {
 /** A family as it stood on a day, with everything the files say about its members. */
 export interface FamilyEvidence {
   readonly asAt: IsoDate;
+  /** The day of the newest whole-family assessment: it looks for every need. */
+  readonly assessedOn?: IsoDate | undefined;
   readonly members: readonly MemberEvidence[];
 }
 
@@ -45,4 +49,6 @@ export interface CoveredPeriod {
   readonly uploadId: string;
   readonly from: IsoDate;
   readonly to: IsoDate;
+  /** The file is about people of these ages only. */
+  readonly cohort?: { readonly from?: number | undefined; readonly below?: number | undefined } | undefined;
 }

@@ -1,15 +1,12 @@
 import type { IsoDate } from '../calendar/calendar-date.ts';
-import type { RuleSet } from './rule-set.ts';
-import { supportingFamiliesSixHeadings } from './rule-sets/supporting-families-six-headings.ts';
+import { isInForce, type RuleSet } from './rule-set.ts';
+import { knowsleySixHeadings } from './plans/knowsley-six-headings.ts';
+import { troubledFamiliesExpanded } from './rule-sets/troubled-families-expanded.ts';
+import { troubledFamiliesPhase1 } from './rule-sets/troubled-families-phase-1.ts';
 
-/** Every rule set, by the day it took effect. Their periods do not overlap. */
-export const ruleSets: readonly RuleSet[] = [supportingFamiliesSixHeadings];
+/** The council's own programme, by the day each rule set took effect. Their periods do not overlap. */
+export const ruleSets: readonly RuleSet[] = [troubledFamiliesPhase1, troubledFamiliesExpanded, knowsleySixHeadings];
 
-const holdsOn = ({ effectiveFrom, effectiveTo }: { effectiveFrom: IsoDate; effectiveTo?: IsoDate | undefined }, on: IsoDate): boolean =>
-  effectiveFrom <= on && (effectiveTo === undefined || on < effectiveTo);
-
-/** The rule set in force on a day with the criteria in force on it, or undefined where there was none. */
-export const ruleSetOn = (on: IsoDate, among: readonly RuleSet[] = ruleSets): RuleSet | undefined => {
-  const ruleSet = among.find(({ period }) => holdsOn(period, on));
-  return ruleSet && { ...ruleSet, criteria: ruleSet.criteria.filter((criterion) => holdsOn(criterion, on)) };
-};
+/** The rule set in force on a day, or undefined where there was none. Which of its criteria are asked is a matter of the day, too. */
+export const ruleSetOn = (on: IsoDate, among: readonly RuleSet[] = ruleSets): RuleSet | undefined =>
+  among.find(({ period }) => isInForce(period, on));

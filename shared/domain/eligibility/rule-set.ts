@@ -1,17 +1,8 @@
 import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
-import { factSchema } from '../people/fact.ts';
-
-const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.kind.value));
-
-/**
- * How well a rule's wording is known. `confirmed`: read in an official source. `local`: a council's own plan, each
- * council may differ. `unconfirmed`: background knowledge; a programme manager signs it off before anything is claimed on it.
- */
-const confidenceSchema = z.enum(['confirmed', 'local', 'unconfirmed']);
-
-export const citationSchema = z.object({ source: z.string(), confidence: confidenceSchema });
+import { citationSchema, signOffSchema } from './citation.ts';
+import { measureSchema, sustainSchema, waySchema, agesSchema, outcomeMeasureSchema } from './measure.ts';
 
 const dated = {
   effectiveFrom: isoDateSchema,
@@ -19,58 +10,7 @@ const dated = {
   effectiveTo: isoDateSchema.optional(),
 };
 
-/** Completed years, half-open: `{ from: 10, below: 18 }` is ten to seventeen. */
-const agesSchema = z.object({ from: z.int().nonnegative().optional(), below: z.int().positive().optional() });
-export type Ages = z.infer<typeof agesSchema>;
-
-/** A fact that counts: its kind and, field by field, the value it must have or one of several. */
-const factPatternSchema = z.object({
-  kind: factKindSchema,
-  where: z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())])).optional(),
-});
-export type FactPattern = z.infer<typeof factPatternSchema>;
-
-const measureSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('count'),
-    /** `days`: several facts of one day count once (one incident, several people in it). */
-    of: z.enum(['facts', 'days']),
-    per: z.enum(['person', 'family']),
-    atLeast: z.int().positive(),
-  }),
-  /** Sessions summed over the terms of one child, then divided, never rounded. */
-  z.object({
-    kind: z.literal('session-rate'),
-    sessions: z.enum(['sessionsUnauthorised', 'sessionsAuthorised']),
-    moreThanPercent: z.int().nonnegative(),
-  }),
-]);
-export type Measure = z.infer<typeof measureSchema>;
-
-/**
- * Where to look. `months`: up to and including the day asked about. `terms`: the last terms completed by then.
- * `current`: whatever holds on the day itself.
- */
-const lookBackSchema = z.discriminatedUnion('unit', [
-  z.object({ unit: z.literal('months'), count: z.int().positive() }),
-  z.object({ unit: z.literal('terms'), count: z.int().positive() }),
-  z.object({ unit: z.literal('current') }),
-]);
-export type LookBack = z.infer<typeof lookBackSchema>;
-
-/**
- * What it means when a feed says nothing about a person.
- * `register`: the feed holds every case, so no row in a period its files cover means there was none.
- * `each-person`: the feed answers person by person, so no row means not known; `expected` says of whom a row is expected.
- * `kept-here`: the council itself takes these in, one by one, so it knows without a file that there is none.
- */
-const silenceSchema = z.discriminatedUnion('means', [
-  z.object({ means: z.literal('register') }),
-  z.object({ means: z.literal('each-person'), expected: agesSchema }),
-  z.object({ means: z.literal('kept-here') }),
-]);
-
-const criterionSchema = z.object({
+export const criterionSchema = z.object({
   id: z.string(),
   heading: z.string(),
   /** `family-member`: of any age, also where the age is not known. */
@@ -80,16 +20,54 @@ const criterionSchema = z.object({
   question: z.string(),
   /** What a lead practitioner would say. */
   says: z.object({ met: z.string(), notMet: z.string(), cannotTell: z.string() }),
-  facts: z.array(factPatternSchema).min(1),
-  measure: measureSchema,
-  lookBack: lookBackSchema,
-  /** The feeds that can answer it. `not-met` needs them all to have looked; `met` needs one to have found. */
-  feeds: z.array(z.enum(feedIds)).min(1),
-  silence: silenceSchema,
+  /** Any one of them shows the need. */
+  ways: z.array(waySchema).min(1),
+  outcome: outcomeMeasureSchema,
+  /** How long the outcome must last before it counts. */
+  sustain: sustainSchema,
   citation: citationSchema,
+  /** Who takes responsibility for a rule that no official text confirms; until then it shows a need and no claim rests on it. */
+  signedOffBy: signOffSchema.optional(),
   ...dated,
 });
 export type Criterion = z.infer<typeof criterionSchema>;
+
+/** What makes a family eligible, besides the dependent child. */
+export const entrySchema = z.discriminatedUnion('count', [
+  z.object({ count: z.literal('headings'), atLeast: z.int().positive(), citation: citationSchema }),
+  /** Needs, wherever they stand; with `distinctHeadings` only one of each heading counts. */
+  z.object({
+    count: z.literal('needs'),
+    atLeast: z.int().positive(),
+    distinctHeadings: z.boolean(),
+    citation: citationSchema,
+  }),
+  /** All the core headings, or `coreWithDiscretion` of them and a discretionary one, with a reason recorded. */
+  z.object({
+    count: z.literal('core-or-discretion'),
+    core: z.array(z.string()).min(1),
+    discretion: z.array(z.string()).min(1),
+    coreWithDiscretion: z.int().positive(),
+    citation: citationSchema,
+  }),
+]);
+export type Entry = z.infer<typeof entrySchema>;
+
+/** What a family-level result is called and, where one was, paid for. Without kinds nothing can be claimed. */
+export const claimRulesSchema = z.object({
+  kinds: z.array(z.enum(['turned-around', 'significant-and-sustained-progress', 'continuous-employment', 'successful-outcome'])),
+  /** The day from which an outcome must last. */
+  sustainFrom: z.enum(['outcome-reached', 'case-closure']),
+  /** Every child of school age must attend, whether or not school was a need. */
+  education: z.object({ measure: measureSchema, terms: z.int().positive(), ages: agesSchema, citation: citationSchema }).optional(),
+  /** Weeks in work, of the last so many weeks, for the claim that an adult is in lasting work. */
+  employment: z.object({ weeks: z.int().positive(), ofWeeks: z.int().positive(), citation: citationSchema }).optional(),
+  citation: citationSchema,
+});
+export type ClaimRules = z.infer<typeof claimRulesSchema>;
+
+const overlaps = (a: z.infer<typeof criterionSchema>, b: z.infer<typeof criterionSchema>): boolean =>
+  (b.effectiveTo === undefined || a.effectiveFrom < b.effectiveTo) && (a.effectiveTo === undefined || b.effectiveFrom < a.effectiveTo);
 
 export const ruleSetSchema = z
   .object({
@@ -97,33 +75,61 @@ export const ruleSetSchema = z
     version: z.string(),
     title: z.string(),
     headings: z.array(z.object({ id: z.string(), title: z.string() })).min(1),
-    /** How many different headings make a family eligible. */
-    headingsNeeded: z.object({ count: z.int().positive(), citation: citationSchema }),
+    entry: entrySchema,
     dependentChild: z.object({
       below: z.int().positive(),
       /** Up to this age (not included) while in education, training or out of work. */
       inEducationOrUnemployedBelow: z.int().positive(),
       /** Whether an unborn child makes the family one with a dependent child. */
       unbornCounts: z.boolean(),
+      /** Whether an expectant parent in the household is enough. */
+      expectantParentCounts: z.boolean(),
       citation: citationSchema,
     }),
-    /** At most so many headings may rest only on a parent who lives elsewhere. */
-    headingsFromParentElsewhere: z.object({ atMost: z.int().nonnegative(), citation: citationSchema }),
+    /** At most so many headings (or needs) may rest only on a parent who lives elsewhere; absent: no limit is stated. */
+    fromParentElsewhere: z.object({ atMost: z.int().nonnegative(), citation: citationSchema }).optional(),
     /** Days that a feed's last file may be behind before its silence, or an open state, no longer counts as known. */
     daysBehindAllowed: z.object({ days: z.partialRecord(z.enum(feedIds), z.int().nonnegative()), citation: citationSchema }),
+    /** One id may stand more than once, for periods that do not overlap. */
     criteria: z.array(criterionSchema).min(1),
     /** Criteria of the plan that no feed answers yet: listed so that nobody takes silence about them for an answer. */
     notAsked: z.array(z.object({ id: z.string(), heading: z.string(), question: z.string(), why: z.string(), citation: citationSchema })),
+    claims: claimRulesSchema,
     /** Why these dates. */
     period: z.object({ ...dated, because: z.string(), citation: citationSchema }),
+    /** The council's plan laid over the national rules, where there is one. */
+    plan: z.object({ id: z.string(), version: z.string(), council: z.string() }).optional(),
   })
   .superRefine((ruleSet, context) => {
+    const issue = (message: string): void => context.addIssue({ code: 'custom', message });
     const headings = new Set(ruleSet.headings.map(({ id }) => id));
-    for (const { id, heading } of [...ruleSet.criteria, ...ruleSet.notAsked]) {
-      if (!headings.has(heading))
-        context.addIssue({ code: 'custom', message: `${id} names heading ${heading}, which the rule set has not` });
+    for (const { id, heading } of [...ruleSet.criteria, ...ruleSet.notAsked])
+      if (!headings.has(heading)) issue(`${id} names heading ${heading}, which the rule set has not`);
+    for (const [index, criterion] of ruleSet.criteria.entries()) {
+      if (ruleSet.criteria.slice(0, index).some((other) => other.id === criterion.id && overlaps(other, criterion)))
+        issue(`criterion ids must differ: ${criterion.id}`);
+      if (criterion.effectiveTo !== undefined && criterion.effectiveTo <= criterion.effectiveFrom)
+        issue(`${criterion.id} ends before it begins`);
     }
-    const ids = ruleSet.criteria.map(({ id }) => id);
-    if (new Set(ids).size !== ids.length) context.addIssue({ code: 'custom', message: 'criterion ids must differ' });
+    if (ruleSet.period.effectiveTo !== undefined && ruleSet.period.effectiveTo <= ruleSet.period.effectiveFrom)
+      issue('the rule set ends before it begins');
+    const { entry } = ruleSet;
+    if (entry.count === 'core-or-discretion') {
+      for (const id of [...entry.core, ...entry.discretion]) if (!headings.has(id)) issue(`the entry rule names heading ${id}`);
+      if (entry.coreWithDiscretion > entry.core.length) issue('the entry rule asks for more core headings than there are');
+    } else {
+      const most = entry.count === 'headings' ? headings.size : new Set(ruleSet.criteria.map(({ id }) => id)).size;
+      if (entry.atLeast > most) issue('the entry rule asks for more than there is');
+    }
   });
 export type RuleSet = z.infer<typeof ruleSetSchema>;
+
+/** The feeds that can answer a criterion, in any of its ways. */
+export const feedsOf = ({ ways }: Pick<Criterion, 'ways'>): Criterion['ways'][number]['feeds'] => [
+  ...new Set(ways.flatMap(({ feeds }) => feeds)),
+];
+
+export const isInForce = (
+  { effectiveFrom, effectiveTo }: { readonly effectiveFrom: string; readonly effectiveTo?: string | undefined },
+  on: string,
+): boolean => effectiveFrom <= on && (effectiveTo === undefined || on < effectiveTo);

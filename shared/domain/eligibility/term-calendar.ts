@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { dayAfter } from '../calendar/date-text.ts';
 import { isoDateSchema, type IsoDate } from '../calendar/calendar-date.ts';
 import { termNames } from '../calendar/school-term.ts';
-import { citationSchema } from './rule-set.ts';
+import { citationSchema } from './citation.ts';
 
 const termSchema = z.object({
   /** The calendar year in which the school year begins: 2025 for 2025/26. */

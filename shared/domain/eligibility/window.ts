@@ -1,9 +1,8 @@
 import { addMonths, formatIsoDate, type IsoDate } from '../calendar/calendar-date.ts';
-import type { Fact, FactKind } from '../people/fact.ts';
+import { dateKey, type DateKey } from '../calendar/date-key.ts';
 import { dayAfter } from '../calendar/date-text.ts';
 import { dayOf } from '../calendar/days.ts';
-import type { EvidenceRecord } from './family-evidence.ts';
-import type { LookBack } from './rule-set.ts';
+import type { LookBack } from './measure.ts';
 import { completedTerms, type Term, type TermCalendar } from './term-calendar.ts';
 
 /** Half-open: `to` is the first day outside. */
@@ -32,33 +31,10 @@ export const windowOf = (lookBack: LookBack, asAt: IsoDate, calendar: TermCalend
   }
 };
 
-/** Facts that go on until something says that they have ended; the others are events of one day. */
-const lasting: ReadonlySet<FactKind> = new Set<FactKind>([
-  'school-enrolment',
-  'youth-justice-order',
-  'out-of-work-benefit',
-  'employment',
-  'rent-arrears',
-  'eviction-action',
-  'homelessness-duty',
-  'early-help-episode',
-  'child-in-need',
-  'child-protection-plan',
-  'mental-health-need',
-  'substance-misuse-need',
-  'expecting-a-child',
-]);
+/** The same window as numbers. */
+export interface Span {
+  readonly from: DateKey;
+  readonly to: DateKey;
+}
 
-/** The first day on which the fact no longer holds; undefined while it goes on. A snapshot that drops the record ends it. */
-const endOf = (fact: Fact, record: Pick<EvidenceRecord, 'endedOn'>): IsoDate | undefined => {
-  if (!lasting.has(fact.kind)) return fact.to ?? dayAfter(fact.from);
-  if (fact.to === undefined) return record.endedOn;
-  return record.endedOn !== undefined && record.endedOn < fact.to ? record.endedOn : fact.to;
-};
-
-export const isOpenEnded = (fact: Fact, record: Pick<EvidenceRecord, 'endedOn'>): boolean => endOf(fact, record) === undefined;
-
-export const overlaps = (fact: Fact, record: Pick<EvidenceRecord, 'endedOn'>, window: Window): boolean => {
-  const end = endOf(fact, record);
-  return fact.from < window.to && (end === undefined || end > window.from) && (end === undefined || end > fact.from);
-};
+export const spanOf = ({ from, to }: { readonly from: IsoDate; readonly to: IsoDate }): Span => ({ from: dateKey(from), to: dateKey(to) });

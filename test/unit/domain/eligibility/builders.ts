@@ -3,7 +3,7 @@ import type { CriterionResult, Determination } from '#shared/domain/eligibility/
 import { evaluateFamily } from '#shared/domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
 import type { RuleSet } from '#shared/domain/eligibility/rule-set.ts';
-import { supportingFamiliesSixHeadings } from '#shared/domain/eligibility/rule-sets/supporting-families-six-headings.ts';
+import { knowsleySixHeadings } from '#shared/domain/eligibility/plans/knowsley-six-headings.ts';
 import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-terms.ts';
 import type { Fact } from '#shared/domain/people/fact.ts';
 
@@ -60,7 +60,7 @@ export const determine = (
   {
     coverage = everythingCovered,
     asAt = today,
-    ruleSet = supportingFamiliesSixHeadings,
+    ruleSet = knowsleySixHeadings,
   }: { coverage?: readonly CoveredPeriod[]; asAt?: string; ruleSet?: RuleSet } = {},
 ): Determination => evaluateFamily({ family: { asAt, members }, coverage, ruleSet, termCalendar: usualTerms });
 

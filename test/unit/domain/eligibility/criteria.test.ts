@@ -38,7 +38,8 @@ describe('unauthorised absence over the last three completed terms', () => {
     ['exactly 10% is not more than 10%', [13, 130], [13, 130], [13, 130], 'not-met'],
     ['one session over', [14, 130], [13, 130], [13, 130], 'met'],
     ['one session under', [12, 130], [13, 130], [13, 130], 'not-met'],
-    ['10.0027%, which rounds to 10%, is more', [1, 3666], [367, 3], [0, 10], 'met'],
+    ['10.05%, which rounds to 10%, is more', [19, 126], [10, 140], [10, 122], 'met'],
+    ['9.97%, which rounds to 10%, is less', [19, 127], [10, 141], [10, 123], 'not-met'],
     ['terms of different length are summed, not averaged: 14 of 138', [10, 20], [2, 60], [2, 58], 'met'],
     ['an average of term rates over 10% with a sum under it', [5, 10], [0, 100], [0, 100], 'not-met'],
   ] as const)('%s', (_, autumn, spring, summer, value) => {
@@ -90,7 +91,10 @@ describe('unauthorised absence over the last three completed terms', () => {
 
   it('is unknown where no session was possible', () => {
     const none = aRecord('school-attendance', [attendance('autumn', 0, 0), attendance('spring', 0, 0), attendance('summer', 0, 0)]);
-    expect(criterion(determine([aChild([none])]), 'P2.H2.1')).toMatchObject({ value: 'unknown', missing: [{ reason: 'no-sessions' }] });
+    expect(criterion(determine([aChild([none])]), 'P2.H2.1')).toMatchObject({
+      value: 'unknown',
+      missing: [{ reason: 'term-missing' }, { reason: 'term-missing' }, { reason: 'term-missing' }],
+    });
   });
 });
 

@@ -1,0 +1,105 @@
+import type { DateKey } from '../calendar/date-key.ts';
+import { readAttendance } from './attendance.ts';
+import type { CriterionValue } from './determination.ts';
+import type { FamilyFacts, FamilyMember, Found } from './find-facts.ts';
+import type { Measure } from './measure.ts';
+import type { PreparedCriterion, PreparedRules, PreparedWay } from './prepare-rules.ts';
+import { silenceOf } from './silence.ts';
+
+type CountMeasure = Extract<Measure, { kind: 'count' }>;
+/** Of a way that can only show a need, and does not. */
+export type WayValue = CriterionValue | 'says-nothing';
+
+/** The value of one way, and for whom. */
+export interface WayDecision {
+  readonly way: PreparedWay;
+  readonly value: WayValue;
+  /** The members whose own value is the way's (all of them where it counts for the family). */
+  readonly deciding: readonly FamilyMember[];
+}
+
+const combinePeople = (values: readonly WayValue[]): WayValue => {
+  let [open, uncovered, answered] = [false, false, values.length === 0];
+  for (const value of values) {
+    if (value === 'met') return 'met';
+    if (value === 'unknown') open = true;
+    else if (value === 'not-covered') uncovered = true;
+    else if (value === 'not-met') answered = true;
+  }
+  return open ? 'unknown' : uncovered ? 'not-covered' : answered ? 'not-met' : 'says-nothing';
+};
+
+const combineWays = (values: readonly WayValue[]): CriterionValue => {
+  let [open, uncovered, answered] = [false, false, false];
+  for (const value of values) {
+    if (value === 'met') return 'met';
+    if (value === 'unknown') open = true;
+    else if (value === 'not-covered') uncovered = true;
+    else if (value === 'not-met') answered = true;
+  }
+  if (open || (uncovered && answered)) return 'unknown';
+  return answered ? 'not-met' : 'not-covered';
+};
+
+const countOf = (found: readonly Found[], { of }: CountMeasure): number =>
+  of === 'days' ? new Set(found.map(({ fact }) => fact.from)).size : found.length;
+
+const isCertain = ({ doubts }: Found): boolean => doubts.length === 0;
+
+/** Enough certain facts: met; enough with the doubtful ones: unknown; else what silence means. */
+const decideCount = (found: readonly Found[], measure: CountMeasure, silence: () => WayValue): WayValue => {
+  if (found.length === 0) return silence();
+  if (countOf(found.filter(isCertain), measure) >= measure.atLeast) return 'met';
+  return countOf(found, measure) >= measure.atLeast && !found.every(isCertain) ? 'unknown' : silence();
+};
+
+const noFacts: readonly Found[] = [];
+
+/** Holds some members of a family against one way of a criterion. */
+export const decideWay = (
+  way: PreparedWay,
+  members: readonly FamilyMember[],
+  facts: FamilyFacts,
+  rules: PreparedRules,
+  assessed: DateKey,
+): WayDecision => {
+  if (way.window === undefined) return { way, value: 'unknown', deciding: members };
+  const { measure } = way.rule;
+  const found = facts.found[way.index] ?? noFacts;
+  if (measure.kind === 'count' && measure.per === 'family') {
+    const own = found.filter(({ member }) => members.includes(member));
+    const silence = (): WayValue => combinePeople(members.map((member) => silenceOf(member, way, rules, assessed)));
+    return { way, value: decideCount(own, measure, silence), deciding: members };
+  }
+  const values = members.map((member): WayValue => {
+    if (measure.kind !== 'count') return readAttendance(member, way, measure, rules).value;
+    const own = found.length === 0 ? noFacts : found.filter((each) => each.member === member);
+    return decideCount(own, measure, () => silenceOf(member, way, rules, assessed));
+  });
+  const value = combinePeople(values);
+  return { way, value, deciding: members.filter((_, index) => values[index] === value) };
+};
+
+export interface CriterionDecision {
+  readonly prepared: PreparedCriterion;
+  readonly value: CriterionValue;
+  /** The value without parents who live elsewhere. */
+  readonly valueInHousehold: CriterionValue;
+  readonly ways: readonly WayDecision[];
+}
+
+/** Holds a family against one criterion. */
+export const decideCriterion = (
+  prepared: PreparedCriterion,
+  facts: FamilyFacts,
+  household: readonly FamilyMember[],
+  rules: PreparedRules,
+  assessed: DateKey,
+): CriterionDecision => {
+  const decide = (members: readonly FamilyMember[]): WayDecision[] =>
+    prepared.ways.map((way) => decideWay(way, members, facts, rules, assessed));
+  const ways = decide(facts.members);
+  const value = combineWays(ways.map((way) => way.value));
+  const valueInHousehold = household.length === facts.members.length ? value : combineWays(decide(household).map((way) => way.value));
+  return { prepared, value, valueInHousehold, ways };
+};
