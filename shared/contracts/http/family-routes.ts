@@ -9,7 +9,7 @@ import {
   headingResultSchema,
   outcomeSchema,
 } from '../../domain/eligibility/determination.ts';
-import { citationSchema } from '../../domain/eligibility/rule-set.ts';
+import { citationSchema } from '../../domain/eligibility/citation.ts';
 import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
 import { addressSchema } from '../../domain/people/person-details.ts';
 import { assignmentReasonSchema } from '../../domain/people/person-record.ts';

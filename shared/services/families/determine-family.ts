@@ -4,7 +4,7 @@ import { dayOf } from '../../domain/calendar/days.ts';
 import type { Determination } from '../../domain/eligibility/determination.ts';
 import { evaluateFamily } from '../../domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
-import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
+import { feedsOf, type RuleSet } from '../../domain/eligibility/rule-set.ts';
 import { ruleSetOn, ruleSets } from '../../domain/eligibility/rule-set-on.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
 import type { Family } from '../../domain/families/family.ts';
@@ -61,7 +61,7 @@ export const openFeeds = (
       .filter(({ value, valueInHousehold }) => [value, valueInHousehold].some((each) => each === 'unknown' || each === 'not-covered'))
       .map(({ criterionId }) => criterionId),
   );
-  const feeds = new Set<string>(ruleSet.criteria.filter(({ id }) => open.has(id)).flatMap((criterion) => criterion.feeds));
+  const feeds = new Set<string>(ruleSet.criteria.filter(({ id }) => open.has(id)).flatMap(feedsOf));
   if (dependentChild.value === 'unknown') for (const feed of ['school-roll', 'dwp-benefits']) feeds.add(feed);
   return Object.fromEntries([...feeds].toSorted().map((feed) => [feed, coverageMark(feed, coverage)]));
 };
