@@ -1,4 +1,4 @@
-import { birthday, dayOf, isoOf, monthsOn } from './days.ts';
+import { birthday, dayOf, isoOf } from './days.ts';
 import type { Member } from './evaluator-input.ts';
 
 /** Completed years from `from` up to but not including `below`; `anybody` asks for no age. */
@@ -36,22 +36,14 @@ export const isOfAgesOn = (person: Member, ages: Ages, asAt: number, day: number
 const possiblePersons = (person: Member): readonly Member[] => {
   const { birthDate } = person;
   if (birthDate === undefined || person.birthDateEstimated !== true) return [person];
-  return [-12, 0, 12].map((months) => ({ ...person, birthDate: isoOf(monthsOn(dayOf(birthDate), months)) }));
+  return [-1, 0, 1].map((years) => ({ ...person, birthDate: isoOf(birthday(dayOf(birthDate), years)) }));
 };
 
-/**
- * The answer that holds whichever of the possible birth dates is right, or unknown. Saying nothing (undefined) on one date and
- * finding nothing on another is saying nothing: neither shows a need.
- */
+/** The answer that holds whichever of the possible birth dates is right, or unknown. */
 export const whateverTheBirthDate = <Answer extends string | undefined>(
   person: Member,
   answer: (person: Member) => Answer,
 ): Answer | 'unknown' => {
   const answers: readonly (Answer | 'unknown')[] = possiblePersons(person).map(answer);
-  const showNothing = answers.every((each) => each === undefined || each === 'not-met');
-  return answers.reduce((a, b) => {
-    if (a === b) return a;
-    if (showNothing) return a === undefined ? a : b;
-    return 'unknown';
-  });
+  return answers.reduce((a, b) => (a === b ? a : 'unknown'));
 };

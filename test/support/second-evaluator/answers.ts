@@ -59,11 +59,10 @@ export const answerOf = (input: EvaluatorInput, way: Way): Answer => {
   );
 };
 
-/** Somebody of the right ages about whom a way says nothing is not found to be without the need by others not being of the ages. */
+/** Those about whom a way says nothing are left out; where it says nothing of anybody, so does the way. */
 const amongSilent = (answers: readonly Answer[]): Answer => {
   const said = answers.filter((answer) => answer !== undefined);
-  const together = overPersons(said);
-  return said.length < answers.length && together === 'not-met' ? undefined : together;
+  return said.length === 0 ? undefined : overPersons(said);
 };
 
 /** Reading rule 5. Undefined: not enough, even with what is doubtful. */
@@ -77,7 +76,7 @@ const count = (weighed: readonly Weighed[], { atLeast, counted }: Way): 'met' | 
 /** Reading rule 6, in its order. */
 const silenceOf = (input: EvaluatorInput, person: Member, way: Way, window: Window): Answer => {
   const asAt = dayOf(input.family.asAt);
-  if (isOfAges(person, way.of, asAt, window) === 'no') return 'not-met';
+  if (isOfAges(person, way.of, asAt, window) === 'no') return way.silence === 'says nothing' ? undefined : 'not-met';
   if (person.restricted) return 'unknown';
   if (way.silence === 'kept here') return 'not-met';
   if (way.silence === 'says nothing') return undefined;

@@ -52,7 +52,7 @@ const plannedMember = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<Planned
     parent: fc.boolean(),
     lives: mostly<PlannedMember['lives']>('in-the-household', 'elsewhere'),
     restricted: mostly(false, true),
-    records: fc.array(randomRecord(ruleSet), { maxLength: 4 }),
+    records: fc.array(randomRecord(ruleSet), { maxLength: 4, size: 'max' }),
   });
 
 const plan = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<Plan> =>
@@ -71,10 +71,10 @@ const plan = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<Plan> =>
         to: nearEdge,
         cohort: mostly<Plan['periods'][number]['cohort']>('none', 'school', 'under five', 'adult'),
       }),
-      { maxLength: 5 },
+      { maxLength: 5, size: 'max' },
     ),
     assessed: fc.option(nearEdge, { nil: undefined }),
-    members: fc.array(plannedMember(ruleSet), { minLength: 0, maxLength: 4 }),
+    members: fc.array(plannedMember(ruleSet), { maxLength: 4, size: 'max' }),
   });
 
 const cohorts = { school: { from: 4, below: 16 }, 'under five': { from: 0, below: 5 }, adult: { from: 18, below: 66 } };

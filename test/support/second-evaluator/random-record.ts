@@ -109,7 +109,7 @@ const attendance: fc.Arbitrary<readonly RandomFact[]> = fc
   .record({
     figures: termFigures,
     others: termFigures,
-    terms: fc.oneof(fc.constant<readonly number[]>([0, 1, 2]), fc.subarray([0, 1, 2, 3])),
+    terms: fc.oneof(fc.constant<number[]>([0, 1, 2]), fc.subarray<number>([0, 1, 2, 3])),
     differs: fc.nat({ max: 6 }),
     twoSchools: fc.nat({ max: 6 }),
     from: impossible<RandomFact['from']>(nearEdge, 'no date'),
@@ -147,7 +147,7 @@ export const randomRecord = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<R
             { weight: 1, arbitrary: fc.constant('no date' as const) },
           ),
         }),
-        { maxLength: 2 },
+        { maxLength: 2, size: 'max' },
       ),
     })
     .map(({ kind, isAttendance, figures, anotherFeed, agency, seen, ended, dates }) => ({
