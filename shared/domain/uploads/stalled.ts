@@ -3,7 +3,13 @@ import { grantAbandonedSeconds } from './grant.ts';
 import type { Upload } from './upload.ts';
 
 /** Quiet for so long, an upload is worth a look. The steps between take seconds. */
-export const stalledAfterSeconds = 5 * 60;
+const stalledAfterSeconds = 5 * 60;
+
+/** A worker that has made no step for so long is dead, or will write nothing more once another has taken over. */
+export const ingestLeaseSeconds = 2 * 60;
+
+/** The sweep looks at nothing that has moved since. */
+export const mayBeStalledAfterSeconds = Math.min(stalledAfterSeconds, ingestLeaseSeconds);
 
 /** A file whose verdict is out for so long is one to tell people about. */
 const verdictOverdueSeconds = 15 * 60;
@@ -26,7 +32,7 @@ export type StalledDecision =
  */
 export const decideStalled = (upload: Upload, isStored: boolean, now: string): StalledDecision => {
   const quietFor = (seconds: number): boolean => addSeconds(upload.updatedAt, seconds) <= now;
-  if (!quietFor(stalledAfterSeconds)) return { kind: 'leave' };
+  if (!quietFor(upload.leaseUntil !== undefined ? ingestLeaseSeconds : stalledAfterSeconds)) return { kind: 'leave' };
   switch (upload.state) {
     case 'granted':
       if (!isStored) return quietFor(grantAbandonedSeconds) ? { kind: 'expire', because: 'never-came' } : { kind: 'leave' };

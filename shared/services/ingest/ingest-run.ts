@@ -1,6 +1,7 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import type { Checkpoint, Upload, UploadCounts } from '../../domain/uploads/upload.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
+import { ingestLeaseSeconds } from '../../domain/uploads/stalled.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
 import type { RowProblems } from '../uploads/upload-repository.ts';
 import type { IngestPorts, IngestTurn } from './ingest-ports.ts';
@@ -208,8 +209,12 @@ export class IngestRun {
   }
 }
 
-/** A lease ends when the worker must: a dead one keeps nobody waiting. */
-export const leaseUntil = (at: string, turn: IngestTurn): string => addSeconds(at, Math.max(1, Math.ceil(turn.remainingMs() / 1000)));
+/**
+ * A lease ends when the worker must, and after two minutes without a step, so that a dead worker keeps nobody waiting for
+ * the rest of its time. Every chunk renews it; a worker slower than that may be overtaken and then writes nothing more.
+ */
+export const leaseUntil = (at: string, turn: IngestTurn): string =>
+  addSeconds(at, Math.min(ingestLeaseSeconds, Math.max(1, Math.ceil(turn.remainingMs() / 1000))));
 
 export const addCounts = (a: UploadCounts, b: Partial<UploadCounts>): UploadCounts => ({
   rows: a.rows + (b.rows ?? 0),

@@ -1,7 +1,7 @@
 import type { ContinueIngest } from '../../contracts/events/ingest-message.ts';
 import type { PromoteRequest } from '../../contracts/events/malware-verdict.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
-import { decideStalled, stalledAfterSeconds } from '../../domain/uploads/stalled.ts';
+import { decideStalled, mayBeStalledAfterSeconds } from '../../domain/uploads/stalled.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
 import type { MessageQueue } from '../message-queue.ts';
@@ -30,7 +30,7 @@ const pageSize = 50;
  */
 export const sweepUploads = async function* (ports: UploadSweepPorts): AsyncGenerator<UploadSweepStep, void, undefined> {
   const now = ports.clock.now();
-  const quietSince = addSeconds(now, -stalledAfterSeconds);
+  const quietSince = addSeconds(now, -mayBeStalledAfterSeconds);
   let cursor: string | undefined;
   do {
     const page: Page<Upload> = await ports.uploads.listStalledUploads(quietSince, { limit: pageSize, cursor });

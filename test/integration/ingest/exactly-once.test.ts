@@ -97,6 +97,19 @@ it('a second worker with another message leaves an upload alone while the first 
   expect((await h.upload(uploadId)).checkpoint.counts).toMatchObject({ rows: 30, added: 30 });
 });
 
+it('a worker holds an upload for no longer than two minutes after its last step, however much time it has', async () => {
+  const h = ingestHarness(database());
+  const { uploadId } = await h.receive('school-roll', schoolRollCsv(manyPupils(5, 4000)), { ...autumn, agency: 'two-minutes' });
+  await expect(
+    ingestUpload({ ...h.ports, cleanFiles: { ...h.ports.cleanFiles, read: () => Promise.reject(new Crash()) } }, uploadId, {
+      owner: 'the first',
+      remainingMs: () => 900_000,
+    }),
+  ).rejects.toThrow(Crash);
+  const { leaseUntil } = await h.upload(uploadId);
+  expect(leaseUntil).toBe('2026-01-10T12:02:00.000Z');
+});
+
 it('of two workers with the same message, one gives up and no row is applied twice', async () => {
   const h = ingestHarness(database());
   const { uploadId } = await h.receive('school-roll', schoolRollCsv(manyPupils(60, 3000)), { ...autumn, agency: 'delivered-twice' });

@@ -84,6 +84,12 @@ describe('The sweep', () => {
     expect(sentAbout(working)).toEqual([]);
   });
 
+  it('has an upload whose worker died go on two minutes after its last step', async () => {
+    const orphaned = await held('2026-11-23T09:02:00.000Z');
+    expect(await sweepAt('23T09:01:59', orphaned)).toEqual([undefined]);
+    expect(await sweepAt('23T09:02:01', orphaned)).toEqual(['sent-to-ingest']);
+  });
+
   it('expires what never came, reports what nobody judged, and gives that up after a day', async () => {
     const [neverCame, unjudged] = [await granted(false), await granted(true)];
     expect(await sweepAt('23T10:04:00', neverCame, unjudged)).toEqual(['left', 'unscreened']);
@@ -95,7 +101,8 @@ describe('The sweep', () => {
 
   it('leaves alone what has just moved', async () => {
     const uploadId = await clean(true);
-    expect(await sweepAt('23T09:04:00', uploadId)).toEqual([undefined]);
+    expect(await sweepAt('23T09:01:59', uploadId)).toEqual([undefined]);
+    expect(await sweepAt('23T09:04:00', uploadId)).toEqual(['left']);
     expect(sentAbout(uploadId)).toEqual([]);
   });
 

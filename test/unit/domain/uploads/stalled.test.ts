@@ -34,6 +34,12 @@ describe('An upload that was last touched at nine', () => {
     expect(at('05T09:05:00', 'ingesting')).toEqual({ kind: 'ingest' });
   });
 
+  it('by a worker that has died, is sent on once its lease of two minutes is over', () => {
+    const lease = { leaseOwner: 'a', leaseUntil: '2026-01-05T09:02:00.000Z' };
+    expect(at('05T09:01:59', 'ingesting', false, lease)).toEqual({ kind: 'leave' });
+    expect(at('05T09:02:00', 'ingesting', false, lease)).toEqual({ kind: 'ingest' });
+  });
+
   it.each(['completed', 'refused', 'expired'] as const)('%s, stays so', (state) => {
     expect(at('09T09:00:00', state, true)).toEqual({ kind: 'leave' });
   });
