@@ -1,8 +1,15 @@
 /** Calendar days as whole numbers since 1970-01-01, by way of the platform's own calendar in UTC. */
 const millisPerDay = 86_400_000;
 
-/** The day of `YYYY-MM-DD`; undefined where there is no such day. */
+const daysRead = new Map<string, number | undefined>();
+
+/** The day of `YYYY-MM-DD`; undefined where there is no such day. Kept, because the same few dates are asked for again and again. */
 export const readDay = (iso: string): number | undefined => {
+  if (!daysRead.has(iso)) daysRead.set(iso, dayInCalendar(iso));
+  return daysRead.get(iso);
+};
+
+const dayInCalendar = (iso: string): number | undefined => {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso);
   if (!parts) return undefined;
   const millis = Date.parse(`${iso}T00:00:00Z`);

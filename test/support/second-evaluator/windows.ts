@@ -46,20 +46,22 @@ const periodsAbout = (input: EvaluatorInput, feed: Feed, person: Member): readon
   return input.coverage
     .filter((period) => period.feed === feed)
     .filter(({ cohort }) => cohort === undefined || (person.birthDate !== undefined && isOfAgesOn(person, cohort, asAt, asAt) === 'yes'))
-    .map(({ from, to }) => ({ from: dayOf(from), to: dayOf(to) }));
+    .map(({ from, to }) => ({ from: dayOf(from), to: dayOf(to) }))
+    .sort((a, b) => a.from - b.from);
 };
 
 export const hasSentAnything = (input: EvaluatorInput, feed: Feed, person: Member): boolean => periodsAbout(input, feed, person).length > 0;
 
-/** Reading rule 7: day by day, but for the last days that need no file yet. */
+/** Reading rule 7: period after period, but for the last days that need no file yet. */
 export const isCovered = (input: EvaluatorInput, feed: Feed, person: Member, window: Window): boolean => {
   const periods = periodsAbout(input, feed, person);
   const needsNoFileFrom = dayOf(input.family.asAt) + 1 - daysBehind[feed];
   return window.parts.every(({ from, to }) => {
     const until = Math.min(to, needsNoFileFrom);
     if (from >= until) return periods.some((period) => period.to >= needsNoFileFrom);
-    for (let day = from; day < until; day += 1) if (!periods.some((period) => period.from <= day && day < period.to)) return false;
-    return true;
+    let coveredTo = from;
+    for (const period of periods) if (period.from <= coveredTo) coveredTo = Math.max(coveredTo, period.to);
+    return coveredTo >= until;
   });
 };
 
