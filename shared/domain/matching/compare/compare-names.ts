@@ -1,4 +1,5 @@
 import { nicknameClasses, shareNicknameClass } from '../../names/nicknames/nickname-classes.ts';
+import { editDistance } from '../similarity/edit-distance.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
 
 const close = 0.92;
@@ -13,7 +14,7 @@ export const compareForenames = (a: string, b: string): number => {
   if (shareShortForm(a, b)) return 1;
   if (words && sharesWord(a, b)) return 2;
   const likeness = jaroWinkler(a, b);
-  return likeness >= close ? 3 : likeness >= similar ? 4 : 8;
+  return likeness >= close ? 3 : likeness >= similar || isSlipInShortName(a, b) ? 4 : 8;
 };
 
 /** Positions in the levels of `comparisons.surname`. */
@@ -24,7 +25,7 @@ export const compareSurnames = (a: string, b: string): number => {
     if (sharesWord(a, b)) return 1;
   }
   const likeness = jaroWinkler(a, b);
-  return likeness >= close ? 2 : likeness >= similar ? 3 : 5;
+  return likeness >= close ? 2 : likeness >= similar || isSlipInShortName(a, b) ? 3 : 5;
 };
 
 /** Positions in the levels of `comparisons['middle-names']`. */
@@ -45,6 +46,9 @@ const shareShortForm = (a: string, b: string): boolean => {
   const classes = nicknameClasses(a);
   return classes.length > 0 && shareNicknameClass(classes, nicknameClasses(b));
 };
+
+/** Jaro-Winkler sees nothing in common in `ho` and `oh`, and little in `roe` and `rowe`. */
+const isSlipInShortName = (a: string, b: string): boolean => a.length <= 4 && b.length <= 4 && editDistance(a, b, 1) <= 1;
 
 const hasSpace = (text: string): boolean => text.includes(' ');
 const squeeze = (text: string): string => text.replaceAll(' ', '');

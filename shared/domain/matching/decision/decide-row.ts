@@ -2,8 +2,11 @@ import type { PreparedModel } from '../model/prepare-model.ts';
 import type { MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
 import { scoreRowAgainstPerson, type FieldEvidence } from '../scoring/explain-score.ts';
+import { probabilityOf } from '../scoring/probability.ts';
 import { scoreBits } from '../scoring/score-row.ts';
+import { areOnePerson } from './are-one-person.ts';
 import { guardsBetween, type Guard } from './guards.ts';
+import type { Judgements } from './judgements.ts';
 
 export interface Thresholds {
   /** A row is linked by itself from this probability on. */
@@ -15,11 +18,8 @@ export interface Thresholds {
 /** A wrong join of two people costs about fifty times a missed one, so that a link must be 99 % certain. */
 export const productionThresholds: Thresholds = { link: 0.99, review: 0.05 };
 
-/** What people decided before; it outranks every score. */
-export interface Judgements {
-  readonly mustLink?: ReadonlySet<string>;
-  readonly cannotLink?: ReadonlySet<string>;
-}
+/** So many people at most are taken to be one because of one row. */
+const mostJoins = 4;
 
 export interface RowDecision {
   readonly outcome: 'link' | 'review' | 'new';
@@ -30,8 +30,8 @@ export interface RowDecision {
   readonly fields: readonly FieldEvidence[];
   readonly guards: readonly Guard[];
   readonly runnerUp?: { readonly personId: string; readonly bits: number };
-  /** Others whom the row would have been linked to as well: perhaps the same person held twice. */
-  readonly alsoLikely: readonly string[];
+  /** People held apart until now who are the same as `personId`, as this row shows. */
+  readonly sameAs: readonly string[];
   readonly candidatesSeen: number;
   readonly modelVersion: string;
   readonly thresholds: Thresholds;
@@ -43,24 +43,31 @@ export const decideRow = (
   candidates: readonly MatchPerson[],
   model: PreparedModel,
   thresholds: Thresholds,
-  { mustLink, cannotLink }: Judgements = {},
+  judgements: Judgements = {},
 ): RowDecision => {
+  const { mustLink, cannotLink } = judgements;
   const about = { candidatesSeen: candidates.length, modelVersion: model.version, thresholds };
   const told = candidates.find(({ personId }) => mustLink?.has(personId));
   if (told !== undefined) {
     const { fields } = scoreRowAgainstPerson(row, told, model);
-    return { ...about, outcome: 'link', personId: told.personId, probability: 1, fields, guards: [], alsoLikely: [] };
+    return { ...about, outcome: 'link', personId: told.personId, probability: 1, fields, guards: [], sameAs: [] };
   }
   const scored = candidates
     .filter(({ personId }) => !(cannotLink?.has(personId) ?? false))
     .map((person) => ({ person, bits: scoreBits(row, person, model) }))
     .toSorted((a, b) => b.bits - a.bits || (a.person.personId < b.person.personId ? -1 : 1));
-  const [best, second] = scored;
-  if (best === undefined) return { ...about, outcome: 'new', probability: 0, fields: [], guards: [], alsoLikely: [] };
-  const probability = sharedProbability(scored.map(({ bits }) => bits));
+  const [best] = scored;
+  if (best === undefined) return { ...about, outcome: 'new', probability: 0, fields: [], guards: [], sameAs: [] };
+  const sameAs = scored
+    .slice(1, 1 + mostJoins)
+    .flatMap(({ person, bits }) =>
+      bits > 0 && areOnePerson(best.person, person, model, thresholds.link, judgements) ? [person.personId] : [],
+    );
+  const rivals = scored.filter(({ person }) => !sameAs.includes(person.personId));
+  const probability = sharedProbability(rivals.map(({ bits }) => bits));
   const { fields } = scoreRowAgainstPerson(row, best.person, model);
+  const second = rivals[1];
   const guards = guardsBetween(row, best.person, fields, model.hasFamilies);
-  const alsoLikely = scored.slice(1).flatMap(({ person, bits }) => (probabilityOf(bits) >= thresholds.link ? [person.personId] : []));
   const outcome =
     probabilityOf(best.bits) < thresholds.review ? 'new' : probability >= thresholds.link && guards.length === 0 ? 'link' : 'review';
   return {
@@ -71,11 +78,9 @@ export const decideRow = (
     fields,
     guards,
     ...(second !== undefined && { runnerUp: { personId: second.person.personId, bits: second.bits } }),
-    alsoLikely,
+    sameAs,
   };
 };
-
-export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits);
 
 /** That it is the first one, where it can be one of them or nobody held: a close second takes half. */
 const sharedProbability = (bits: readonly number[]): number => {

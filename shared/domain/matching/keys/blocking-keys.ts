@@ -4,7 +4,7 @@ import { forenameSound, surnameSound } from './name-sound.ts';
 
 /**
  * One way of finding the people a row may be about. `rungs` go from broad to narrow: a key is written to the first rung
- * that is not full, and read from as many as are full and one more.
+ * that is not full; where one fills up, everybody in it moves to their next.
  */
 export interface BlockingKey {
   readonly rule: string;
@@ -37,34 +37,35 @@ export const blockingKeys = ({ values }: MatchRow, most = mostKeysPerRow): Block
   const forename = values['forename']?.[0];
   const heard = forename === undefined ? undefined : forenameSound(firstWord(forename));
   const initial = forename?.charAt(0);
-  const surnames = (values['surname'] ?? []).map(surnameSound);
+  const surnames = values['surname'] ?? [];
 
-  for (const sound of surnames) {
+  for (const surname of surnames) {
+    const sound = surnameSound(surname);
     add('surname-day', both(sound, day));
-    add('names', heard === undefined ? undefined : heard < sound ? `${heard}|${sound}` : `${sound}|${heard}`, year, postcode ?? locality);
+    add('names', inEitherOrder(heard, sound), year, postcode ?? locality);
+    const initials = inEitherOrder(initial, surname.charAt(0));
+    add('initials-year', both(initials, year), sex, locality);
+    add('initials-month-day', both(initials, day?.slice(4)), sex);
   }
   add('forename-day', both(heard, day), sex);
-  add('day', day, initial, home ?? postcode ?? locality);
-  for (const phone of values['phone'] ?? []) add('phone', phone);
+  add('day', day, initial, postcode ?? home ?? locality);
+  add('home', home, initial, year);
+  for (const phone of values['phone'] ?? []) add('phone', phone, initial);
   for (const email of values['email'] ?? []) {
-    add('email', email);
+    add('email', email, initial);
     add('mailbox', mailbox(email), initial);
     add('mail-domain', email.slice(mailbox(email).length + 1) || undefined, initial, year);
   }
-  add('day-home', both(day, home));
-  add('forename-home', both(heard, home));
-  for (const sound of surnames) {
-    add('surname-home', both(sound, home), initial);
+  for (const surname of surnames) {
+    const sound = surnameSound(surname);
     add('surname-postcode', both(sound, postcode), initial, year);
-    add('surname-month-day', both(sound, day?.slice(4)), initial);
-  }
-  add('forename-postcode', both(heard, postcode), year);
-  for (const sound of surnames) {
-    add('surname-locality', both(sound, locality), initial, year);
+    if (forename === undefined) add('surname-month-day', both(sound, day?.slice(4)));
     add('surname', sound, year, initial);
+    if (postcode === undefined) add('surname-locality', both(sound, locality), initial, year);
   }
-  add('forename-year', both(heard, year), locality);
-  add('forename-locality', both(heard, locality), year, sex);
+  add('year', year, date?.slice(4, 6), initial);
+  add('forename-postcode', both(heard, postcode), year);
+  if (postcode === undefined) add('forename-locality', both(heard, locality), year, sex);
   for (const field in values) {
     if (!field.startsWith('other:')) continue;
     const value = values[field]?.[0];
@@ -75,6 +76,9 @@ export const blockingKeys = ({ values }: MatchRow, most = mostKeysPerRow): Block
 };
 
 const both = (a: Part, b: Part): Part => (a === undefined || b === undefined ? undefined : `${a}|${b}`);
+
+/** The same for both orders: forename and surname often stand in each other's place. */
+const inEitherOrder = (a: Part, b: Part): Part => (a !== undefined && b !== undefined && b < a ? both(b, a) : both(a, b));
 
 const firstWord = (name: string): string => {
   const space = name.indexOf(' ');

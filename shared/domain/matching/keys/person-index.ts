@@ -4,8 +4,6 @@ import type { BlockingKey } from './blocking-keys.ts';
 /** Who stands under one rung of a key. */
 export interface KeyEntry {
   readonly ids: readonly string[];
-  /** How many people belong here, also those for whom there was no room. */
-  readonly count: number;
 }
 
 /**
@@ -14,7 +12,7 @@ export interface KeyEntry {
 export interface PersonIndex {
   /** People held. */
   readonly size: () => number;
-  /** What stands under the keys' rungs, the empty ones left out. */
+  /** Who stands under the first rung of each key that is not full. */
   readonly find: (keys: readonly BlockingKey[]) => readonly KeyEntry[];
   readonly person: (personId: string) => MatchPerson | undefined;
   /** Holds the person as it is now and makes it findable by these keys. */

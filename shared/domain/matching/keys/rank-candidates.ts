@@ -8,8 +8,8 @@ const shareOfBest = 0.2;
 /** Who shares the most telling keys, best first: a key says the more the fewer people stand under it. Of equals the smaller id. */
 export const rankCandidates = (entries: readonly KeyEntry[], people: number, most = mostCandidates): string[] => {
   const scores = new Map<string, number>();
-  for (const { ids, count } of entries) {
-    const bits = Math.log2((people + 1) / count) + 1;
+  for (const { ids } of entries) {
+    const bits = Math.log2((people + 1) / Math.max(1, ids.length)) + 1;
     for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + bits);
   }
   const ranked = [...scores];

@@ -32,13 +32,14 @@ export interface PreparedField {
 const twinShare = 0.025;
 /** With fewer relatives a person the rows do not show families. */
 const fewestRelatives = 0.1;
+/** Bits against what is not to be expected at all. */
+const noOdds = 1000;
 const mostBits = 24;
 const leastBits = -24;
 
 export const prepareModel = (model: MatchModel): PreparedModel => {
   const byName = new Map(model.fields.map((field) => [field.field, field]));
   const prepared = new Map<string, PreparedField>();
-  const relatives = Math.max(model.relatives, 0.01);
   const fieldOf = (field: string): PreparedField => {
     const known = prepared.get(field);
     if (known !== undefined) return known;
@@ -49,8 +50,8 @@ export const prepareModel = (model: MatchModel): PreparedModel => {
   return {
     version: model.version,
     priorBits: -Math.log2(model.people),
-    relativeBits: -Math.log2(relatives),
-    twinBits: -Math.log2(relatives * twinShare),
+    relativeBits: model.relatives >= fewestRelatives ? -Math.log2(model.relatives) : noOdds,
+    twinBits: model.relatives >= fewestRelatives ? -Math.log2(model.relatives * twinShare) : noOdds,
     hasFamilies: model.relatives >= fewestRelatives,
     fieldOf,
     repeatBits: (source) => model.repeats[source] ?? 0,

@@ -3,7 +3,7 @@ import { blockingKeys } from '../keys/blocking-keys.ts';
 import type { PersonIndex } from '../keys/person-index.ts';
 import { rankCandidates } from '../keys/rank-candidates.ts';
 import type { PreparedModel } from '../model/prepare-model.ts';
-import { addRow, newPerson } from '../person/match-person.ts';
+import { addRow, joinPeople, newPerson, type MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
 
 export interface Resolution {
@@ -23,5 +23,16 @@ export const rowResolver =
     const linked = decision.outcome === 'link' && decision.personId !== undefined ? index.person(decision.personId) : undefined;
     const person = linked === undefined ? newPerson(nextId(), row) : addRow(linked, row);
     index.put(person, keys);
+    if (linked !== undefined) joinAll(index, person, decision.sameAs);
     return { decision, personId: person.personId };
   };
+
+const joinAll = (index: PersonIndex, person: MatchPerson, others: readonly string[]): void => {
+  let kept = person;
+  for (const otherId of others) {
+    const other = index.person(otherId);
+    if (other === undefined || other.personId === kept.personId) continue;
+    kept = joinPeople(kept, other);
+    index.join(kept, other.personId);
+  }
+};

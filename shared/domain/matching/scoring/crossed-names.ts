@@ -18,8 +18,8 @@ interface CrossedNames {
 const crossedLevel = comparisons.forename.levels.indexOf('crossed');
 
 /**
- * Forename and surname read in each other's place, where that makes them alike; undefined where it does not. One of the two may
- * be missing on either side.
+ * Forename and surname read in each other's place, where that makes one of them alike; undefined where it does not. One of the
+ * two may be missing on either side.
  */
 export const crossedNames = (row: MatchRow, person: MatchPerson, held: PersonRow, model: PreparedModel): CrossedNames | undefined => {
   const forename = row.values['forename']?.[0];
@@ -29,8 +29,8 @@ export const crossedNames = (row: MatchRow, person: MatchPerson, held: PersonRow
   const first = forename !== undefined && heldSurname !== undefined;
   const second = surname !== undefined && heldForename !== undefined;
   if (!first && !second) return undefined;
-  if (first && !areNamesAlike(forename, heldSurname)) return undefined;
-  if (second && !areNamesAlike(surname, heldForename)) return undefined;
+  const alike = (first && areNamesAlike(forename, heldSurname)) || (second && areNamesAlike(surname, heldForename));
+  if (!alike) return undefined;
   const forenames = model.fieldOf('forename');
   const surnames = model.fieldOf('surname');
   const bits = forenames.bits(row.source);

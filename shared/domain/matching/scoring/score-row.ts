@@ -10,7 +10,7 @@ import { crossedNames } from './crossed-names.ts';
 const shareOfMix = 0.5;
 
 /** Families hand forenames down: that a relative has the same one is no rarer than this many bits, however rare the name. */
-const mostForenameBits = 5.5;
+const mostForenameBits = 6.6;
 
 const mostFields = 48;
 const fields: (PreparedField | undefined)[] = [];

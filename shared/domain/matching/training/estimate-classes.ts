@@ -80,10 +80,17 @@ const maximise = ({ levels, counts }: Patterns, membership: readonly Float64Arra
     if (from.given === true) return { ...from, share };
     return {
       share,
-      levels: sums.map((field) => {
-        const all = field.reduce((sum, value) => sum + value, 0);
-        return field.map((value) => value / all);
-      }),
+      levels: sums.map((field) => withFloor(field, index === 0 ? leastDifferent : 0)),
     };
   });
+};
+
+/** No cell is right more often than this: the share of pairs of one person that differ is never taken for less. */
+const leastDifferent = 0.01;
+
+const withFloor = (sums: readonly number[], least: number): number[] => {
+  const all = sums.reduce((sum, value) => sum + value, 0);
+  const last = Math.max((sums.at(-1) ?? 0) / all, least);
+  const rest = all - (sums.at(-1) ?? 0);
+  return sums.map((value, at) => (at === sums.length - 1 ? last : (value / rest) * (1 - last)));
 };
