@@ -36,7 +36,7 @@ const run = async (endpoint: string, megabytes: number): Promise<WorkerMemory> =
   const { ports, receive } = ingestHarness(await openTestDatabase(endpoint));
   const { uploadId } = await receive(feed, '', { ...filePeriod, size, sha256 });
   const cleanFiles: ObjectReader = {
-    describe: (key) => Promise.resolve({ key, versionId: 'v-1', size, sha256: undefined }),
+    describe: (key) => Promise.resolve({ key, versionId: 'v-1', size, sha256 }),
     read: (_, from = 0) => Promise.resolve(stream(from)),
   };
   const startMegabytes = process.memoryUsage.rss() / 1024 / 1024;

@@ -30,7 +30,8 @@ class CleanFiles implements ObjectReader {
 
   describe = (key: string) => {
     const bytes = this.#files.get(key);
-    return Promise.resolve(bytes && { key, versionId: 'v-1', size: bytes.length, sha256: undefined });
+    const sha256 = bytes && createHash('sha256').update(bytes).digest('base64');
+    return Promise.resolve(bytes && { key, versionId: 'v-1', size: bytes.length, sha256 });
   };
 
   read = ({ key }: { key: string }, from = 0) => {

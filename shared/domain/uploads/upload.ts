@@ -57,6 +57,8 @@ const checkpointSchema = z.object({
   columnsMissing: z.array(z.string()).optional(),
   /** Where in the file (1 is the first column) data stands that the feed has no column for. Their names stay with the sender. */
   columnsIgnored: z.array(z.int().positive()).optional(),
+  /** Before the first row: how far the file has been looked through, where that took longer than one turn. */
+  checked: z.object({ objectVersion: z.string(), byteOffset: z.int().positive() }).optional(),
   /** The one version of the clean object that was checked; nothing else is read after it. */
   objectVersion: z.string().optional(),
   counts: uploadCountsSchema,

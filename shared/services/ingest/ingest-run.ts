@@ -137,6 +137,15 @@ export class IngestRun {
     return committed;
   }
 
+  /** Moves the checkpoint without a row. */
+  async remember(known: Pick<Checkpoint, 'checked' | 'objectVersion'>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { checkpoint } = this.#upload;
+      if (await this.advance({ ...checkpoint, ...known }, { fragments: [], problems: [], people: [] })) return;
+      await this.conflict(attempt);
+    }
+  }
+
   #sameCoverage(): readonly TransactionFragment[] {
     return this.standing && this.#coverage !== undefined ? [this.ports.coverage.sameCoverageFragment(this.#coverage)] : [];
   }

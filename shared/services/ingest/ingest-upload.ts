@@ -46,17 +46,27 @@ const takeIn = async (run: IngestRun): Promise<IngestOutcome> => {
   const { checkpoint } = run.upload;
   let versionId = checkpoint.objectVersion;
   if (versionId === undefined) {
-    const check = await checkFile(run.ports.cleanFiles, run.feed, run.upload);
-    if (!check.ok) return refuse(run, check.refusal);
-    versionId = check.object.versionId;
+    const check = await checkFile(run.ports.cleanFiles, run.feed, run.upload, () => run.timeIsUp);
+    if (check.kind === 'refused') return refuse(run, check.refusal);
+    if (check.kind === 'time-is-up') {
+      await run.remember({ checked: check.checked });
+      return handOver(run);
+    }
+    versionId = check.versionId;
+    if (run.timeIsUp) {
+      await run.remember({ objectVersion: versionId });
+      return handOver(run);
+    }
   }
   const reading = checkpoint.byteOffset < run.upload.size ? await takeRows(run, versionId) : 'read';
   if (typeof reading === 'object') return refuse(run, reading);
-  if (reading === 'time-is-up' || (await completeUpload(run)) === 'time-is-up') {
-    await run.handOver();
-    return { kind: 'handed-over', upload: run.upload, counts: run.upload.checkpoint.counts };
-  }
+  if (reading === 'time-is-up' || (await completeUpload(run)) === 'time-is-up') return handOver(run);
   return { kind: 'completed', upload: run.upload, counts: run.upload.checkpoint.counts };
+};
+
+const handOver = async (run: IngestRun): Promise<IngestOutcome> => {
+  await run.handOver();
+  return { kind: 'handed-over', upload: run.upload, counts: run.upload.checkpoint.counts };
 };
 
 const takeRows = async (run: IngestRun, versionId: string): Promise<'read' | 'time-is-up' | FileRefusal> => {
