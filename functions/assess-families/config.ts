@@ -5,5 +5,6 @@ export const envSchema = z.object({
   STAGE: environment.STAGE,
   RECORDS_TABLE: environment.RECORDS_TABLE,
   ASSESS_QUEUE_URL: environment.ASSESS_QUEUE_URL,
+  MATCH_SECRET_ARN: environment.MATCH_SECRET_ARN,
 });
 export type Environment = z.infer<typeof envSchema>;

@@ -6,7 +6,7 @@ import { envSchema } from './config.ts';
 import { reportAssessment } from './report-assessment.ts';
 import { wire } from './wiring.ts';
 
-const wiring = wire(readEnvironment(envSchema));
+const wiring = await wire(readEnvironment(envSchema));
 
 /** Puts people who were touched by a file into families and holds those against the criteria. */
 export const handler = queueBatchHandler(assessMessageSchema, async (messages, { remainingMs }) => {

@@ -1,27 +1,38 @@
 import { documentClient, sqsClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
+import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
+import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
+import { dynamoJudgementRepository } from '#shared/store/judgements/dynamo-judgement-repository.ts';
+import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-repository.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { Environment } from './config.ts';
 
-export const wire = (environment: Environment): AssessMessagesPorts => {
+export const wire = async (environment: Environment): Promise<AssessMessagesPorts> => {
   const client = documentClient();
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
-  return {
+  const ports = {
     people: dynamoHeldPeople(table),
     families: dynamoFamilyRepository(table),
     coverage: dynamoCoverageStore(table),
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),
     transactions: dynamoTransactions(client),
+    judgements: dynamoJudgementRepository(table),
+    reviews: dynamoReviewRepository(table, () => systemClock.today()),
+    records: dynamoRecordStore(table, () => systemClock.today()),
+    hash: await loadKeyedHash(environment.MATCH_SECRET_ARN),
     clock: systemClock,
     newId,
+    pause: backOff,
   };
+  return { ...ports, judging: ports };
 };

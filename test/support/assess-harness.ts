@@ -1,18 +1,25 @@
 import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
+import { keyedHash } from '#shared/platform/keyed-hash.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { assessMessages, type AssessBatch, type AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
+import type { ApplyPorts } from '#shared/services/judgements/apply-ports.ts';
+import type { DecidePorts } from '#shared/services/judgements/decide-ports.ts';
 import type { FamilySummary, SummaryFilter } from '#shared/services/families/family-repository.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
+import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
+import { dynamoJudgementRepository } from '#shared/store/judgements/dynamo-judgement-repository.ts';
+import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-repository.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
 export interface AssessHarness {
-  readonly ports: AssessMessagesPorts;
+  readonly ports: AssessMessagesPorts & ApplyPorts & Pick<DecidePorts, 'reviews'>;
   /** What the worker sent to itself. */
   readonly sent: AssessMessage[];
   readonly assess: (messages: readonly AssessMessage[], remainingMs?: number) => Promise<AssessBatch>;
@@ -24,13 +31,13 @@ export interface AssessHarness {
 export const assessHarness = ({ client, tables }: TestDatabase, today: string, meter?: CapacityMeter): AssessHarness => {
   const records = new DocumentTable(client, tables.Records, meter);
   const sent: AssessMessage[] = [];
-  const ports: AssessMessagesPorts = {
+  const shared = {
     people: dynamoHeldPeople(records),
     families: dynamoFamilyRepository(records),
     coverage: dynamoCoverageStore(records),
     outbox: dynamoOutbox(records),
     queue: {
-      send: (messages) => {
+      send: (messages: readonly AssessMessage[]) => {
         sent.push(...messages);
         return Promise.resolve();
       },
@@ -38,7 +45,13 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
     transactions: dynamoTransactions(client, meter),
     clock: { now: () => `${today}T12:00:00.000Z`, today: () => today },
     newId,
+    judgements: dynamoJudgementRepository(records),
+    reviews: dynamoReviewRepository(records, () => today),
+    records: dynamoRecordStore(records, () => today),
+    hash: keyedHash(new Uint8Array(32).fill(7), 1),
+    pause: backOff,
   };
+  const ports = { ...shared, judging: shared };
   return {
     ports,
     sent,

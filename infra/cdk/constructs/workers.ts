@@ -103,7 +103,12 @@ export class Workers extends Construct {
       description: 'Puts people into families and holds each against the criteria',
       timeout: workerTimeouts.assess,
       memorySize: 1024,
-      environment: { ...stage, ...recordsTable, ASSESS_QUEUE_URL: queues.assess.queue.queueUrl },
+      environment: {
+        ...stage,
+        ...recordsTable,
+        ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
+        MATCH_SECRET_ARN: data.matchSecret.resource.secretArn,
+      },
       monitoring: { errorImpact: 'Families are not assessed: eligibility does not follow the evidence.' },
     });
     assess.permissions
@@ -111,6 +116,7 @@ export class Workers extends Construct {
       .canList(records, listingIndex.name)
       .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem')
       .canSend(assessQueue)
+      .canUseSecret(data.matchSecret)
       .canReceive(assessQueue);
     this.feed(assess, queues.assess, { batchSize: 10, maxBatchingWindow: Duration.seconds(1) });
 

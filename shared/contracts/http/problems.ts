@@ -32,6 +32,11 @@ export const problems = {
   'invalid-cursor': { status: 400, title: 'The cursor is not valid', detail: 'Start again from the first page, without a cursor.' },
   unauthenticated: { status: 401, title: 'You are not signed in', detail: 'Sign in again and send the access token as a bearer token.' },
   forbidden: { status: 403, title: 'Your role does not allow this', detail: 'Ask your administrator if you need it for your work.' },
+  'second-person-needed': {
+    status: 403,
+    title: 'Somebody else has to approve this',
+    detail: 'Ask a colleague to look at it and approve or reject it: two people decide where a mistake could do harm.',
+  },
   'not-found': { status: 404, title: 'There is nothing here', detail: 'Check the address against the API documentation.' },
   'link-not-found': {
     status: 404,
@@ -40,6 +45,13 @@ export const problems = {
   },
   'upload-not-found': { status: 404, title: 'There is no such upload', detail: 'Check the upload id; `GET /v1/uploads` lists them.' },
   'family-not-found': { status: 404, title: 'There is no such family', detail: 'Check the family id; `GET /v1/families` lists them.' },
+  'person-not-found': { status: 404, title: 'There is no such person', detail: 'Check the person id; a search or a family has it.' },
+  'review-not-found': { status: 404, title: 'There is no such review', detail: 'Check the review id; `GET /v1/reviews` lists them.' },
+  'judgement-not-found': {
+    status: 404,
+    title: 'There is no such judgement',
+    detail: 'Check the judgement id; the review and the person’s history name it.',
+  },
   'method-not-allowed': { status: 405, title: 'That is not done here', detail: 'Use one of the methods in the `Allow` header.' },
   'state-conflict': { status: 409, title: 'It is no longer in a state that allows this', detail: 'Read it again to see how it stands.' },
   'file-already-received': {

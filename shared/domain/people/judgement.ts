@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { roleSchema } from '../access/access.ts';
+import { apartSchema, restrictionSchema } from './person-profile.ts';
 
 /** Why one person's word is not enough. */
 export const judgementRiskSchema = z.enum(['twins-or-siblings', 'conflicting-identifiers', 'same-row', 'protected-person', 'many-records']);
@@ -29,7 +30,8 @@ const decidedSchema = {
 const rowPartSchema = z.object({ rowId: z.string(), subject: z.string() });
 export type RowPart = z.infer<typeof rowPartSchema>;
 
-export const mostRowsSplit = 200;
+/** Their pairs are written with the judgement's end, in one transaction. */
+export const mostRowsJudged = 80;
 
 export const judgementSchema = z.object({
   judgementId: z.ulid(),
@@ -39,7 +41,7 @@ export const judgementSchema = z.object({
   /** `same`: whose id stays, then whose id leads there · `split`: whose rows they are, then the new person · else the two compared. */
   people: z.array(z.ulid()).min(1).max(2),
   /** `split`, `confirm`: the parts of rows that it is about. */
-  rows: z.array(rowPartSchema).max(mostRowsSplit),
+  rows: z.array(rowPartSchema).max(mostRowsJudged),
   reviewId: z.ulid().optional(),
   /** Of an undo: which judgement. */
   undoes: z.ulid().optional(),
@@ -48,6 +50,10 @@ export const judgementSchema = z.object({
   risks: z.array(judgementRiskSchema),
   /** The second person's word, where one is needed. */
   second: z.object({ ...decidedSchema, answer: z.enum(['approve', 'reject']) }).optional(),
+  /** What people had set about them when it was applied: an undo puts it back. */
+  before: z
+    .array(z.object({ personId: z.ulid(), restriction: restrictionSchema.optional(), apart: z.array(apartSchema).optional() }))
+    .optional(),
   /** The checkpoint: chunks written, and parts of rows reassigned with them. */
   chunk: z.int().nonnegative(),
   moved: z.int().nonnegative(),

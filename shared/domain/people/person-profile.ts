@@ -58,11 +58,11 @@ const personContactSchema = namedContactSchema.extend({
 });
 
 /** Objection or restriction of processing: lists, searches and explanations honour it. */
-const restrictionSchema = z.object({ kind: z.enum(['objection', 'restriction']), since: isoDateSchema });
+export const restrictionSchema = z.object({ kind: z.enum(['objection', 'restriction']), since: isoDateSchema });
 export type Restriction = z.infer<typeof restrictionSchema>;
 
 /** Somebody who was judged to be somebody else, however alike the two look. */
-const apartSchema = z.object({
+export const apartSchema = z.object({
   personId: z.ulid(),
   /** Match keys of identifiers (`NHS#…`) that both had at the time: another one that agrees since is new evidence. */
   identifiers: z.array(z.string()),

@@ -44,7 +44,7 @@ export type Review = z.infer<typeof reviewSchema>;
 /** What was said about two people, or about a row and a person. Outlives the review, so that nobody is asked twice. */
 export const pairSchema = z.object({
   pairId: z.string(),
-  version: z.int().positive(),
+  version: z.int().nonnegative(),
   state: z.enum(['open', 'same', 'different', 'cannot-tell', 'undone']),
   reviewId: z.ulid().optional(),
   judgementId: z.ulid().optional(),

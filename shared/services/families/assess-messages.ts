@@ -1,13 +1,18 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { MessageQueue } from '../message-queue.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Outbox, OutboxEntry } from '../outbox/outbox.ts';
+import { applyJudgement } from '../judgements/apply-judgement.ts';
+import type { ApplyPorts } from '../judgements/apply-ports.ts';
 import { assessCoverage } from './assess-coverage.ts';
 import { assessPeople, type AssessPorts } from './assess-people.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
+import { residentsOf, type FamilyNotes } from './restore-families.ts';
 
 export interface AssessMessagesPorts extends AssessPorts {
   readonly outbox: Pick<Outbox, 'findAll' | 'remove'>;
   readonly queue: MessageQueue<AssessMessage>;
+  /** What carries out judgements about people. */
+  readonly judging: ApplyPorts;
 }
 
 export interface AssessBatch {
@@ -33,8 +38,9 @@ export const assessMessages = async (
 ): Promise<AssessBatch> => {
   const hasTime = (): boolean => remainingMs() > leastRemainingMs;
   const entries = await ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message.outboxId] : [])));
-  const people = [...new Set(entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])))];
-  const assessed = people.length === 0 ? { families: 0, written: 0, conflicts: 0 } : await assessPeople(ports, people);
+  const notes = await notesOf(ports, entries);
+  const people = [...new Set([...entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])), ...residentsOf(notes)])];
+  const assessed = people.length === 0 ? { families: 0, written: 0, conflicts: 0 } : await assessPeople(ports, people, notes);
   const passes = [
     ...messages.filter((message) => message.kind === 'coverage'),
     ...entries.flatMap(({ work }) => (work.kind === 'coverage' ? [{ kind: 'coverage' as const, epoch: work.epoch }] : [])),
@@ -57,7 +63,8 @@ export const assessMessages = async (
     families += reassessed.families;
     written += reassessed.written;
   }
-  for (const { outboxId } of entries) await ports.outbox.remove(outboxId);
+  const unfinished = await judge(ports, entries, hasTime);
+  for (const { outboxId } of entries) if (!unfinished.has(outboxId)) await ports.outbox.remove(outboxId);
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };
 };
 
@@ -67,4 +74,31 @@ const newestOf = (passes: readonly Extract<AssessMessage, { kind: 'coverage' }>[
   // One that starts from the beginning covers those that go on from somewhere.
   const fromStart = own.find(({ cursor }) => cursor === undefined);
   return fromStart ? [fromStart] : own;
+};
+
+/** The families as they were before the judgements that have been undone; of several notes of one family the oldest. */
+const notesOf = async ({ judging }: AssessMessagesPorts, entries: readonly OutboxEntry[]): Promise<FamilyNotes> => {
+  const restored = entries.flatMap(({ work }) => (work.kind === 'people' && work.restores !== undefined ? [work.restores] : []));
+  const notes = await Promise.all(
+    [...new Set(restored)]
+      .toSorted()
+      .toReversed()
+      .map((judgementId) => judging.judgements.readFamilyNotes(judgementId)),
+  );
+  return new Map(notes.flat().map((note) => [note.family.familyId, note]));
+};
+
+/** Carries out judgements one after the other; those there was no time for go back to the queue, and their entries stay. */
+const judge = async (
+  { judging, queue }: AssessMessagesPorts,
+  entries: readonly OutboxEntry[],
+  hasTime: () => boolean,
+): Promise<ReadonlySet<string>> => {
+  const unfinished = new Set<string>();
+  for (const { outboxId, work } of entries) {
+    if (work.kind !== 'judgement' || (await applyJudgement(judging, work.judgementId, hasTime)) !== 'time-is-up') continue;
+    unfinished.add(outboxId);
+    await queue.send([{ kind: 'outbox', outboxId }]);
+  }
+  return unfinished;
 };

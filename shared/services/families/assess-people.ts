@@ -17,6 +17,7 @@ import { gatherPeople, type Neighbourhood } from './gather-people.ts';
 import { groupChanges } from './group-changes.ts';
 import type { HeldPeople } from './held-people.ts';
 import { inParallel } from './in-parallel.ts';
+import { asNextVersion, asNoted, isOverAlready, notedDetermination, revivable, withNote, type FamilyNotes } from './restore-families.ts';
 import { toFamilyPerson } from './to-family-person.ts';
 
 export interface AssessPorts {
@@ -50,15 +51,15 @@ const mostAttempts = 6;
 /**
  * Builds anew the families of these people and holds them against the rules. Reads, decides, writes each family (or the
  * families between which people move) in one transaction; whatever another worker changed meanwhile is read and decided
- * again. Doing it twice writes nothing the second time.
+ * again. Doing it twice writes nothing the second time. `notes`: families as they were before a judgement that was undone.
  */
-export const assessPeople = async (ports: AssessPorts, personIds: readonly string[]): Promise<Assessed> => {
+export const assessPeople = async (ports: AssessPorts, personIds: readonly string[], notes: FamilyNotes = new Map()): Promise<Assessed> => {
   let touched: readonly string[] = [...new Set(personIds)];
   let [families, written, conflicts] = [0, 0, 0];
   for (let attempt = 1; touched.length > 0; attempt++) {
     if (attempt > mostAttempts) throw new FamiliesBusy();
     const epoch = await ports.coverage.readEpoch();
-    const changes = await decideChanges(ports, touched);
+    const changes = await decideChanges(ports, touched, notes);
     const groups = groupChanges(changes);
     families = Math.max(families, changes.length);
     const again = await inParallel(groups, async (group): Promise<readonly string[]> => {
@@ -93,12 +94,14 @@ const batches = ({ families, transactions }: AssessPorts, changes: readonly Fami
 const peopleOf = (changes: readonly FamilyChange[]): readonly string[] =>
   changes.flatMap(({ before, next }) => [...(before?.members ?? []), ...next.members].map(({ personId }) => personId));
 
-const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Promise<readonly FamilyChange[]> => {
+const decideChanges = async (ports: AssessPorts, touched: readonly string[], notes: FamilyNotes): Promise<readonly FamilyChange[]> => {
   const { families, coverage, clock } = ports;
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
   const today = clock.today();
   const now = clock.now();
-  const everybody = [...neighbourhood.people.values()].map((person) => toFamilyPerson(person, neighbourhood.protectedHomes));
+  // Somebody whose rows have all gone to another person is nobody's family.
+  const present = [...neighbourhood.people.values()].filter(({ profile }) => profile.recordCount > 0);
+  const everybody = present.map((person) => toFamilyPerson(person, neighbourhood.protectedHomes));
   const built = buildFamilies(everybody, {
     asAt: today,
     crowded: neighbourhood.crowded,
@@ -107,11 +110,20 @@ const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Pr
   const inner = before.filter(({ members }) =>
     members.every(({ personId, lives }) => lives === 'elsewhere' || neighbourhood.people.has(personId)),
   );
-  const steps = continueFamilies(inner, built);
-  const held = new Map((await families.findDeterminations(inner.map(({ familyId }) => familyId))).map((each) => [each.familyId, each]));
+  const gone = [...notes.keys()].filter((familyId) => !inner.some((family) => family.familyId === familyId));
+  const isAtHand = (personId: string): boolean => neighbourhood.people.has(personId);
+  const current = new Map(
+    [...inner, ...revivable(notes, await families.findFamilies(gone), isAtHand)].map((each) => [each.familyId, each]),
+  );
+  const people = new Set(built.flatMap(({ members }) => members.map(({ personId }) => personId)));
+  const steps = continueFamilies(asNoted(notes, [...current.values()], people), built);
+  const held = new Map((await families.findDeterminations([...current.keys()])).map((each) => [each.familyId, each]));
   const isTouched = new Set(touched);
   return steps.flatMap((step): FamilyChange[] => {
-    const change = toChange(step, { neighbourhood, now, today, newId: ports.newId });
+    const decided = toChange(step, { neighbourhood, now, today, newId: ports.newId });
+    const before = decided.before && current.get(decided.before.familyId);
+    if (isOverAlready(step, before)) return [];
+    const change = { before, next: withNote(notes, decided.next) };
     const { next } = change;
     const heldBefore = held.get(next.familyId);
     const expiresOn = familyExpiresOn(next.state === 'current' ? next : (change.before ?? next), neighbourhood.people, today);
@@ -119,7 +131,9 @@ const decideChanges = async (ports: AssessPorts, touched: readonly string[]): Pr
     const changed = hasChanged(change.before, next);
     if (!changed && heldBefore !== undefined && !next.members.some(({ personId }) => isTouched.has(personId))) return [];
     const family = changed || change.before === undefined ? next : change.before;
-    const determined = determineFamily(family, neighbourhood.people, { coverage: covered, before: heldBefore, today, now });
+    const noted = notedDetermination(notes, family.familyId, heldBefore);
+    const evaluated = determineFamily(family, neighbourhood.people, { coverage: covered, before: noted ?? heldBefore, today, now });
+    const determined = noted === undefined ? evaluated : asNextVersion(evaluated, noted, heldBefore);
     return [
       {
         before: change.before,

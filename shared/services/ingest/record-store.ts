@@ -15,8 +15,8 @@ export interface RecordChanges {
   readonly ledgers: readonly RowLedger[];
   /** Records to put; a superseded one goes beside the current one. */
   readonly records: readonly PersonRecord[];
-  /** Current or ended records that are not this person's any more. */
-  readonly removed: readonly Pick<PersonRecord, 'personId' | 'rowId' | 'subject'>[];
+  /** Records that are not this person's any more. */
+  readonly removed: readonly Pick<PersonRecord, 'personId' | 'rowId' | 'subject' | 'status' | 'contentVersion'>[];
   readonly profiles: readonly PersonProfile[];
   readonly keys: readonly MatchKeyEntry[];
 }

@@ -1,9 +1,14 @@
 import type { TransactionFragment } from '../transaction-fragment.ts';
 import type { Page } from '../uploads/upload-repository.ts';
 
-/** What a commit made necessary: the families of these people, or all families because what files cover has changed. */
+/**
+ * What a commit made necessary: the families of these people (`restores`: after that judgement was undone), all families because
+ * what files cover has changed, or that an approved judgement is carried out.
+ */
 type OutboxWork =
-  { readonly kind: 'people'; readonly personIds: readonly string[] } | { readonly kind: 'coverage'; readonly epoch: number };
+  | { readonly kind: 'people'; readonly personIds: readonly string[]; readonly restores?: string | undefined }
+  | { readonly kind: 'coverage'; readonly epoch: number }
+  | { readonly kind: 'judgement'; readonly judgementId: string };
 
 /** Stays from the commit that made the work necessary until the work is done. */
 export interface OutboxEntry {

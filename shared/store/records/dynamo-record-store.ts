@@ -10,6 +10,7 @@ import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
 import { fragmentOf } from '../transactions.ts';
 import {
+  departurePrefix,
   firstEvidence,
   historyKey,
   lastEvidence,
@@ -26,8 +27,11 @@ import {
 /** The version being written tells the one that must be held. */
 const follows = (version: number): Condition => condition.version(version === 1 ? undefined : version - 1);
 
-/** The profile stands between the two kinds of evidence; it is read over. */
-const evidenceSchema = z.union([personRecordSchema, z.object({ sk: z.literal('PROFILE') })]);
+/** Departures and the profile stand between the two kinds of evidence; they are read over. */
+const evidenceSchema = z.union([
+  personRecordSchema,
+  z.object({ sk: z.union([z.literal('PROFILE'), z.templateLiteral([departurePrefix, z.string()])]) }),
+]);
 
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
@@ -55,7 +59,7 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
           schemaVersion,
         }),
       ),
-      ...removed.map((record) => table.deleteWrite(recordKey(record))),
+      ...removed.map((record) => table.deleteWrite(record.status === 'superseded' ? historyKey(record) : recordKey(record))),
       ...profiles.map((profile) =>
         table.putWrite(
           { ...profileKey(profile.personId), ...profile, ...expiry(profile.expiresOn), schemaVersion },

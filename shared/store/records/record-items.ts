@@ -14,12 +14,20 @@ export const firstEvidence = 'HISTORY#';
 export const lastEvidence = 'RECORD#~';
 export const recordPrefix = 'RECORD#';
 
+/** Rows that a judgement moved away; they sort between the earlier contents and the profile. */
+export const departurePrefix = 'LEFT#';
+
 export const recordKey = ({ personId, rowId, subject }: Pick<PersonRecord, 'personId' | 'rowId' | 'subject'>): Key => ({
   pk: personPartition(personId),
   sk: `${recordPrefix}${rowId}#${subject}`,
 });
 
-export const historyKey = ({ personId, rowId, subject, contentVersion }: PersonRecord): Key => ({
+export const historyKey = ({
+  personId,
+  rowId,
+  subject,
+  contentVersion,
+}: Pick<PersonRecord, 'personId' | 'rowId' | 'subject' | 'contentVersion'>): Key => ({
   pk: personPartition(personId),
   sk: `${firstEvidence}${rowId}#${subject}#${String(contentVersion).padStart(6, '0')}`,
 });
@@ -30,8 +38,9 @@ export const seenItemSchema = z.object({ rowIds: z.array(z.string()), unidentifi
 export const outboxKey = (outboxId: string): Key => ({ pk: `OUTBOX#${outboxId}`, sk: 'OUTBOX' });
 export const outboxList = 'OUTBOX';
 const outboxWorkSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('people'), personIds: z.array(z.ulid()) }),
+  z.object({ kind: z.literal('people'), personIds: z.array(z.ulid()), restores: z.ulid().optional() }),
   z.object({ kind: z.literal('coverage'), epoch: z.int().positive() }),
+  z.object({ kind: z.literal('judgement'), judgementId: z.ulid() }),
 ]);
 export const outboxItemSchema = z.object({ outboxId: z.ulid(), work: outboxWorkSchema, createdAt: z.iso.datetime() });
 

@@ -1,0 +1,24 @@
+import { familySchema, formerMembersKept, type Family, type FormerMember } from './family.ts';
+
+/**
+ * The family to go on from after a judgement has been undone: as it was noted before the judgement, with the version that is
+ * held, and with what has happened since that was not the judgement's doing. `people`: everybody who is in a family again.
+ */
+export const restoredFamily = (noted: Family, held: Family, people: ReadonlySet<string>): Family => {
+  const known = new Set(noted.formerMembers.map(text));
+  const leftSince = held.formerMembers.filter((member) => !known.has(text(member)) && !people.has(member.personId));
+  return {
+    ...noted,
+    version: held.version,
+    members: noted.members.filter(({ personId }) => !leftSince.some((left) => left.personId === personId)),
+    formerMembers: [...leftSince, ...noted.formerMembers].slice(0, formerMembersKept),
+  };
+};
+
+const text = (member: FormerMember): string => JSON.stringify([member.personId, member.role, member.lives, member.from, member.to]);
+
+const contentSchema = familySchema.omit({ version: true, updatedAt: true });
+
+/** The family with the time it was noted with, where it is again what it was then. */
+export const withNotedTime = (next: Family, noted: Family): Family =>
+  JSON.stringify(contentSchema.parse(next)) === JSON.stringify(contentSchema.parse(noted)) ? { ...next, updatedAt: noted.updatedAt } : next;
