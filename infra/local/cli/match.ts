@@ -1,9 +1,13 @@
+import { cluster, clusterUsage } from './match/cluster.ts';
 import { evaluate, evaluateUsage } from './match/evaluate.ts';
+import { train, trainUsage } from './match/train.ts';
 import { UsageError } from './match/usage-error.ts';
 
 /** What `npm run match -- NAME …` can do. */
 const commands: Readonly<Record<string, { readonly usage: string; readonly run: (args: readonly string[]) => void | Promise<void> }>> = {
+  cluster: { usage: clusterUsage, run: cluster },
   evaluate: { usage: evaluateUsage, run: evaluate },
+  train: { usage: trainUsage, run: train },
 };
 
 const usage = (): string => ['Usage:', ...Object.values(commands).map((command) => `  ${command.usage}`)].join('\n');
@@ -31,6 +35,6 @@ if (command === undefined) {
     const line = explain(error);
     if (line === undefined) throw error;
     console.error(`match ${name}: ${line}`);
-    process.exitCode = 1;
+    process.exitCode = 2;
   }
 }

@@ -9,11 +9,12 @@ import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './place
 
 /**
  * `NHS`, `UPN`, `NINO`: the identifier · `NAME_DOB_POSTCODE`: full name, birth date and postcode · `NAME_DOB`: full name and
- * birth date, for people who search · `HOUSEHOLD`: surname and home · `NAME_AT_ADDRESS`: full name and home ·
+ * birth date, for people who search · `HOUSEHOLD`: surname and home · `SHARED_HOME`: a home with a UPRN, whatever the surnames · `NAME_AT_ADDRESS`: full name and home ·
  * `PROTECTED_HOME`: a home whose address must not be known, and nobody's name. Each is followed by `#` and a keyed hash:
  * nothing personal stands in it.
  */
-type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'NAME_DOB_POSTCODE' | 'NAME_DOB' | 'HOUSEHOLD' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
+type MatchKeyType =
+  'NHS' | 'UPN' | 'NINO' | 'NAME_DOB_POSTCODE' | 'NAME_DOB' | 'HOUSEHOLD' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
 
 /** `v1.` and 27 characters, 162 bits: two that are equal by chance are not to be expected, and profiles hold many of them. */
 const keyLength = 30;
@@ -49,6 +50,12 @@ export const nameBirthDateKey = (
 
 const householdKeys = (hash: KeyedHash, surname: string, address: Address, homes = homesOf(address)): string[] =>
   isPlaceholderName(surname) ? [] : homes.map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
+
+/** Only of a UPRN: a number and a postcode may be a house of flats. */
+const sharedHomeKeys = (hash: KeyedHash, { uprn }: Address): string[] => (uprn === undefined ? [] : [keyOf(hash, 'SHARED_HOME', uprn)]);
+
+/** Whether the key stands for a home alone: people under it need something else in common to be a household. */
+export const isSharedHomeKey = (key: string): boolean => key.startsWith('SHARED_HOME#');
 
 /** `fullName` folded by `foldFullName`. A whole name says so much that a postcode may stand for the home (`postcode:L36 9GL`). */
 const nameAtAddressKeys = (hash: KeyedHash, fullName: string, places: readonly string[]): string[] =>
@@ -153,7 +160,10 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
     return {
       ...sighting,
       homes: own.map((home) => hash.hash('match-key/HOME', home)),
-      households: bySurname.flatMap((surname) => householdKeys(hash, surname, address, own)),
+      households: [
+        ...bySurname.flatMap((surname) => householdKeys(hash, surname, address, own)),
+        ...(own.length > 0 ? sharedHomeKeys(hash, address) : []),
+      ],
       namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, ownPlaces)),
       protectedHomes,
     };
