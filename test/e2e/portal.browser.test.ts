@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
+import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openedLink, sha256Base64, startPortalServer, upload, type PortalServer } from '../support/portal-server.ts';
@@ -31,12 +32,28 @@ afterEach(async () => {
   await server.stop();
 });
 
-const open = async (viewport?: { width: number; height: number }, hash = `#${token}`): Promise<OpenedPage> => {
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+const wide: Viewport = { width: 1280, height: 800 };
+const narrow: Viewport = { width: 320, height: 640 };
+/** The narrowest on which tables stand as tables. */
+const tablet: Viewport = { width: 769, height: 1024 };
+
+/** What would have to be scrolled sideways to be seen: the page itself, a box that scrolls, or anything beyond the edge. */
+const widerThanItsPlace = `[document.documentElement, ...document.querySelectorAll('main *')]
+  .filter((node) => !node.closest('thead') && !node.closest('.govuk-visually-hidden'))
+  .filter((node) => node.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 ||
+    (/auto|scroll/.test(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth))
+  .map((node) => node.tagName + '.' + node.className)`;
+
+const open = async (viewport?: Viewport, hash = `#${token}`): Promise<OpenedPage> => {
   opened = await openPortal(browser, `${server.origin}/${hash}`, viewport);
   return opened;
 };
 
-const openAndSend = async (viewport?: { width: number; height: number }): Promise<OpenedPage> => {
+const openAndSend = async (viewport?: Viewport): Promise<OpenedPage> => {
   const portal = await open(viewport);
   await portal.waitFor('choose-file');
   await portal.choose('suspensions.csv', csv);
@@ -70,7 +87,7 @@ const rowErrors: RowErrors[] = [
 const problem = (status: number, code: string, more: Record<string, unknown> = {}) => ({ status, problem: { code, title: code, ...more } });
 
 /** How each state is reached. */
-const ways: Record<PageState, (viewport?: { width: number; height: number }) => Promise<OpenedPage>> = {
+const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
   loading: (viewport) => {
     server.link = 'never';
     return open(viewport);
@@ -134,20 +151,84 @@ const ways: Record<PageState, (viewport?: { width: number; height: number }) => 
   },
 };
 
+const settledAs = (over: Partial<PortalUpload>) => (viewport?: Viewport) => {
+  server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'completed', ...over })] } });
+  return openAndSend(viewport);
+};
+const withLink = (code: string) => (viewport?: Viewport) => {
+  server.link = problem(410, code);
+  return open(viewport);
+};
+const noneRefused = { ...counts, rows: 409, refused: 0 };
+
+/** The same states with other things to say. */
+const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewport) => Promise<OpenedPage>]>> = {
+  'all rows accepted': ['completed', settledAs({ counts: noneRefused })],
+  'a snapshot that ended records, with columns left out and columns too many': [
+    'completed',
+    settledAs({
+      counts: { ...noneRefused, ended: 12 },
+      columnsMissing: ['sensitive_address_flag', 'nhs_number', 'upn', 'uprn', 'service'],
+      columnsIgnored: [7, 8],
+    }),
+  ],
+  'one column left out': [
+    'completed',
+    settledAs({ counts: { ...noneRefused, ended: 1 }, columnsMissing: ['nhs_number'], columnsIgnored: [3] }),
+  ],
+  'a file that never arrived': ['refused', settledAs({ state: 'expired' })],
+  'a revoked link': ['link-unusable', withLink('link-revoked')],
+  'a link used up': ['link-unusable', withLink('link-used-up')],
+  'an unknown link': ['link-unusable', withLink('link-not-found')],
+  'a lost connection': [
+    'send-failed',
+    (viewport) => {
+      server.put = 'drop';
+      return openAndSend(viewport);
+    },
+  ],
+  'the open column guide': [
+    'choose-file',
+    async (viewport) => {
+      // The feed with the longest column names.
+      const { feed } = openedLink();
+      server.link = { status: 200, body: openedLink({ feed: { ...feed, id: 'dwp-benefits', title: 'Out-of-work benefits' } }) };
+      const portal = await open(viewport);
+      await portal.waitFor('choose-file');
+      await portal.page.getByText('What the file must look like').click();
+      await portal.page.waitForSelector('text=Download a template');
+      return portal;
+    },
+  ],
+  'a file chosen': [
+    'choose-file',
+    async (viewport) => {
+      const portal = await open(viewport);
+      await portal.waitFor('choose-file');
+      await portal.page.waitForSelector('.govuk-file-upload-button');
+      await portal.choose('suspensions.csv', csv);
+      return portal;
+    },
+  ],
+};
+const everyPage = [
+  ...pageStates.map((state) => [state, state, ways[state]] as const),
+  ...Object.entries(variants).map(([name, [state, way]]) => [name, state, way] as const),
+];
+
 describe('every state of the page', () => {
-  it.each(pageStates)('%s has no accessibility fault, obeys the policy and fits a small phone', async (state) => {
-    for (const [name, viewport] of [
-      ['wide', { width: 1024, height: 800 }],
-      ['narrow', { width: 320, height: 640 }],
-    ] as const) {
-      const portal = await ways[state](viewport);
+  it.each(everyPage)('%s has no accessibility fault, obeys the policy and fits a small phone', async (shown, state, way) => {
+    const hasTable = ['choose-file', 'completed', 'the open column guide'].includes(shown);
+    for (const viewport of [wide, narrow, ...(hasTable ? [tablet] : [])]) {
+      const portal = await way(viewport);
       await portal.waitFor(state);
-      if (state === 'completed') await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
+      if (shown === 'completed') await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
       if (state.startsWith('choose-file')) await portal.page.waitForSelector('.govuk-file-upload-button');
       expect(await portal.violations()).toEqual([]);
       expect(portal.complaints).toEqual([]);
       expect(await portal.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
-      await portal.page.screenshot({ path: join(shots, `${state}-${name}.png`), fullPage: true });
+      expect(await portal.page.evaluate(widerThanItsPlace)).toEqual([]);
+      await portal.page.screenshot({ path: join(shots, `${shown.replaceAll(' ', '-')}-${String(viewport.width)}.png`), fullPage: true });
       await portal.close();
       opened = undefined;
       await server.stop();
@@ -260,6 +341,44 @@ describe('sending', () => {
       ['40', 'The whole row'],
     ]);
     expect(await portal.page.locator('h1').innerText()).toBe('409 rows accepted, 3 not');
+  });
+
+  it('shows the refused rows on a small phone one below the other, each cell under its column’s name', async () => {
+    const portal = await ways.completed({ width: 320, height: 640 });
+    await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
+    const first = portal.page.locator('tbody tr').first();
+    expect((await first.innerText()).split('\n').filter((line) => line.trim() !== '')).toEqual([
+      'Row',
+      '12',
+      'Column',
+      'start_date',
+      'What is wrong',
+      'The date is not a real date.',
+      'How to fix it',
+      'Write it as DD/MM/YYYY, like 07/09/2026.',
+    ]);
+    const places = await Promise.all((await first.locator('td').all()).map((cell) => cell.boundingBox()));
+    expect(new Set(places.map((place) => place?.x)).size).toBe(1);
+    // Laid out as blocks, it is still a table to a screen reader.
+    expect(await portal.page.getByRole('columnheader').allTextContents()).toEqual(['Row', 'Column', 'What is wrong', 'How to fix it']);
+    expect(await portal.page.getByRole('row').count()).toBe(4);
+  });
+
+  it('says in words what a snapshot ended, what a missing column costs and which columns were not used', async () => {
+    const [, way] = variants['a snapshot that ended records, with columns left out and columns too many'] ?? [];
+    const portal = await way?.();
+    await portal?.waitFor('completed');
+    const notes = (await portal?.page.locator('.govuk-inset-text').allInnerTexts()) ?? [];
+    expect(notes).toHaveLength(3);
+    expect(notes[0]).toContain('12 records from earlier files are not in this one. We take it that they have ended.');
+    expect(await portal?.page.locator('.govuk-inset-text li').allInnerTexts()).toEqual([
+      'sensitive_address_flag. We could not see which addresses must be kept secret. If any must be, add the column and send the file again now.',
+      'nhs_number and upn. We could not use them to tell people apart.',
+      'uprn. We could not use it to see who lives together.',
+      'service. We could not take into account what it would have said.',
+    ]);
+    expect(notes[2]).toContain('We did not use columns 7 and 8 of your file, counted from the left');
+    expect(await portal?.page.locator('main').innerText()).not.toContain('There is nothing more for you to do');
   });
 
   it('can be done with the keyboard alone', async () => {

@@ -31,28 +31,49 @@ export const summaryList = (rows: readonly (readonly [string, Child])[]): HTMLEl
     ),
   );
 
+/** As wide as lines are read easily. */
+export const twoThirds = (...children: readonly Child[]): HTMLElement =>
+  element('div', { class: 'govuk-grid-row' }, element('div', { class: 'govuk-grid-column-two-thirds' }, ...children));
+
+export const insetText = (...children: readonly Child[]): HTMLElement => element('div', { class: 'govuk-inset-text' }, ...children);
+
+export const bulletList = (items: readonly Child[]): HTMLElement =>
+  element('ul', { class: 'govuk-list govuk-list--bullet' }, ...items.map((item) => element('li', {}, item)));
+
+/**
+ * On a small screen each row stands on its own, every cell under its column's name. What is laid out as blocks is no table
+ * to a browser any more: the roles say that it still is.
+ */
 export const table = (caption: string, columns: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement =>
   element(
-    'div',
-    { class: 'sf-scroll', role: 'region', 'aria-label': caption, tabindex: '0' },
+    'table',
+    { class: 'govuk-table sf-table', role: 'table' },
+    element('caption', { class: 'govuk-table__caption govuk-table__caption--m' }, caption),
     element(
-      'table',
-      { class: 'govuk-table' },
-      element('caption', { class: 'govuk-table__caption govuk-table__caption--m' }, caption),
+      'thead',
+      { class: 'govuk-table__head', role: 'rowgroup' },
       element(
-        'thead',
-        { class: 'govuk-table__head' },
+        'tr',
+        { class: 'govuk-table__row', role: 'row' },
+        ...columns.map((name) => element('th', { class: 'govuk-table__header', scope: 'col', role: 'columnheader' }, name)),
+      ),
+    ),
+    element(
+      'tbody',
+      { class: 'govuk-table__body', role: 'rowgroup' },
+      ...rows.map((cells) =>
         element(
           'tr',
-          { class: 'govuk-table__row' },
-          ...columns.map((name) => element('th', { class: 'govuk-table__header', scope: 'col' }, name)),
-        ),
-      ),
-      element(
-        'tbody',
-        { class: 'govuk-table__body' },
-        ...rows.map((cells) =>
-          element('tr', { class: 'govuk-table__row' }, ...cells.map((cell) => element('td', { class: 'govuk-table__cell' }, cell))),
+          { class: 'govuk-table__row', role: 'row' },
+          ...cells.map((cell, index) =>
+            element(
+              'td',
+              { class: 'govuk-table__cell', role: 'cell' },
+              // Seen only; a screen reader says the column's name by itself.
+              element('span', { class: 'sf-table-label', 'aria-hidden': 'true' }, columns[index]),
+              cell,
+            ),
+          ),
         ),
       ),
     ),

@@ -30,3 +30,8 @@ export const sizeInWords = (bytes: number): string =>
   bytes < 1000 ? `${String(bytes)} bytes` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(0)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export const rowsInWords = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en-GB')} rows`);
+
+const listFormat = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** `a, b and c` */
+export const listInWords = (items: readonly string[]): string => listFormat.format(items);

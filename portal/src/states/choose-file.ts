@@ -1,6 +1,6 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import { FileUpload } from 'govuk-frontend';
-import { button, details, element, heading, paragraph, strong, subheading, summaryList, table } from '../page/element.ts';
+import { button, details, element, heading, paragraph, strong, subheading, summaryList, table, twoThirds } from '../page/element.ts';
 import { show } from '../page/show.ts';
 import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
 import { addFeedGuide } from './feed-guide.ts';
@@ -131,24 +131,19 @@ export const showChooseFile = ({ link, error, onSend, onFollow }: ChooseFile): v
   show(
     error === undefined ? 'choose-file' : 'choose-file-error',
     error === undefined ? title : `Error: ${title}`,
-    element(
-      'div',
-      { class: 'govuk-grid-row' },
-      element(
-        'div',
-        { class: 'govuk-grid-column-two-thirds' },
-        error === undefined ? undefined : errorSummary(error),
-        heading(title),
-        askedFor(link),
-        subheading('Your file'),
-        paragraph(
-          'Send only the people and the columns that the agreement names. ',
-          strong('Columns that are not in the guide are not kept.'),
-        ),
-        guide,
-        form,
+    twoThirds(
+      error === undefined ? undefined : errorSummary(error),
+      heading(title),
+      askedFor(link),
+      subheading('Your file'),
+      paragraph(
+        'Send only the people and the columns that the agreement names. ',
+        strong('Columns that are not in the guide are not kept.'),
       ),
     ),
+    // As wide as the page: it is a table.
+    guide,
+    twoThirds(form),
     sentBefore(link.uploads.items, onFollow),
   );
   enhance(group);

@@ -1,15 +1,18 @@
-import { button, element, heading, paragraph } from '../page/element.ts';
+import { button, element, heading, paragraph, twoThirds } from '../page/element.ts';
 import { show } from '../page/show.ts';
 
-export const showLoading = (): void => show('loading', 'Opening your link', heading('Opening your link'), paragraph('One moment.'));
+export const showLoading = (): void =>
+  show('loading', 'Opening your link', twoThirds(heading('Opening your link'), paragraph('One moment.')));
 
 export const showNoLink = (): void =>
   show(
     'no-link',
     'You need a link to send a file',
-    heading('You need a link to send a file'),
-    paragraph(
-      'Open this page with the whole link that the council sent you. If you typed or copied it, check that nothing is missing after the # sign.',
+    twoThirds(
+      heading('You need a link to send a file'),
+      paragraph(
+        'Open this page with the whole link that the council sent you. If you typed or copied it, check that nothing is missing after the # sign.',
+      ),
     ),
   );
 
@@ -29,7 +32,7 @@ export const showLinkUnusable = (code: string): void => {
     'This link does not work',
     'Check that you have opened the whole link. If you have, ask the person at the council who gave you the link for a new one.',
   ];
-  show('link-unusable', title, heading(title), paragraph(text), paragraph('Files you have sent before are safe.'));
+  show('link-unusable', title, twoThirds(heading(title), paragraph(text), paragraph('Files you have sent before are safe.')));
 };
 
 /** The file did not get through; nothing of it was taken. */
@@ -37,13 +40,15 @@ export const showSendFailed = (text: string, onAgain: () => void, onAnother: () 
   show(
     'send-failed',
     'The selected file could not be uploaded – try again',
-    heading('The selected file could not be uploaded – try again'),
-    paragraph(text),
-    element(
-      'div',
-      { class: 'govuk-button-group' },
-      button('Try again', onAgain),
-      button('Choose another file', onAnother, 'govuk-button--secondary'),
+    twoThirds(
+      heading('The selected file could not be uploaded – try again'),
+      paragraph(text),
+      element(
+        'div',
+        { class: 'govuk-button-group' },
+        button('Try again', onAgain),
+        button('Choose another file', onAnother, 'govuk-button--secondary'),
+      ),
     ),
   );
 
@@ -51,7 +56,9 @@ export const showUnavailable = (onAgain: () => void): void =>
   show(
     'unavailable',
     'Sorry, there is a problem with the service',
-    heading('Sorry, there is a problem with the service'),
-    paragraph('Try again in a few minutes. Files you have sent before are safe.'),
-    button('Try again', onAgain),
+    twoThirds(
+      heading('Sorry, there is a problem with the service'),
+      paragraph('Try again in a few minutes. Files you have sent before are safe.'),
+      button('Try again', onAgain),
+    ),
   );

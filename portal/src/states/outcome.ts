@@ -1,8 +1,21 @@
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
-import { button, element, heading, paragraph, strong, subheading, summaryList, table } from '../page/element.ts';
+import { columnLosses } from '../page/column-loss.ts';
+import {
+  bulletList,
+  button,
+  element,
+  heading,
+  insetText,
+  paragraph,
+  strong,
+  subheading,
+  summaryList,
+  table,
+  twoThirds,
+} from '../page/element.ts';
 import { show } from '../page/show.ts';
-import { momentInWords, rowsInWords, sizeInWords, stateInWords } from '../page/wording.ts';
+import { listInWords, momentInWords, rowsInWords, sizeInWords, stateInWords } from '../page/wording.ts';
 
 const panel = (title: string, reference: string): HTMLElement =>
   element(
@@ -21,12 +34,14 @@ export const showChecking = (upload: PortalUpload, onAnother: () => void): ((sta
   show(
     'checking',
     'File sent',
-    panel('File sent', upload.reference),
-    keepReference(),
-    subheading('What happens next'),
-    paragraph('We check the file for viruses and read its rows. This page shows the result, usually within a minute. You may close it.'),
-    step,
-    button('Send another file', onAnother, 'govuk-button--secondary'),
+    twoThirds(
+      panel('File sent', upload.reference),
+      keepReference(),
+      subheading('What happens next'),
+      paragraph('We check the file for viruses and read its rows. This page shows the result, usually within a minute. You may close it.'),
+      step,
+      button('Send another file', onAnother, 'govuk-button--secondary'),
+    ),
   );
   return (state) => {
     step.textContent = `${stateInWords[state]}.`;
@@ -65,6 +80,35 @@ const refusedRows = async (outcome: Outcome, into: HTMLElement): Promise<void> =
   await more();
 };
 
+/** What the sender may not have meant: columns that were left out, and columns that nobody asked for. */
+const columnNotices = ({ columnsMissing = [], columnsIgnored = [] }: PortalUpload): readonly HTMLElement[] => {
+  const missing = insetText(
+    subheading(columnsMissing.length === 1 ? 'A column that your file did not have' : 'Columns that your file did not have'),
+    bulletList(columnLosses(columnsMissing).map(({ columns, text }) => element('span', {}, strong(listInWords(columns)), `. ${text}`))),
+    paragraph(
+      'The rest of the file was read as usual. Where an earlier file had filled in such a column, what it said there no longer counts. If you have the column and the agreement names it, add it and send the file again.',
+    ),
+  );
+  const several = columnsIgnored.length > 1;
+  const ignored = insetText(
+    paragraph(
+      `We did not use ${several ? 'columns' : 'column'} ${listInWords(columnsIgnored.map(String))} of your file, counted from the left: there is no place for ${several ? 'them' : 'it'}, and nothing of ${several ? 'them' : 'it'} was kept. Leave ${several ? 'them' : 'it'} out next time, unless the name of the column was mistyped.`,
+    ),
+  );
+  return [...(columnsMissing.length > 0 ? [missing] : []), ...(columnsIgnored.length > 0 ? [ignored] : [])];
+};
+
+/** A file that says how things stand ends what it no longer has. */
+const endedRecords = (ended: number): HTMLElement =>
+  insetText(
+    paragraph(
+      ended === 1
+        ? 'One record from an earlier file is not in this one. We take it that it has ended. '
+        : `${count(ended)} records from earlier files are not in this one. We take it that they have ended. `,
+      'If that is wrong, send a complete file: records that are in it again will count again.',
+    ),
+  );
+
 export const showCompleted = (outcome: Outcome): void => {
   const { upload } = outcome;
   const { counts } = upload;
@@ -72,54 +116,64 @@ export const showCompleted = (outcome: Outcome): void => {
   show(
     'completed',
     'Your file has been read',
-    panel(
-      counts.refused === 0 ? 'All rows accepted' : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
-      upload.reference,
+    twoThirds(
+      panel(
+        counts.refused === 0 ? 'All rows accepted' : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
+        upload.reference,
+      ),
+      summaryList([
+        ['Sent', momentInWords(upload.createdAt)],
+        ['Size', sizeInWords(upload.size)],
+        ['Rows in the file', count(counts.rows)],
+        ['New', count(counts.added)],
+        ['Changed since an earlier file', count(counts.changed)],
+        ['The same as in an earlier file', count(counts.unchanged)],
+        ['Not accepted', count(counts.refused)],
+      ]),
+      ...(counts.ended > 0 ? [endedRecords(counts.ended)] : []),
+      ...columnNotices(upload),
+      counts.refused === 0 ? nothingMore(upload) : undefined,
+      ...(counts.refused === 0
+        ? []
+        : [
+            subheading('What to do about the rows that were not accepted'),
+            paragraph(
+              'Correct them in your own system or in the file and send the file again. Rows that were accepted are not counted twice. Row 1 is the first row under the column names.',
+            ),
+          ]),
     ),
-    summaryList([
-      ['Sent', momentInWords(upload.createdAt)],
-      ['Size', sizeInWords(upload.size)],
-      ['Rows in the file', count(counts.rows)],
-      ['New', count(counts.added)],
-      ['Changed since an earlier file', count(counts.changed)],
-      ['Known already', count(counts.unchanged)],
-      ['Not accepted', count(counts.refused)],
-      ...(counts.ended > 0 ? ([['No longer in the file', count(counts.ended)]] as const) : []),
-    ]),
-    counts.refused === 0 ? paragraph('There is nothing more for you to do.') : undefined,
-    counts.refused === 0
-      ? undefined
-      : element(
-          'div',
-          {},
-          subheading('What to do about the rows that were not accepted'),
-          paragraph(
-            'Correct them in your own system or in the file and send the file again. Rows that were accepted are not counted twice. Row 1 is the first row under the column names.',
-          ),
-        ),
     refused,
     button('Send another file', outcome.onAnother, 'govuk-button--secondary'),
   );
   if (counts.refused > 0) void refusedRows(outcome, refused);
 };
 
+const nothingMore = ({ counts, columnsMissing = [] }: PortalUpload): HTMLElement | undefined =>
+  counts.ended > 0 || columnsMissing.length > 0 ? undefined : paragraph('There is nothing more for you to do.');
+
+const referenceOf = ({ reference }: PortalUpload): HTMLElement => element('strong', { class: 'sf-reference' }, reference);
+
 export const showRefused = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onAnother'>): void => {
-  const words = upload.refusal ?? {
-    message: 'The file never arrived.',
-    fix: 'Choose the file again and send it. If this happens twice, tell the person at the council who gave you the link.',
-  };
+  const title = upload.refusal === undefined ? 'The file did not arrive' : 'The file was not accepted';
   show(
     'refused',
-    'The file was not accepted',
-    heading('The file was not accepted'),
-    element(
-      'div',
-      { class: 'govuk-inset-text' },
-      element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, words.message),
-      paragraph(words.fix),
+    title,
+    twoThirds(
+      heading(title),
+      ...(upload.refusal === undefined
+        ? [
+            paragraph('It was announced, but never came. Its reference was ', referenceOf(upload), '.'),
+            paragraph('Choose the file again and send it. If this happens twice, tell the person at the council who gave you the link.'),
+          ]
+        : [
+            insetText(
+              element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, upload.refusal.message),
+              paragraph(upload.refusal.fix),
+            ),
+            paragraph('Nothing in it has been used. Its reference is ', referenceOf(upload), '.'),
+          ]),
+      button('Choose another file', onAnother),
     ),
-    paragraph('Nothing in it has been used. Its reference is ', strong(upload.reference), '.'),
-    button('Choose another file', onAnother),
   );
 };
 
@@ -128,10 +182,12 @@ export const showAlreadyReceived = (words: { readonly message: string; readonly 
   show(
     'already-received',
     'We already have this file',
-    heading('We already have this file'),
-    paragraph(words.message),
-    paragraph(words.fix),
-    paragraph('Nothing has been counted twice.'),
-    button('Choose another file', onAnother),
+    twoThirds(
+      heading('We already have this file'),
+      paragraph(words.message),
+      paragraph(words.fix),
+      paragraph('Nothing has been counted twice.'),
+      button('Choose another file', onAnother),
+    ),
   );
 };

@@ -1,4 +1,4 @@
-import { element, heading, paragraph } from '../page/element.ts';
+import { element, heading, paragraph, twoThirds } from '../page/element.ts';
 import { show } from '../page/show.ts';
 
 export interface Sending {
@@ -14,11 +14,7 @@ export const showSending = (): Sending => {
   show(
     'sending',
     'Sending your file',
-    heading('Sending your file'),
-    step,
-    bar,
-    aloud,
-    paragraph('Keep this page open until the file has been sent.'),
+    twoThirds(heading('Sending your file'), step, bar, aloud, paragraph('Keep this page open until the file has been sent.')),
   );
   let quarter = 0;
   return {
