@@ -6,8 +6,8 @@ import type { Wiring } from './wiring.ts';
 const [listRoute, readRoute, eligibilityRoute] = familyRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
-  handle(listRoute, async ({ query }) => {
-    const page = await listFamilies(wiring, query);
+  handle(listRoute, async ({ query, principal }) => {
+    const page = await listFamilies(wiring, { ...query, roles: principal.roles });
     return { body: page, subjects: page.items.map(({ familyId }) => familyId) };
   }),
   handle(readRoute, async ({ path, principal }) => {

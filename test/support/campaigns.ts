@@ -9,7 +9,10 @@ export const campaigns = {
   'upload-life': { file: 'test/integration/uploads/upload-life.test.ts', reduced: 12, full: 500 },
   names: { file: 'test/unit/domain/names/cleaning/clean-names.test.ts', reduced: 500, full: 10_000 },
   similarity: { file: 'test/unit/domain/matching/similarity/similarity.test.ts', reduced: 500, full: 10_000 },
+  'non-interference': { file: 'test/unit/services/families/non-interference.test.ts', reduced: 60, full: 5_000 },
+  eligibility: { file: 'test/unit/domain/eligibility/properties.test.ts', reduced: 150, full: 10_000 },
   'kill-worker': { file: 'test/integration/system/kill-worker.test.ts', reduced: 3, full: 20 },
+  'second-evaluator': { file: 'test/unit/second-evaluator/agreement.test.ts', reduced: 500, full: 100_000 },
 } as const satisfies Record<string, { file: string; reduced: number; full: number }>;
 
 export type CampaignName = keyof typeof campaigns;

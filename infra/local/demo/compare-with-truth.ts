@@ -36,7 +36,7 @@ export const compareWithTruth = (truth: Truth, details: readonly FamilyView[], u
     for (const member of members) {
       if (member.access !== 'shown') continue;
       const rows = rowsOf.get(member.personId) ?? new Set<string>();
-      for (const { uploadId, row, subject } of member.records) rows.add(`${uploads.get(uploadId) ?? ''} ${String(row)} ${subject}`);
+      for (const { uploadId, row, subject } of member.records) rows.add(`${uploads.get(uploadId ?? '') ?? ''} ${String(row)} ${subject}`);
       rowsOf.set(member.personId, rows);
     }
   }

@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { accessClassSchema } from '../../domain/access/access.ts';
-import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import {
-  criterionResultSchema,
-  determinationSchema,
-  evidenceSchema,
-  gapSchema,
-  headingResultSchema,
-  outcomeSchema,
-} from '../../domain/eligibility/determination.ts';
+  seenCriterionSchema,
+  seenDeterminationSchema,
+  seenHeadingSchema,
+  seenOutcomeSchema,
+} from '../../domain/access/limited-determination.ts';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import { evidenceSchema, gapSchema } from '../../domain/eligibility/determination.ts';
+import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
 import { citationSchema } from '../../domain/eligibility/citation.ts';
 import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
 import { addressSchema } from '../../domain/people/person-details.ts';
@@ -24,20 +23,35 @@ const waitingForSchema = z
 
 const ruleSetSchema = z.object({ id: z.string(), version: z.string(), title: z.string() });
 
+/** Said to roles that see standard records only, always: what it stands for may be there or not. */
+const notShownSchema = z
+  .string()
+  .optional()
+  .meta({ description: 'What your role is not shown, whether or not there is anything, and whom to ask; absent where it sees everything' });
+
+const placesWithheldSchema = z
+  .string()
+  .optional()
+  .meta({
+    description: 'Why nothing is shown that says where somebody is: no address and, depending on your role, no agency, upload or row',
+  });
+
 /** Enough to choose a family by; no name, no birth date. */
 export const familySummarySchema = z.object({
   familyId: z.ulid(),
-  outcome: outcomeSchema,
+  outcome: seenOutcomeSchema,
   says: z.string().meta({
     examples: ['Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.'],
   }),
   headingsMet: z.array(z.string()).meta({ examples: [['H2', 'H4']] }),
-  criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }).meta({ description: 'A count, not a score' }),
+  criteriaMet: seenDeterminationSchema.shape.criteriaMet.meta({ description: 'A count, not a score' }),
   memberCount: z.int().positive(),
   childCount: z.int().nonnegative().meta({ description: 'Members under 18, born or not' }),
   waitingFor: waitingForSchema,
   ruleSet: ruleSetSchema,
-  asAt: isoDateSchema.meta({ description: 'The day the family was last held against the rules' }),
+  asAt: isoDateSchema.meta({
+    description: 'The answer stands as at this day; an answer that stays the same keeps its day where your role sees a part only',
+  }),
   updatedAt: z.iso.datetime(),
 });
 export type FamilySummaryView = z.infer<typeof familySummarySchema>;
@@ -45,9 +59,9 @@ export type FamilySummaryView = z.infer<typeof familySummarySchema>;
 /** A row that is taken to be about a member. */
 const memberRecordSchema = z.object({
   feed: z.enum(feedIds),
-  agency: z.string(),
-  uploadId: z.string(),
-  row: z.int().positive().meta({ description: '1 is the first row under the header' }),
+  agency: z.string().optional(),
+  uploadId: z.string().optional(),
+  row: z.int().positive().optional().meta({ description: '1 is the first row under the header' }),
   subject: z.string().meta({ description: 'Which of the people in the row', examples: ['pupil'] }),
   because: assignmentReasonSchema.meta({ description: 'Why the row was taken to be about this person' }),
 });
@@ -75,12 +89,12 @@ const restrictedMemberSchema = z.object({ access: z.literal('restricted'), perso
 const memberViewSchema = z.discriminatedUnion('access', [shownMemberSchema, restrictedMemberSchema]);
 export type MemberView = z.infer<typeof memberViewSchema>;
 
-/** Rows that speak for a criterion: those your role may see, and how many it may not. */
+/** Rows that speak for a criterion, out of those your role may see. */
 const evidenceViewSchema = z.object({
-  shown: z.array(evidenceSchema),
+  shown: z.array(evidenceSchema.partial({ agency: true, uploadId: true, row: true })),
   withheld: z
-    .array(z.object({ reason: z.enum([...accessClassSchema.options, 'restriction']), count: z.int().positive(), says: z.string() }))
-    .meta({ description: 'Rows that exist and are not shown: of a class your role may not see, or about a person under a restriction' }),
+    .array(z.object({ reason: z.literal('restriction'), count: z.int().positive(), says: z.string() }))
+    .meta({ description: 'Rows that exist and are not shown, because they are about a person under a restriction' }),
   notListed: z.int().nonnegative().meta({ description: 'Older rows beyond those listed' }),
 });
 export type EvidenceView = z.infer<typeof evidenceViewSchema>;
@@ -107,26 +121,28 @@ export const familyViewSchema = z.object({
   /** Absent of a family that has been merged or has ended. */
   eligibility: z
     .object({
-      outcome: outcomeSchema,
+      outcome: seenOutcomeSchema,
       says: z.string(),
       criteriaMet: familySummarySchema.shape.criteriaMet,
-      headings: z.array(headingResultSchema),
+      headings: z.array(seenHeadingSchema),
       ruleSet: ruleSetSchema,
       asAt: isoDateSchema,
     })
     .optional(),
   needs: z.array(needSchema).meta({ description: 'Criteria that are met, with the rows that show it' }),
+  notShown: notShownSchema,
+  placesWithheld: placesWithheldSchema,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
 export type FamilyView = z.infer<typeof familyViewSchema>;
 
-export const eligibilityViewSchema = determinationSchema.omit({ criteria: true }).extend({
+export const eligibilityViewSchema = seenDeterminationSchema.omit({ criteria: true }).extend({
   familyId: z.ulid(),
   version: z.int().positive().meta({ description: 'Of the determination: rises when its content changes' }),
   determinedAt: z.iso.datetime(),
   criteria: z.array(
-    criterionResultSchema.omit({ evidence: true, evidenceCount: true, valueInHousehold: true }).extend({
+    seenCriterionSchema.omit({ evidence: true, evidenceCount: true, valueInHousehold: true }).extend({
       evidence: evidenceViewSchema,
       missing: z.array(gapSchema),
     }),
@@ -134,10 +150,14 @@ export const eligibilityViewSchema = determinationSchema.omit({ criteria: true }
   notAsked: z
     .array(z.object({ id: z.string(), heading: z.string(), question: z.string(), why: z.string(), citation: citationSchema }))
     .meta({ description: 'Criteria of the plan that no partner’s file can answer yet' }),
+  notShown: notShownSchema,
+  placesWithheld: placesWithheldSchema,
 });
 export type EligibilityView = z.infer<typeof eligibilityViewSchema>;
 
 const roles = ['programme-officer', 'lead-practitioner', 'auditor'] as const;
+/** Of the rule sets that families have been or may be held against. */
+const headingSchema = z.enum([...new Set(ruleSets.flatMap(({ headings }) => headings.map(({ id }) => id)))]);
 const familyPath = z.object({ familyId: z.ulid() });
 
 export const familyRoutes = [
@@ -150,12 +170,10 @@ export const familyRoutes = [
     summary: 'List families by outcome and heading, oldest first',
     request: {
       query: pageQuerySchema.extend({
-        eligibility: outcomeSchema.optional().meta({ description: 'Only families with this outcome' }),
-        heading: z
-          .string()
-          .regex(/^H\d{1,2}$/)
+        eligibility: seenOutcomeSchema.optional().meta({ description: 'Only families with this outcome, as your role may know it' }),
+        heading: headingSchema
           .optional()
-          .meta({ description: 'Only families that meet this heading', examples: ['H2'] }),
+          .meta({ description: 'Only families that meet this heading by what your role may see', examples: ['H2'] }),
       }),
     },
     response: { status: 200, body: pageOf(familySummarySchema) },
@@ -167,7 +185,7 @@ export const familyRoutes = [
     method: 'GET',
     path: '/v1/families/{familyId}',
     access: { kind: 'staff', roles },
-    summary: 'Read a family: its members, its needs, and the rows that show them',
+    summary: 'Read a family: its members, its needs, and the rows that show them, as far as your role may know',
     request: { path: familyPath, purpose: 'required' },
     response: { status: 200, body: familyViewSchema },
     problems: ['family-not-found'],

@@ -39,6 +39,7 @@ const knownPersonSchema = z.object({
   knownTo: z
     .array(z.object({ agency: z.string(), feed: z.string() }))
     .meta({ description: 'Who sent records about the person, as far as your role may know' }),
+  knownToWithheld: z.string().optional().meta({ description: 'Why it is not said who sent records about the person' }),
   familyIds: z.array(z.ulid()),
 });
 

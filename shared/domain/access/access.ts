@@ -23,7 +23,20 @@ const evidenceClasses: Readonly<Record<Role, readonly AccessClass[]>> = {
   auditor: ['standard', 'benefits', 'protected'],
 };
 
-export const maySeeEvidence = (roles: readonly Role[], accessClass: AccessClass): boolean =>
+/**
+ * What a reader of families is answered from. `whole`: all records. `limited`: the records of the standard class and nothing
+ * that follows from others, whether or not there are others (docs/adr/0021).
+ */
+export const visibilities = ['whole', 'limited'] as const;
+export type Visibility = (typeof visibilities)[number];
+
+/** Whoever may not see every class is answered as if there were only the standard one. */
+export const visibilityOf = (roles: readonly Role[]): Visibility =>
+  accessClassSchema.options.every((accessClass) => maySeeEvidence(roles, accessClass)) ? 'whole' : 'limited';
+
+export const isWithin = (visibility: Visibility, accessClass: AccessClass): boolean => visibility === 'whole' || accessClass === 'standard';
+
+const maySeeEvidence = (roles: readonly Role[], accessClass: AccessClass): boolean =>
   roles.some((role) => evidenceClasses[role].includes(accessClass));
 
 /** A signed-in member of staff, from a verified access token. `id` is the issuer's subject. */

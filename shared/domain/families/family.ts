@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibilities, type Visibility } from '../access/access.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 
 /** Why somebody belongs to a family. The first three are stated by an agency, the last two inferred. */
@@ -29,8 +30,7 @@ export type FormerMember = z.infer<typeof formerMemberSchema>;
 export const familyCheckSchema = z.enum(['identity-check', 'contact-check', 'size-check']);
 export type FamilyCheck = z.infer<typeof familyCheckSchema>;
 
-export const familySchema = z.object({
-  familyId: z.ulid(),
+const familyShape = {
   version: z.int().positive(),
   /** `merged`: its people belong to `mergedInto`. `ended`: nobody is left in it. */
   state: z.enum(['current', 'merged', 'ended']),
@@ -41,8 +41,39 @@ export const familySchema = z.object({
   checks: z.array(familyCheckSchema),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+};
+/** A family as records show it. */
+const shownFamilySchema = z.object({ familyId: z.ulid(), ...familyShape });
+export type ShownFamily = z.infer<typeof shownFamilySchema>;
+
+export const familySchema = shownFamilySchema.extend({
+  /** As the records of the standard class alone show it; absent where that is the same, `unknown` where they show none. */
+  limited: z.union([z.object(familyShape), z.literal('unknown')]).optional(),
 });
 export type Family = z.infer<typeof familySchema>;
+
+/** The family as a reader may know it; undefined where nothing they may see shows that there is one. */
+export const familySeen = ({ limited, ...whole }: Family, visibility: Visibility): ShownFamily | undefined => {
+  if (visibility === 'whole' || limited === undefined) return whole;
+  return limited === 'unknown' ? undefined : { familyId: whole.familyId, ...limited };
+};
+
+const seenBy = (family: Family): readonly ShownFamily[] => visibilities.flatMap((visibility) => familySeen(family, visibility) ?? []);
+
+/** Whether it is a family now, to any reader. */
+export const isCurrent = (family: Family): boolean => seenBy(family).some(({ state }) => state === 'current');
+
+/** Everybody who belongs to it now, to any reader. */
+export const everybodyIn = (family: Family): readonly string[] => [
+  ...new Set(seenBy(family).flatMap(({ members }) => members.map(({ personId }) => personId))),
+];
+
+/** Everybody who lives in it now, to any reader. */
+export const residentsOf = (family: Family): readonly string[] => [
+  ...new Set(
+    seenBy(family).flatMap(({ members }) => members.flatMap(({ personId, lives }) => (lives === 'in-the-household' ? [personId] : []))),
+  ),
+];
 
 /** The most people a family is made of; more than that is a mistake of the files, for a person to sort out. */
 export const largestFamily = 30;

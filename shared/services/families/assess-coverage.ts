@@ -1,5 +1,6 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
+import { everybodyIn, isCurrent } from '../../domain/families/family.ts';
 import { coverageMark, determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilySummary } from './family-repository.ts';
 import { inParallel } from './in-parallel.ts';
@@ -43,14 +44,14 @@ export const assessCoverage = async (ports: AssessPorts, message: CoverageMessag
 };
 
 const isConcerned = ({ open }: FamilySummary, coverage: readonly CoveredPeriod[]): boolean =>
-  Object.entries(open).some(([feed, mark]) => coverageMark(feed, coverage) !== mark);
+  Object.entries(open ?? {}).some(([feed, mark]) => coverageMark(feed, coverage) !== mark);
 
 /** Holds families against the rules of the day as they stand. Gives how many answers have changed. */
 export const determineAnew = async (ports: AssessPorts, ids: readonly string[], coverage: readonly CoveredPeriod[]): Promise<number> => {
   const { families, people, transactions, clock } = ports;
   const [held, before] = await Promise.all([families.findFamilies(ids), families.findDeterminations(ids)]);
-  const current = held.filter(({ state }) => state === 'current');
-  const members = await people.readPeople(current.flatMap((family) => family.members.map(({ personId }) => personId)));
+  const current = held.filter(isCurrent);
+  const members = await people.readPeople(current.flatMap(everybodyIn));
   const known = new Map(members.map((person) => [person.profile.personId, person]));
   const results = await inParallel(current, async (family): Promise<number> => {
     const heldBefore = before.find(({ familyId }) => familyId === family.familyId);

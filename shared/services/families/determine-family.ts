@@ -1,16 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ageInYears } from '../../domain/calendar/calendar-date.ts';
 import { dayOf } from '../../domain/calendar/days.ts';
+import { isWithin, type Visibility } from '../../domain/access/access.ts';
+import {
+  criteriaBeyondStandard,
+  limitDetermination,
+  packDetermination,
+  unpackDetermination,
+  type SeenDetermination,
+} from '../../domain/access/limited-determination.ts';
 import type { Determination } from '../../domain/eligibility/determination.ts';
 import { evaluateFamily } from '../../domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
 import { feedsOf, type RuleSet } from '../../domain/eligibility/rule-set.ts';
 import { ruleSetOn, ruleSets } from '../../domain/eligibility/rule-set-on.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
-import type { Family } from '../../domain/families/family.ts';
+import { everybodyIn, familySeen, type Family, type ShownFamily } from '../../domain/families/family.ts';
+import { feedAccess } from '../../domain/feeds/feed-access.ts';
 import { reassessmentDay } from '../../domain/families/reassessment-day.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
-import type { FamilySummary, HeldDetermination } from './family-repository.ts';
+import type { FamilySummaries, FamilySummary, HeldDetermination } from './family-repository.ts';
+import { limitedPeople } from './limited-people.ts';
 import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-person.ts';
 
 const toEvidence = ({ feed, agency, uploadId, row, accessClass, periodEnd, endedOn, facts }: PersonRecord): EvidenceRecord => ({
@@ -24,7 +34,7 @@ const toEvidence = ({ feed, agency, uploadId, row, accessClass, periodEnd, ended
   facts,
 });
 
-const familyEvidence = (family: Family, people: ReadonlyMap<string, Person>, asAt: string): FamilyEvidence => ({
+const familyEvidence = (family: ShownFamily, people: ReadonlyMap<string, Person>, asAt: string): FamilyEvidence => ({
   asAt,
   members: family.members.flatMap(({ personId, role, lives }) => {
     const person = people.get(personId);
@@ -76,62 +86,132 @@ class NoRuleSet extends Error {
 
 export interface Determined {
   readonly held: HeldDetermination;
-  readonly summary: FamilySummary;
+  /** Absent where the family is none any more, to that reader. */
+  readonly summaries: FamilySummaries;
   /** Whether it says anything else than the one before. */
   readonly isNew: boolean;
 }
 
 /** The day alone is no news. */
-const saysTheSame = (a: Determination, b: Determination): boolean => isDeepStrictEqual({ ...a, asAt: '' }, { ...b, asAt: '' });
+const saysTheSame = (a: Determination | SeenDetermination, b: Determination | SeenDetermination): boolean =>
+  isDeepStrictEqual({ ...a, asAt: '' }, { ...b, asAt: '' });
 
-/** Holds a family against the rule set of the day. */
-export const determineFamily = (
-  family: Family,
-  people: ReadonlyMap<string, Person>,
-  {
-    coverage,
-    before,
-    today,
-    now,
-  }: { coverage: readonly CoveredPeriod[]; before: HeldDetermination | undefined; today: string; now: string },
-): Determined => {
+/** What is held, as a reader may have it: with the version and the time of what they may have. */
+export const determinationSeen = (
+  { version, determinedAt, determination, limited }: HeldDetermination,
+  visibility: Visibility,
+): { readonly version: number; readonly determinedAt: string; readonly determination: SeenDetermination } | undefined => {
+  if (visibility === 'whole') return determination && { version, determinedAt, determination };
+  return (
+    limited && {
+      version: limited.version,
+      determinedAt: limited.determinedAt,
+      determination: unpackDetermination(limited.determination, determination),
+    }
+  );
+};
+
+interface Day {
+  readonly coverage: readonly CoveredPeriod[];
+  readonly before: HeldDetermination | undefined;
+  readonly today: string;
+  readonly now: string;
+}
+
+/**
+ * Holds a family against the rule set of the day: as all records show it and, for readers who may not see all of them, as
+ * those of the standard class show it, with the files of that class alone.
+ */
+export const determineFamily = (family: Family, people: ReadonlyMap<string, Person>, day: Day): Determined => {
+  const { coverage, before, today, now } = day;
   const ruleSet = ruleSetOn(today);
   if (ruleSet === undefined) throw new NoRuleSet(today);
-  const evidence = familyEvidence(family, people, today);
-  const determination = evaluateFamily({ family: evidence, coverage, ruleSet, termCalendar: usualTerms });
-  const isNew = before === undefined || !saysTheSame(before.determination, determination);
+  const evaluate = (shown: ShownFamily | undefined, known: ReadonlyMap<string, Person>, covered: readonly CoveredPeriod[]) => {
+    if (shown?.state !== 'current') return undefined;
+    const evidence = familyEvidence(shown, known, today);
+    return { shown, evidence, result: evaluateFamily({ family: evidence, coverage: covered, ruleSet, termCalendar: usualTerms }) };
+  };
+  const whole = evaluate(familySeen(family, 'whole'), people, coverage);
+  const standardPeople = limitedPeople(people);
+  const standardFiles = coverage.filter(({ feed }) => isWithin('limited', feedAccess[feed]));
+  const standard = evaluate(familySeen(family, 'limited'), standardPeople, standardFiles);
+  const limited = standard && limitDetermination(standard.result, criteriaBeyondStandard(ruleSet));
+
+  const [wholeBefore, limitedBefore] = [before && determinationSeen(before, 'whole'), before && determinationSeen(before, 'limited')];
+  const isSame = (was: SeenDetermination | undefined, is: SeenDetermination | undefined): boolean =>
+    was === undefined || is === undefined ? was === is : saysTheSame(was, is);
+  const isLimitedNew = !isSame(limitedBefore?.determination, limited);
+  const isNew = before === undefined || isLimitedNew || !isSame(wholeBefore?.determination, whole?.result);
   const { familyId } = family;
-  const held = isNew ? { familyId, version: (before?.version ?? 0) + 1, determinedAt: now, determination } : before;
-  const { outcome, says, headingsMet, criteriaMet } = held.determination;
-  const open = openFeeds(ruleSet, held.determination, coverage);
+  const held: HeldDetermination = !isNew
+    ? before
+    : {
+        familyId,
+        version: (before?.version ?? 0) + 1,
+        determinedAt: now,
+        ...(whole && { determination: whole.result }),
+        ...(limited && {
+          limited: {
+            ...(isLimitedNew || limitedBefore === undefined
+              ? { version: (limitedBefore?.version ?? 0) + 1, determinedAt: now }
+              : { version: limitedBefore.version, determinedAt: limitedBefore.determinedAt }),
+            determination: packDetermination(
+              isLimitedNew || limitedBefore === undefined ? limited : limitedBefore.determination,
+              whole?.result,
+            ),
+          },
+        }),
+      };
+  const open = whole && openFeeds(ruleSet, whole.result, coverage);
   return {
     held,
     isNew,
-    summary: {
-      familyId,
-      outcome,
-      says,
-      headingsMet,
-      criteriaMet,
-      memberCount: family.members.length,
-      childCount: family.members.filter(
-        ({ personId, role }) => role === 'child' || role === 'unborn-child' || isMinor(people.get(personId), today),
-      ).length,
-      checks: family.checks,
-      ruleSet: held.determination.ruleSet,
-      asAt: today,
-      updatedAt: held.determinedAt > family.updatedAt ? held.determinedAt : family.updatedAt,
-      open,
-      reassessOn: reassessmentDay(evidence, {
-        coverage,
-        isOpen: (feed) => feed in open,
-        daysBehind: (feed) => ruleSet.daysBehindAllowed.days[feed] ?? 0,
-        termEnds: usualTerms.terms.map(({ to }) => to),
-        ruleDates: ruleSets.flatMap(({ period, criteria }) =>
-          [period, ...criteria].flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo]),
-        ),
-      }),
+    summaries: {
+      whole: whole &&
+        open && {
+          ...summaryOf(whole.shown, people, held, 'whole', today),
+          asAt: today,
+          open,
+          reassessOn: reassessmentDay(whole.evidence, {
+            coverage,
+            isOpen: (feed) => feed in open,
+            daysBehind: (feed) => ruleSet.daysBehindAllowed.days[feed] ?? 0,
+            termEnds: usualTerms.terms.map(({ to }) => to),
+            ruleDates: ruleSets.flatMap(({ period, criteria }) =>
+              [period, ...criteria].flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo]),
+            ),
+          }),
+        },
+      limited: standard && summaryOf(standard.shown, standardPeople, held, 'limited', today),
     },
+  };
+};
+
+/** What lists show. As at the first day of the answer: the day of looking again would show that something else had come. */
+const summaryOf = (
+  family: ShownFamily,
+  people: ReadonlyMap<string, Person>,
+  held: HeldDetermination,
+  visibility: Visibility,
+  today: string,
+): FamilySummary => {
+  const seen = determinationSeen(held, visibility);
+  if (seen === undefined) throw new Error('a family that is shown has been determined');
+  const { outcome, says, headingsMet, criteriaMet, ruleSet, asAt } = seen.determination;
+  return {
+    familyId: family.familyId,
+    outcome,
+    says,
+    headingsMet,
+    criteriaMet,
+    memberCount: family.members.length,
+    childCount: family.members.filter(
+      ({ personId, role }) => role === 'child' || role === 'unborn-child' || isMinor(people.get(personId), today),
+    ).length,
+    checks: family.checks,
+    ruleSet,
+    asAt,
+    updatedAt: seen.determinedAt > family.updatedAt ? seen.determinedAt : family.updatedAt,
   };
 };
 
@@ -142,7 +222,7 @@ const isMinor = (person: Person | undefined, today: string): boolean => {
 
 /** As long as any evidence about any of its people is kept. */
 export const familyExpiresOn = (family: Family, people: ReadonlyMap<string, Person>, today: string): string =>
-  family.members.reduce((last, { personId }) => {
+  everybodyIn(family).reduce((last, personId) => {
     const expiresOn = people.get(personId)?.profile.expiresOn ?? '';
     return expiresOn > last ? expiresOn : last;
   }, today);

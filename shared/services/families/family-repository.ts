@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
-import { determinationSchema, outcomeSchema, type Outcome } from '../../domain/eligibility/determination.ts';
+import type { Visibility } from '../../domain/access/access.ts';
+import {
+  packedDeterminationSchema,
+  seenDeterminationSchema,
+  seenOutcomeSchema,
+  type SeenOutcome,
+} from '../../domain/access/limited-determination.ts';
+import { determinationSchema } from '../../domain/eligibility/determination.ts';
 import { familyCheckSchema, type Family } from '../../domain/families/family.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
@@ -10,32 +17,40 @@ export const heldDeterminationSchema = z.object({
   familyId: z.ulid(),
   version: z.int().positive(),
   determinedAt: z.iso.datetime(),
-  determination: determinationSchema,
+  /** Out of all records; absent where these show no such family. */
+  determination: determinationSchema.optional(),
+  /** Out of the records of the standard class, with the version and the time that this part of it has; absent where these show no such family. */
+  limited: z.object({ version: z.int().positive(), determinedAt: z.iso.datetime(), determination: packedDeterminationSchema }).optional(),
 });
 export type HeldDetermination = z.infer<typeof heldDeterminationSchema>;
 
 /** What lists show of a family; written with the determination, so that a list never disagrees with it for long. */
 export const familySummarySchema = z.object({
   familyId: z.ulid(),
-  outcome: outcomeSchema,
+  outcome: seenOutcomeSchema,
   says: z.string(),
   headingsMet: z.array(z.string()),
-  criteriaMet: z.object({ met: z.int().nonnegative(), of: z.int().nonnegative() }),
+  criteriaMet: seenDeterminationSchema.shape.criteriaMet,
   memberCount: z.int().positive(),
   childCount: z.int().nonnegative(),
   checks: z.array(familyCheckSchema),
   ruleSet: z.object({ id: z.string(), version: z.string(), title: z.string() }),
   asAt: isoDateSchema,
   updatedAt: z.iso.datetime(),
-  /** Feeds whose files could still answer something, each with the mark of what had come of it: tells whom new files concern. */
-  open: z.record(z.string(), z.string()),
-  /** The first day on which the answer may change without anything new being known. */
-  reassessOn: isoDateSchema,
+  /** Of the whole only: feeds whose files could still answer something, each with the mark of what had come of it. Tells whom new files concern. */
+  open: z.record(z.string(), z.string()).optional(),
+  /** Of the whole only: the first day on which the answer may change without anything new being known. */
+  reassessOn: isoDateSchema.optional(),
 });
 export type FamilySummary = z.infer<typeof familySummarySchema>;
 
+/** One for each reader who may know of the family. */
+export type FamilySummaries = { readonly [Seen in Visibility]: FamilySummary | undefined };
+
 export interface SummaryFilter {
-  readonly outcome?: Outcome | undefined;
+  /** Whose lists; without it those of the whole. */
+  readonly visibility?: Visibility | undefined;
+  readonly outcome?: SeenOutcome | undefined;
   readonly heading?: string | undefined;
 }
 
@@ -45,7 +60,7 @@ export interface FamilyChange {
   readonly next: Family;
   /** Absent where only the family changes (merged, ended), or its determination does not. */
   readonly determined?:
-    { readonly before: HeldDetermination | undefined; readonly held: HeldDetermination; readonly summary: FamilySummary } | undefined;
+    { readonly before: HeldDetermination | undefined; readonly held: HeldDetermination; readonly summaries: FamilySummaries } | undefined;
   /** The determination held when a family ends or is merged: it leaves the lists, its history stays. */
   readonly withdrawn?: HeldDetermination | undefined;
   readonly expiresOn: string;

@@ -1,4 +1,4 @@
-import { crowdedAbove } from '../../domain/families/family.ts';
+import { crowdedAbove, everybodyIn } from '../../domain/families/family.ts';
 import type { FamilyRepository } from './family-repository.ts';
 import type { HeldPeople, HeldPerson } from './held-people.ts';
 import { isProtectedHome, protectedHomeKeysOf } from './protected-homes.ts';
@@ -54,7 +54,7 @@ export const gatherPeople = async ({ people, families }: Ports, personIds: reado
       } else if (entry.crowded || entry.persons.length > crowdedAbove) crowded.add(entry.key);
       else for (const id of [...entry.persons, ...entry.namedBy]) neighbours.add(id);
     }
-    for (const { members } of held) for (const { personId } of members) neighbours.add(personId);
+    for (const family of held) for (const personId of everybodyIn(family)) neighbours.add(personId);
     next = [...neighbours].filter((id) => !asked.has(id));
   }
   // Whoever is known of but was not asked about stands at the edge, with everybody they would have been reached from.

@@ -1,126 +1,77 @@
 import type { EligibilityView, FamilySummaryView, FamilyView } from '../../contracts/http/family-routes.ts';
-import type { Role } from '../../domain/access/access.ts';
-import type { Outcome } from '../../domain/eligibility/determination.ts';
-import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
-import type { Family } from '../../domain/families/family.ts';
-import type { PersonProfile } from '../../domain/people/person-profile.ts';
+import { visibilities, visibilityOf, type Role } from '../../domain/access/access.ts';
+import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
+import { familySeen, type Family } from '../../domain/families/family.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
-import type { FamilyRepository, HeldDetermination } from './family-repository.ts';
-import { evidenceView, formerMemberViews, gapsView, memberView, summaryView, waitingFor, wouldChangeView } from './family-views.ts';
+import type { FamilyRepository } from './family-repository.ts';
+import { eligibilityView, familyView, summaryView, type HeldFamily, type Shown } from './family-views.ts';
 import type { HeldPeople } from './held-people.ts';
-import type { Person } from './to-family-person.ts';
+import { findProtectedHomes } from './protected-homes.ts';
 
 export interface ReadFamiliesPorts {
   readonly families: Pick<FamilyRepository, 'findFamilies' | 'findDeterminations' | 'listSummaries'>;
-  readonly people: Pick<HeldPeople, 'readPeople'>;
+  readonly people: Pick<HeldPeople, 'readPeople' | 'readKeys'>;
   readonly clock: Clock;
+}
+
+interface Asked {
+  readonly familyId: string;
+  readonly roles: readonly Role[];
+}
+
+interface ListAsked extends PageRequest {
+  readonly roles: readonly Role[];
+  readonly eligibility?: SeenOutcome | undefined;
+  readonly heading?: string | undefined;
 }
 
 export const listFamilies = async (
   { families }: Pick<ReadFamiliesPorts, 'families'>,
-  { eligibility, heading, ...page }: PageRequest & { readonly eligibility?: Outcome | undefined; readonly heading?: string | undefined },
+  { roles, eligibility, heading, ...page }: ListAsked,
 ): Promise<Page<FamilySummaryView>> => {
-  const { items, ...rest } = await families.listSummaries({ outcome: eligibility, heading }, page);
+  const { items, ...rest } = await families.listSummaries({ visibility: visibilityOf(roles), outcome: eligibility, heading }, page);
   return { items: items.map(summaryView), ...rest };
 };
 
-const find = async (
-  { families }: Pick<ReadFamiliesPorts, 'families'>,
-  familyId: string,
-): Promise<{ family: Family; held: HeldDetermination | undefined }> => {
+/** Everybody who belongs or belonged to the family, by whatever records: whose address is protected is looked for among them all. */
+export const everybodyEverIn = (family: Family): readonly string[] => [
+  ...new Set(
+    visibilities.flatMap((visibility) => {
+      const seen = familySeen(family, visibility);
+      return [...(seen?.members ?? []), ...(seen?.formerMembers ?? [])].map(({ personId }) => personId);
+    }),
+  ),
+];
+
+const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
+
+const find = async ({ families, people }: ReadFamiliesPorts, familyId: string): Promise<HeldFamily> => {
   const [[family], [held]] = await Promise.all([families.findFamilies([familyId]), families.findDeterminations([familyId])]);
-  if (!family) throw new Refusal('family-not-found', { about: [familyId] });
-  return { family, held };
+  if (!family) throw noSuchFamily(familyId);
+  const everybody = await people.readPeople(everybodyEverIn(family));
+  const protectedHomes = await findProtectedHomes(
+    people,
+    everybody.map(({ profile }) => profile),
+  );
+  return { family, held, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
 };
 
-const peopleOf = async ({ people }: Pick<ReadFamiliesPorts, 'people'>, family: Family): Promise<ReadonlyMap<string, Person>> => {
-  const held = await people.readPeople([...family.members, ...family.formerMembers].map(({ personId }) => personId));
-  return new Map(held.map((person) => [person.profile.personId, person]));
-};
-
-const restrictedOf = (profiles: readonly PersonProfile[]): ReadonlySet<string> =>
-  new Set(profiles.filter(({ restriction }) => restriction !== undefined).map(({ personId }) => personId));
-
-export interface Shown<View> {
-  readonly view: View;
-  /** Changes whenever the family or its determination does. */
-  readonly etag: string;
-  /** Everybody the answer is about. */
-  readonly subjects: readonly string[];
-}
-
-const etagOf = (family: Family, held: HeldDetermination | undefined): string => `${String(family.version)}.${String(held?.version ?? 0)}`;
-
-/** A family as the role may see it: members, and the criteria that are met with the rows that show it. */
-export const readFamily = async (
+/** A family that the reader may not know of is answered like one that there is not. */
+const show = async <View>(
   ports: ReadFamiliesPorts,
-  { familyId, roles }: { readonly familyId: string; readonly roles: readonly Role[] },
-): Promise<Shown<FamilyView>> => {
-  const { family, held } = await find(ports, familyId);
-  const people = await peopleOf(ports, family);
-  const context = {
-    roles,
-    today: ports.clock.today(),
-    addressProtected: [...people.values()].some(({ profile }) => profile.addressProtected),
-    restricted: restrictedOf([...people.values()].map(({ profile }) => profile)),
-  };
-  const determination = held?.determination;
-  const view: FamilyView = {
-    familyId,
-    version: family.version,
-    state: family.state,
-    ...(family.mergedInto !== undefined && { mergedInto: family.mergedInto }),
-    members: family.members.map((member) => memberView(member, people.get(member.personId), context)),
-    formerMembers: formerMemberViews(family),
-    waitingFor: waitingFor(determination?.outcome, family.checks),
-    ...(determination && {
-      eligibility: {
-        outcome: determination.outcome,
-        says: determination.says,
-        criteriaMet: determination.criteriaMet,
-        headings: determination.headings,
-        ruleSet: determination.ruleSet,
-        asAt: determination.asAt,
-      },
-    }),
-    needs: (determination?.criteria ?? [])
-      .filter(({ value }) => value === 'met')
-      .map((criterion) => ({
-        criterionId: criterion.criterionId,
-        heading: criterion.heading,
-        says: criterion.says,
-        evidence: evidenceView(criterion, context),
-      })),
-    createdAt: family.createdAt,
-    updatedAt: held !== undefined && held.determinedAt > family.updatedAt ? held.determinedAt : family.updatedAt,
-  };
-  return { view, etag: etagOf(family, held), subjects: [familyId, ...people.keys()] };
+  { familyId, roles }: Asked,
+  view: (family: HeldFamily, reader: { roles: readonly Role[]; today: string }) => Shown<View> | undefined,
+): Promise<Shown<View>> => {
+  const shown = view(await find(ports, familyId), { roles, today: ports.clock.today() });
+  if (shown === undefined) throw noSuchFamily(familyId);
+  return shown;
 };
 
-/** Why a family is what it is determined to be, down to file and row; what the role may not see is said to be withheld. */
-export const readEligibility = async (
-  ports: ReadFamiliesPorts,
-  { familyId, roles }: { readonly familyId: string; readonly roles: readonly Role[] },
-): Promise<Shown<EligibilityView>> => {
-  const { family, held } = await find(ports, familyId);
-  if (!held) throw new Refusal('family-not-found', { about: [familyId] });
-  const people = await peopleOf(ports, family);
-  const restricted = restrictedOf([...people.values()].map(({ profile }) => profile));
-  const { criteria, dependentChild, ...determination } = held.determination;
-  const ruleSet = ruleSets.find(({ id, version }) => id === determination.ruleSet.id && version === determination.ruleSet.version);
-  const view: EligibilityView = {
-    ...determination,
-    familyId,
-    version: held.version,
-    determinedAt: held.determinedAt,
-    dependentChild: { ...dependentChild, missing: gapsView(dependentChild.missing, roles) },
-    criteria: criteria.map(({ evidence: rows, evidenceCount, missing, valueInHousehold: _, ...criterion }) => {
-      const evidence = evidenceView({ evidence: rows, evidenceCount }, { roles, restricted });
-      return { ...criterion, wouldChange: wouldChangeView(criterion, evidence), evidence, missing: gapsView(missing, roles) };
-    }),
-    notAsked: (ruleSet?.notAsked ?? []).map((each) => ({ ...each })),
-  };
-  return { view, etag: etagOf(family, held), subjects: [familyId, ...family.members.map(({ personId }) => personId)] };
-};
+/** A family as the role may know it: members, and the criteria that are met with the rows that show it. */
+export const readFamily = (ports: ReadFamiliesPorts, asked: Asked): Promise<Shown<FamilyView>> => show(ports, asked, familyView);
+
+/** Why a family is what it is determined to be, down to file and row, as far as the role may know. */
+export const readEligibility = (ports: ReadFamiliesPorts, asked: Asked): Promise<Shown<EligibilityView>> =>
+  show(ports, asked, eligibilityView);

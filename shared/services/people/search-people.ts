@@ -1,17 +1,21 @@
 import type { FoundPerson, SearchCriteria, SearchResult } from '../../contracts/http/people-routes.ts';
-import { maySeeEvidence, type Role } from '../../domain/access/access.ts';
+import { isWithin, visibilityOf, type Role, type Visibility } from '../../domain/access/access.ts';
 import { ageInYears, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
+import { familySeen, type Family } from '../../domain/families/family.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { Clock } from '../clock.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
 import type { FamilyRepository } from '../families/family-repository.ts';
+import { findProtectedHomes, hasProtectedAddress } from '../families/protected-homes.ts';
+import { everybodyEverIn } from '../families/read-families.ts';
+import { inParallel } from '../families/in-parallel.ts';
 import { readCriteria, type SearchPlan } from './read-criteria.ts';
 
 export interface SearchPorts {
   readonly records: Pick<RecordStore, 'readKeys' | 'readProfiles' | 'readRecords'>;
-  readonly families: Pick<FamilyRepository, 'listFamilyIdsOfPerson'>;
+  readonly families: Pick<FamilyRepository, 'listFamilyIdsOfPerson' | 'findFamilies'>;
   readonly hash: KeyedHash;
   readonly clock: Clock;
 }
@@ -30,7 +34,7 @@ export interface SearchOutcome {
  * evidence.
  *
  * The question is answered out of the records that the asker's role may see, and out of those only: what a hidden record
- * alone would confirm (a domestic abuse case, a benefit) is not confirmed.
+ * alone would confirm (a domestic abuse case, a benefit, a family) is not confirmed.
  */
 export const searchPeople = async (
   ports: SearchPorts,
@@ -39,25 +43,30 @@ export const searchPeople = async (
   const plan = readCriteria(ports.hash, criteria);
   if (plan.key === undefined) return { result: { items: [] }, personIds: [] };
   const [entry] = await ports.records.readKeys([plan.key]);
-  const profiles = await ports.records.readProfiles((entry?.persons ?? []).slice(0, mostPeople));
+  const profiles = await ports.records.readProfiles(entry?.persons ?? []);
   const inOrder = profiles.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
-  const found = await Promise.all(inOrder.map((profile) => show(ports, plan, profile, roles)));
-  const shown = found.flatMap((person) => person ?? []);
+  const found = await inParallel(inOrder, (profile) => show(ports, plan, profile, visibilityOf(roles)));
+  // Counted after looking: people who are not shown take nobody's place.
+  const shown = found.flatMap((person) => person ?? []).slice(0, mostPeople);
   return { result: { items: shown.map(({ person }) => person) }, personIds: shown.map(({ personId }) => personId) };
 };
 
 const show = async (
   { records: store, families, clock }: SearchPorts,
   plan: SearchPlan,
-  { personId, expiresOn, restriction }: PersonProfile,
-  roles: readonly Role[],
+  profile: PersonProfile,
+  visibility: Visibility,
 ): Promise<{ readonly personId: string; readonly person: FoundPerson } | undefined> => {
-  const records = (await store.readRecords(personId)).filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
+  const { personId, expiresOn, restriction } = profile;
+  const records = (await store.readRecords(personId)).filter(({ accessClass }) => isWithin(visibility, accessClass));
   const view = assembleView(records, expiresOn);
   if (!plan.isMeant(view)) return undefined;
   if (restriction) return { personId, person: restricted };
   const [name] = view.names.filter(({ former }) => former !== true);
   const birthDate = view.birthDates[0]?.date;
+  const belongsTo = await families.findFamilies(await families.listFamilyIdsOfPerson(personId));
+  const familyIds = belongsTo.filter((family) => isKnownIn(family, personId, visibility)).map(({ familyId }) => familyId);
+  const isWithheld = visibility === 'limited' && (await isPlaceProtected(store, profile, belongsTo));
   const age = birthDate === undefined ? undefined : ageOn(birthDate, clock.today());
   return {
     personId,
@@ -69,11 +78,26 @@ const show = async (
       ...(name?.surname === undefined ? {} : { surname: name.surname }),
       ...(birthDate === undefined ? {} : { birthDate }),
       ...(age === undefined ? {} : { age }),
-      knownTo: knownTo(records),
-      familyIds: [...(await families.listFamilyIdsOfPerson(personId))],
+      ...(isWithheld ? { knownTo: [], knownToWithheld } : { knownTo: knownTo(records) }),
+      familyIds: familyIds.toSorted(),
     },
   };
 };
+
+const isKnownIn = (family: Family, personId: string, visibility: Visibility): boolean => {
+  const seen = familySeen(family, visibility);
+  return seen?.state === 'current' && seen.members.some((member) => member.personId === personId);
+};
+
+/** Which school or landlord knows somebody says where they are: of them, and of everybody in a family of theirs. */
+const isPlaceProtected = async (store: SearchPorts['records'], profile: PersonProfile, belongsTo: readonly Family[]): Promise<boolean> => {
+  const others = await store.readProfiles([...new Set(belongsTo.flatMap(everybodyEverIn))].filter((id) => id !== profile.personId));
+  const protectedHomes = await findProtectedHomes(store, [profile, ...others]);
+  return [profile, ...others].some((each) => hasProtectedAddress(each, protectedHomes));
+};
+
+const knownToWithheld =
+  'Somebody in this person’s family has an address that must not be known, so it is not said which school, landlord or other agency knows this person. Ask the programme team if you need it.';
 
 const restricted: FoundPerson = {
   access: 'restricted',

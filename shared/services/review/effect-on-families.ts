@@ -14,5 +14,7 @@ export const effectOnFamilies = async (ports: EffectPorts, a: string, b: string)
 
 const standings = async ({ families }: EffectPorts, personId: string): Promise<readonly FamilyStanding[]> => {
   const held = await families.findDeterminations(await families.listFamilyIdsOfPerson(personId));
-  return held.map(({ familyId, determination: { outcome, headingsMet } }) => ({ familyId, outcome, headingsMet }));
+  return held.flatMap(({ familyId, determination }) =>
+    determination ? [{ familyId, outcome: determination.outcome, headingsMet: determination.headingsMet }] : [],
+  );
 };

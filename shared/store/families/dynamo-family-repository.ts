@@ -1,10 +1,14 @@
-import { outcomeSchema, type Outcome } from '../../domain/eligibility/determination.ts';
-import { familySchema, type Family, type FamilyMember } from '../../domain/families/family.ts';
+import * as z from 'zod';
+import { visibilities, type Visibility } from '../../domain/access/access.ts';
+import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
+import { outcomeSchema } from '../../domain/eligibility/determination.ts';
+import { familySchema, familySeen, type Family, type FamilyMember } from '../../domain/families/family.ts';
 import {
   familySummarySchema,
   heldDeterminationSchema,
   type FamilyChange,
   type FamilyRepository,
+  type FamilySummaries,
   type FamilySummary,
   type HeldDetermination,
 } from '../../services/families/family-repository.ts';
@@ -18,13 +22,14 @@ import { listingIndex } from '../table-definition.ts';
 import { fragmentOf } from '../transactions.ts';
 import type { Write } from '../write.ts';
 import {
+  currentDeterminationKey,
+  currentDeterminationSchema,
   determinationKey,
   familyKey,
   homeKey,
   membershipKey,
   membershipSchema,
   membershipsOf,
-  pastDeterminationKey,
   dueKey,
   dueList,
   dueSchema,
@@ -33,10 +38,21 @@ import {
   summaryList,
 } from './family-items.ts';
 
-const outcomes = outcomeSchema.options;
+/** The lists that a reader's families stand in. */
+const outcomesOf: Readonly<Record<Visibility, readonly SeenOutcome[]>> = {
+  whole: outcomeSchema.options,
+  limited: ['eligible', 'not-shown'],
+};
 
 const residents = (family: Family | undefined): readonly FamilyMember[] =>
   (family?.members ?? []).filter(({ lives }) => lives === 'in-the-household');
+
+/** Everybody who belongs to it to any reader, as all records show it where they do. */
+const everybody = (family: Family | undefined): readonly FamilyMember[] => {
+  if (family === undefined) return [];
+  const limited = familySeen(family, 'limited')?.members ?? [];
+  return [...family.members, ...limited.filter(({ personId }) => !family.members.some((member) => member.personId === personId))];
+};
 
 /** Families, memberships, determinations and the lists of them, in the records table (docs/access-patterns.md). */
 export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository => {
@@ -51,9 +67,8 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
     const from = [...new Set(among.map((each) => each.next.familyId))];
     const joins = residents(next).filter(({ personId }) => !isIn(residents(before), personId));
     const leaves = residents(before).filter(({ personId }) => !among.some((each) => isIn(residents(each.next), personId)));
-    const kept = new Map(
-      (before?.members ?? []).map((member) => [member.personId, JSON.stringify([member.role, member.lives, member.from])]),
-    );
+    const [members, membersBefore] = [everybody(next), everybody(before)];
+    const kept = new Map(membersBefore.map((member) => [member.personId, JSON.stringify([member.role, member.lives, member.from])]));
     return [
       ...joins.map(({ personId }) =>
         table.putWrite(
@@ -64,84 +79,106 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
       ...leaves.map(({ personId }) =>
         table.deleteWrite(homeKey(personId), condition.any(condition.absent('pk'), condition.equals('familyId', familyId))),
       ),
-      ...next.members
+      ...members
         .filter(({ personId, role, lives, from: since }) => kept.get(personId) !== JSON.stringify([role, lives, since]))
         .map(({ personId, role, lives, from: since }) =>
           table.putWrite({ ...membershipKey(personId, familyId), familyId, role, lives, from: since, ...expiry(expiresOn), schemaVersion }),
         ),
-      ...(before?.members ?? [])
-        .filter(({ personId }) => !isIn(next.members, personId))
+      ...membersBefore
+        .filter(({ personId }) => !isIn(members, personId))
         .map(({ personId }) => table.deleteWrite(membershipKey(personId, familyId))),
     ];
   };
 
-  const determinationWrites = ({ before, held, summary }: NonNullable<FamilyChange['determined']>, expiresOn: string): Write[] => {
+  const summaryWrites = (familyId: string, summaries: FamilySummaries, ends: object): Write[] =>
+    visibilities.map((visibility) => {
+      const summary = summaries[visibility];
+      const key = summaryKey(familyId, visibility);
+      if (summary === undefined) return table.deleteWrite(key);
+      return table.putWrite({ ...key, ...summary, ...ends, listPk: summaryList(summary.outcome, visibility), listSk: familyId });
+    });
+
+  const determinationWrites = ({ before, held, summaries }: NonNullable<FamilyChange['determined']>, expiresOn: string): Write[] => {
     const { familyId, version } = held;
     const ends = { ...expiry(expiresOn), schemaVersion };
-    const headingsBefore = before?.determination.headingsMet ?? [];
-    const listed = (heading?: string): Write =>
-      table.putWrite({
-        ...summaryKey(familyId, heading),
-        ...summary,
-        ...ends,
-        listPk: summaryList(summary.outcome, heading),
-        listSk: familyId,
-      });
+    const current = currentDeterminationKey(familyId);
+    const reassessOn = summaries.whole?.reassessOn;
     return [
       ...(before?.version === version
-        ? [table.checkWrite(determinationKey(familyId), condition.version(version))]
+        ? [table.checkWrite(current, condition.version(version))]
         : [
-            table.putWrite({ ...determinationKey(familyId), ...held, ...ends }, condition.version(before?.version)),
-            table.putWrite({ ...pastDeterminationKey(familyId, version), ...held, ...ends }),
+            table.putWrite({ ...current, familyId, version, ...ends }, condition.version(before?.version)),
+            table.putWrite({ ...determinationKey(familyId, version), ...held, ...ends }),
           ]),
-      listed(),
-      table.putWrite({
-        ...dueKey(familyId),
-        familyId,
-        ...ends,
-        listPk: dueList,
-        listSk: `${summary.reassessOn}#${familyId}`,
-      }),
-      ...summary.headingsMet.map((heading) => listed(heading)),
-      ...headingsBefore
-        .filter((heading) => !summary.headingsMet.includes(heading))
-        .map((heading) => table.deleteWrite(summaryKey(familyId, heading))),
+      ...summaryWrites(familyId, summaries, ends),
+      reassessOn === undefined
+        ? table.deleteWrite(dueKey(familyId))
+        : table.putWrite({ ...dueKey(familyId), familyId, ...ends, listPk: dueList, listSk: `${reassessOn}#${familyId}` }),
     ];
   };
 
-  const withdrawalWrites = ({ familyId, version, determination }: HeldDetermination): Write[] => [
-    table.deleteWrite(determinationKey(familyId), condition.version(version)),
-    table.deleteWrite(summaryKey(familyId)),
+  const withdrawalWrites = ({ familyId, version }: HeldDetermination): Write[] => [
+    table.deleteWrite(currentDeterminationKey(familyId), condition.version(version)),
+    ...summaryWrites(familyId, { whole: undefined, limited: undefined }, {}),
     table.deleteWrite(dueKey(familyId)),
-    ...determination.headingsMet.map((heading) => table.deleteWrite(summaryKey(familyId, heading))),
   ];
 
-  const listOne = (
-    outcome: Outcome,
+  /** A page of one list, without the families that do not meet the heading: read on until the page is full. */
+  const listOne = async (
+    list: string,
     heading: string | undefined,
-    page: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<FamilySummary>> =>
-    table.query({ ...page, partition: summaryList(outcome, heading), index: listingIndex }, familySummarySchema);
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<FamilySummary>> => {
+    const partition = { partition: list, index: listingIndex };
+    if (heading === undefined) return table.query({ ...partition, limit, cursor }, familySummarySchema);
+    const found: FamilySummary[] = [];
+    let from = cursor;
+    do {
+      const page: Page<FamilySummary & ListedItem> = await table.query(
+        { ...partition, limit: mostLookedAt, cursor: from },
+        listedSummarySchema,
+      );
+      const fitting = page.items.filter(({ headingsMet }) => headingsMet.includes(heading));
+      const shown = fitting.slice(0, limit - found.length);
+      found.push(...shown.map((item) => familySummarySchema.parse(item)));
+      const last = shown.at(-1);
+      // The page is full: it goes on behind the last one shown, if anything is behind it.
+      if (found.length === limit && last && (shown.length < fitting.length || page.cursor !== undefined))
+        return { items: found, cursor: encodeCursor([last.listSk, last.pk, last.sk]) };
+      from = page.cursor;
+    } while (from !== undefined);
+    return { items: found };
+  };
 
   return {
     findFamilies: (familyIds) => table.batchGet([...new Set(familyIds)].map(familyKey), familySchema),
-    findDeterminations: (familyIds) => table.batchGet([...new Set(familyIds)].map(determinationKey), heldDeterminationSchema),
+    findDeterminations: async (familyIds) => {
+      const current = await table.batchGet([...new Set(familyIds)].map(currentDeterminationKey), currentDeterminationSchema);
+      return table.batchGet(
+        current.map(({ familyId, version }) => determinationKey(familyId, version)),
+        heldDeterminationSchema,
+      );
+    },
 
     listFamilyIdsOfPerson: async (personId) => {
       const memberships = await table.queryAll(membershipsOf(personId), membershipSchema);
       return memberships.map(({ familyId }) => familyId);
     },
 
-    listSummaries: async ({ outcome, heading }, { limit, cursor }) => {
-      if (outcome !== undefined) return listOne(outcome, heading, { limit, cursor });
+    listSummaries: async ({ visibility = 'whole', outcome, heading }, { limit, cursor }) => {
+      if (outcome !== undefined) return listOne(summaryList(outcome, visibility), heading, { limit, cursor });
+      const outcomes = outcomesOf[visibility];
       // All outcomes, one list after the other; the cursor says in which it stands, and where.
-      const start = cursor === undefined ? { index: 0, inner: undefined } : readPosition(cursor);
+      const start = cursor === undefined ? { index: 0, inner: undefined } : readPosition(outcomes, cursor);
       const items: FamilySummary[] = [];
       let inner = start.inner;
       for (const [index, current] of outcomes.entries()) {
         if (index < start.index) continue;
         if (items.length === limit) return { items, cursor: encodeCursor([current, listStart]) };
-        const page: Page<FamilySummary> = await listOne(current, heading, { limit: limit - items.length, cursor: inner });
+        const page: Page<FamilySummary> = await listOne(summaryList(current, visibility), heading, {
+          limit: limit - items.length,
+          cursor: inner,
+        });
         items.push(...page.items);
         if (page.cursor !== undefined) return { items, cursor: encodeCursor([current, page.cursor]) };
         inner = undefined;
@@ -172,9 +209,15 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
   };
 };
 
+/** Families looked at in one request for those that meet a heading. */
+const mostLookedAt = 200;
+
+const listedSummarySchema = familySummarySchema.extend({ pk: z.string(), sk: z.string(), listSk: z.string() });
+type ListedItem = Pick<z.infer<typeof listedSummarySchema>, 'pk' | 'sk' | 'listSk'>;
+
 const listStart = 'start';
 
-const readPosition = (cursor: string): { readonly index: number; readonly inner: string | undefined } => {
+const readPosition = (outcomes: readonly SeenOutcome[], cursor: string): { readonly index: number; readonly inner: string | undefined } => {
   const [list, inner] = decodeCursor(cursor, 2);
   const index = outcomes.findIndex((outcome) => outcome === list);
   if (index < 0) throw new Refusal('invalid-cursor');

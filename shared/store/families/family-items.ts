@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Outcome } from '../../domain/eligibility/determination.ts';
+import type { Visibility } from '../../domain/access/access.ts';
+import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
 import type { Key } from '../write.ts';
 
 export const schemaVersion = 1;
@@ -7,24 +8,27 @@ export const schemaVersion = 1;
 const familyPartition = (familyId: string): string => `FAMILY#${familyId}`;
 
 export const familyKey = (familyId: string): Key => ({ pk: familyPartition(familyId), sk: 'FAMILY' });
-export const determinationKey = (familyId: string): Key => ({ pk: familyPartition(familyId), sk: 'DETERMINATION' });
-export const pastDeterminationKey = (familyId: string, version: number): Key => ({
+/** Says which determination is the current one. */
+export const currentDeterminationKey = (familyId: string): Key => ({ pk: familyPartition(familyId), sk: 'DETERMINATION' });
+export const currentDeterminationSchema = z.object({ familyId: z.ulid(), version: z.int().positive() });
+/** Each determination stands once, and is never changed. */
+export const determinationKey = (familyId: string, version: number): Key => ({
   pk: familyPartition(familyId),
   sk: `DETERMINATION#${String(version).padStart(6, '0')}`,
 });
 
-/** One item per list that the family stands in: its outcome's, and its outcome's for each heading met. */
-export const summaryKey = (familyId: string, heading?: string): Key => ({
+/** One item for each reader's lists; within an outcome's list the headings are looked for in the items. */
+export const summaryKey = (familyId: string, visibility: Visibility): Key => ({
   pk: familyPartition(familyId),
-  sk: heading === undefined ? 'SUMMARY' : `SUMMARY#${heading}`,
+  sk: visibility === 'whole' ? 'SUMMARY' : 'SUMMARY#LIMITED',
 });
+export const summaryList = (outcome: SeenOutcome, visibility: Visibility): string =>
+  visibility === 'whole' ? `FAMILIES#${outcome}` : `FAMILIES#LIMITED#${outcome}`;
+
 /** Stands as long as the family has a determination, on the list of days to look at families again. */
 export const dueKey = (familyId: string): Key => ({ pk: familyPartition(familyId), sk: 'DUE' });
 export const dueList = 'DUE-FAMILIES';
 export const dueSchema = z.object({ familyId: z.ulid() });
-
-export const summaryList = (outcome: Outcome, heading?: string): string =>
-  heading === undefined ? `FAMILIES#${outcome}` : `FAMILIES#${outcome}#${heading}`;
 
 /** `FAMILY` is the one family in whose household the person lives, `FAMILY#…` each family they belong to. */
 const personPartition = (personId: string): string => `PERSON#${personId}`;

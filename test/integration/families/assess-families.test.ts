@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { assessMessageSchema } from '#shared/contracts/events/assess-message.ts';
 import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
+import { familySeen } from '#shared/domain/families/family.ts';
 import { withKeys } from '#shared/domain/matching/match-keys.ts';
 import { assembleView } from '#shared/domain/people/assemble-profile.ts';
 import { keysOfProfile } from '#shared/domain/people/person-profile.ts';
@@ -109,6 +110,7 @@ const addCoverage = async (feed: FeedId, version = 1) => {
 };
 
 const inNeed = { feed: 'childrens-social-care' as const, facts: [{ kind: 'child-in-need' as const, from: '2026-09-01' }] };
+const housing = { feed: 'housing-arrears' as const, accessClass: 'standard' as const };
 const onBenefit = { facts: [{ kind: 'out-of-work-benefit' as const, from: '2026-05-01', benefit: 'UC' }] };
 
 describe('A family', () => {
@@ -140,7 +142,7 @@ describe('A family', () => {
     await assess(mother);
     expect(await familyOf(mother)).toBe(familyId);
     const { family, determined } = await read(familyId);
-    expect([family.version, determined?.version, determined?.determination.outcome]).toEqual([2, 2, 'eligible']);
+    expect([family.version, determined?.version, determined?.determination?.outcome]).toEqual([2, 2, 'eligible']);
     const { Items = [] } = await database().client.send(
       new QueryCommand({
         TableName: database().tables.Records,
@@ -161,6 +163,7 @@ describe('A family', () => {
     await assess(second);
     const [older, younger] = [await familyOf(first), await familyOf(second)];
     const mother = await parent({
+      ...housing,
       relations: [
         { toSubject: 'a', toPersonId: first, relation: 'parent-or-carer-of' },
         { toSubject: 'b', toPersonId: second, relation: 'parent-or-carer-of' },
@@ -175,6 +178,42 @@ describe('A family', () => {
     expect((await harness.summaries()).map((each) => each.familyId)).not.toContain(younger);
   });
 
+  it('that only a benefits row makes one with another stays two to who may not see that row', async () => {
+    const elsewhere = { lines: ['2 Far Street'], postcode: 'L32 0SS' };
+    const [first, second] = [
+      await aChild(inNeed),
+      await aChild({ details: { forename: 'Kim', surname: 'Other', birthDate: '2012-01-09', address: elsewhere } }),
+    ];
+    await assess(first);
+    await assess(second);
+    const [older, younger] = [await familyOf(first), await familyOf(second)];
+    const limited = async () => {
+      const all = [...(await harness.summaries({ visibility: 'limited' })), ...(await harness.summaries())];
+      return all.filter(({ familyId }) => familyId === older || familyId === younger);
+    };
+    const membersOf = async (familyId: string) => {
+      const seen = familySeen((await read(familyId)).family, 'limited');
+      return { state: seen?.state, version: seen?.version, members: seen?.members.map(({ personId }) => personId) };
+    };
+    expect(await limited()).toHaveLength(4);
+    const before = [await membersOf(older), await membersOf(younger)];
+    const mother = await parent({
+      ...onBenefit,
+      relations: [
+        { toSubject: 'a', toPersonId: first, relation: 'parent-or-carer-of' },
+        { toSubject: 'b', toPersonId: second, relation: 'parent-or-carer-of' },
+      ],
+      details: { forename: 'Joan', surname: 'Else', birthDate: '1985-02-01', address: home },
+    });
+    await assess(mother, first, second);
+    expect((await read(younger)).family).toMatchObject({ state: 'merged', mergedInto: older });
+    expect([await membersOf(older), await membersOf(younger)]).toEqual(before);
+    expect((await limited()).map(({ memberCount }) => memberCount).toSorted()).toEqual([1, 1, 3]);
+    // Whoever assesses it next finds both, and leaves them as they are.
+    await assess(second);
+    expect([await membersOf(older), await membersOf(younger)]).toEqual(before);
+  });
+
   it('assessed by eight workers at once is one family, complete', async () => {
     const people = [
       await aChild(inNeed),
@@ -186,7 +225,7 @@ describe('A family', () => {
     expect(ids.size).toBe(1);
     const { family, determined } = await read([...ids][0] ?? '');
     expect(family.members).toHaveLength(3);
-    expect(determined?.determination.outcome).toBe('eligible');
+    expect(determined?.determination?.outcome).toBe('eligible');
   });
 
   it('of separated parents holds the one who lives elsewhere, who is in a family of their own too', async () => {
@@ -224,7 +263,7 @@ describe('A family', () => {
     );
     await assess(kid);
     const { determined } = await read(await familyOf(kid));
-    const inNeedResult = determined?.determination.criteria.find(({ criterionId }) => criterionId === 'P2.H3.2');
+    const inNeedResult = determined?.determination?.criteria.find(({ criterionId }) => criterionId === 'P2.H3.2');
     expect(inNeedResult).toMatchObject({
       value: 'unknown',
       evidence: [],
@@ -255,7 +294,7 @@ describe('The worker', () => {
     await assess(kid);
     const familyId = await familyOf(kid);
     const value = async () =>
-      (await read(familyId)).determined?.determination.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
+      (await read(familyId)).determined?.determination?.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
     expect(await value()).toBe('not-covered');
 
     const epoch = await addCoverage('youth-justice');
@@ -297,7 +336,7 @@ describe('The worker', () => {
     const determined = await harness.ports.families.findDeterminations(all.map(({ familyId }) => familyId));
     expect(determined.length).toBeGreaterThan(60);
     const values = determined.map(
-      ({ determination }) => determination.criteria.find(({ criterionId }) => criterionId === 'P2.H4.3-home')?.value,
+      ({ determination }) => determination?.criteria.find(({ criterionId }) => criterionId === 'P2.H4.3-home')?.value,
     );
     // All but the family of the person under a restriction.
     expect(values.filter((value) => value !== 'not-met')).toEqual(['unknown']);
@@ -312,7 +351,7 @@ describe('A day without files', () => {
   };
   const outcomeOf = async (familyId: string) => {
     const { determined, family } = await read(familyId);
-    const value = determined?.determination.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
+    const value = determined?.determination?.criteria.find(({ criterionId }) => criterionId === 'P2.H1.1')?.value;
     return { value, roles: family.members.map(({ role }) => role) };
   };
 

@@ -21,7 +21,8 @@ const audit = memoryAuditTrail();
 let handler: ApiHandler;
 
 const [child, mother, safeMother, safeChild, restricted] = [ulid(), ulid(), ulid(), ulid(), ulid()];
-const families: Record<'example' | 'refuge' | 'restricted', string> = { example: '', refuge: '', restricted: '' };
+const [hiddenMother, hiddenChild] = [ulid(), ulid()];
+const families: Record<'example' | 'refuge' | 'restricted' | 'hidden', string> = { example: '', refuge: '', restricted: '', hidden: '' };
 
 const address = { lines: ['12 Mill Lane'], town: 'Mossbank', postcode: 'L36 9GL' };
 const period = { periodStart: '2026-01-01', periodEnd: '2026-10-31' };
@@ -34,6 +35,9 @@ const careRow = (over: Parameters<typeof aRecord>[0]) =>
     facts: [{ kind: 'child-in-need', from: '2026-09-01' }],
     ...over,
   });
+
+const maracRow = (over: Parameters<typeof aRecord>[0]) =>
+  aRecord({ ...period, feed: 'domestic-abuse-marac', agency: 'marac', accessClass: 'protected', ...over });
 
 beforeAll(async () => {
   const { ports } = assessHarness(database(), today);
@@ -97,6 +101,15 @@ beforeAll(async () => {
         details: { forename: 'Ros', surname: 'Hidden', birthDate: '2012-03-09', address: { lines: ['7 High Street'], postcode: 'L1 3AA' } },
       }),
     ],
+    [
+      maracRow({
+        personId: hiddenMother,
+        subject: 'victim',
+        details: { forename: 'Ada', surname: 'Quiet', birthDate: '1991-02-01' },
+        relations: [{ toSubject: 'child-1', toPersonId: hiddenChild, relation: 'parent-or-carer-of' }],
+      }),
+    ],
+    [maracRow({ personId: hiddenChild, subject: 'child-1', details: { forename: 'Bea', surname: 'Quiet', birthDate: '2018-02-01' } })],
   ];
   const written = people.map((records) => aPersonWith(hash, records));
   const restrict = aPersonWith(hash, people[4] ?? [], { restriction: { kind: 'objection', since: '2026-11-20' } });
@@ -114,7 +127,7 @@ beforeAll(async () => {
     });
     expect(await ports.transactions.commit([fragment])).toEqual({ ok: true });
   }
-  await assessPeople(ports, [child, mother, safeMother, safeChild, restricted]);
+  await assessPeople(ports, [child, mother, safeMother, safeChild, restricted, hiddenMother, hiddenChild]);
   // The objection came after the assessment.
   await ports.transactions.commit([
     store.changesFragment({
@@ -129,6 +142,7 @@ beforeAll(async () => {
   families.example = await familyOf(child);
   families.refuge = await familyOf(safeChild);
   families.restricted = await familyOf(restricted);
+  families.hidden = await familyOf(hiddenChild);
 });
 
 const officer = (call: ApiCall) =>
@@ -161,16 +175,23 @@ describe('A family read', () => {
     expect(audit.entries.at(-1)?.subjects.toSorted()).toEqual([families.example, child, mother].toSorted());
   });
 
-  it('says to a role that may not see a row that there is one', async () => {
+  it('says to a role that may not see benefits rows what it may know without them, and that there may be more', async () => {
     const answer = await practitioner({ path: `/v1/families/${families.example}` });
     const family = familyViewSchema.parse(answer.json);
-    const benefit = family.needs.find(({ heading }) => heading === 'H4');
-    expect(benefit?.evidence).toEqual({
-      shown: [],
-      withheld: [{ reason: 'benefits', count: 1, says: '1 row of benefits files: not for your role to see.' }],
-      notListed: 0,
-    });
-    expect(answer.text).not.toContain('jobcentre');
+    expect(family.needs.map(({ heading }) => heading)).toEqual(['H3']);
+    expect(family.eligibility).toMatchObject({ outcome: 'not-shown', criteriaMet: { met: 1, notShown: 3 } });
+    expect(family.eligibility?.headings.map(({ heading, value }) => [heading, value])).toEqual([
+      ['H1', 'unknown'],
+      ['H2', 'unknown'],
+      ['H3', 'met'],
+      ['H4', 'not-shown'],
+      ['H5', 'not-shown'],
+      ['H6', 'unknown'],
+    ]);
+    expect(family.eligibility?.says).toMatch(/^Not shown to your role\. By what you may see, 1 of the 6 headings is met/);
+    expect(family.notShown).toMatch(/whether or not they say anything/);
+    expect(family.waitingFor).toEqual([]);
+    expect(answer.text).not.toMatch(/jobcentre|dwp-benefits|out-of-work benefit now/);
   });
 
   it('shows no address of anybody where one of them must not be found', async () => {
@@ -181,15 +202,34 @@ describe('A family read', () => {
     expect(family.members.every((member) => member.access === 'shown' && member.addressWithheld !== undefined)).toBe(true);
   });
 
-  it('does not name, to a role without the right, somebody known from protected files only', async () => {
+  it('does not show, to a role without the right, that there is somebody known from protected files only', async () => {
     const answer = await practitioner({ path: `/v1/families/${families.refuge}` });
-    expect(answer.text).not.toContain('Una');
-    expect(
-      familyViewSchema
-        .parse(answer.json)
-        .members.map(({ access }) => access)
-        .toSorted(),
-    ).toEqual(['restricted', 'shown']);
+    expect(answer.text).not.toMatch(/Una|Secret Mother|marac/);
+    expect(answer.text).not.toContain(safeMother);
+    const family = familyViewSchema.parse(answer.json);
+    expect(family.members.map(({ personId }) => personId)).toEqual([safeChild]);
+    expect(family.members[0]).toMatchObject({ basis: ['only-member'] });
+    expect(audit.entries.at(-1)?.subjects).toEqual([families.refuge, safeChild]);
+  });
+
+  it('shows a role without the right no school, landlord or upload where somebody must not be found, and says so', async () => {
+    for (const path of [`/v1/families/${families.refuge}`, `/v1/families/${families.refuge}/eligibility`]) {
+      const answer = await practitioner({ path });
+      expect(answer.text).not.toMatch(/childrens-services|01BX5ZZKBKACTAV9WEVGEMMVRZ|"row"/);
+      expect(answer.json).toMatchObject({ placesWithheld: expect.stringMatching(/which school, landlord or other agency/) as unknown });
+      expect((await officer({ path })).text).toContain('childrens-services');
+    }
+  });
+
+  it('that only files show which the role may not see is none to it', async () => {
+    const path = `/v1/families/${families.hidden}`;
+    expect((await officer({ path })).status).toBe(200);
+    for (const each of [path, `${path}/eligibility`]) {
+      const answer = await practitioner({ path: each });
+      const missing = await practitioner({ path: each.replace(families.hidden, ulid()) });
+      const told = (text: string): string => text.replace(/"correlationId":"\w+"/, '');
+      expect([answer.status, told(answer.text)]).toEqual([404, told(missing.text)]);
+    }
   });
 
   it('honours a restriction that came after the assessment', async () => {
@@ -253,15 +293,20 @@ describe('Why a family is eligible', () => {
 });
 
 describe('Why a family is eligible, to a role that may not see the rows', () => {
-  it('does not give away the day of a row by the day on which it stops counting', async () => {
-    const path = `/v1/families/${families.example}/eligibility`;
-    const withheldFrom = eligibilityViewSchema.parse((await practitioner({ path })).json);
-    const hidden = withheldFrom.criteria.filter(({ evidence }) => evidence.withheld.length > 0);
-    expect(hidden).not.toHaveLength(0);
-    for (const { wouldChange } of hidden) expect(wouldChange).toBe('That depends on rows that are not shown.');
-    const open = eligibilityViewSchema.parse((await officer({ path })).json);
-    for (const { criterionId } of hidden) {
-      expect(open.criteria.find((each) => each.criterionId === criterionId)?.wouldChange).not.toMatch(/not shown/);
+  it('is not shown for what those rows could answer, whether or not there are any', async () => {
+    const hidden = ['P2.H4.1', 'P2.H5.1', 'P2.H5.2'];
+    for (const familyId of [families.example, families.refuge, families.restricted]) {
+      const view = eligibilityViewSchema.parse((await practitioner({ path: `/v1/families/${familyId}/eligibility` })).json);
+      const notShown = view.criteria.filter(({ value }) => value === 'not-shown');
+      expect(notShown.map(({ criterionId }) => criterionId)).toEqual(hidden);
+      for (const criterion of notShown) {
+        expect(criterion).toMatchObject({
+          says: 'Not shown to your role. Ask the programme team if you need it for your work with this family.',
+          evidence: { shown: [], withheld: [], notListed: 0 },
+          missing: [],
+          wouldChange: 'Not shown to your role.',
+        });
+      }
     }
   });
 });
@@ -289,8 +334,47 @@ describe('A list of families', () => {
       cursor = answer.cursor;
     } while (cursor !== undefined);
     expect(seen.toSorted()).toEqual(Object.values(families).toSorted());
-    expect(eligible.text).not.toMatch(/Example|Joan|Sam/);
     expect(audit.entries.at(-1)).toMatchObject({ action: 'listFamilies', subjects: [seen.at(-1)] });
+    expect(eligible.text).not.toMatch(/Example|Joan|Sam/);
+  });
+
+  it('holds for a role what the role may know: by outcome, by heading, and no family that only hidden files show', async () => {
+    const page = pageOf(familySummarySchema);
+    const ids = async (query: Record<string, string>) =>
+      page.parse((await practitioner({ path: '/v1/families', query })).json).items.map(({ familyId }) => familyId);
+    const known = [families.example, families.refuge, families.restricted].toSorted();
+    expect(await ids({})).toEqual(known);
+    expect(await ids({ eligibility: 'not-shown' })).toEqual(known);
+    expect(await ids({ eligibility: 'eligible' })).toEqual([]);
+    expect(await ids({ heading: 'H3' })).toContain(families.example);
+    for (const heading of ['H4', 'H5']) expect(await ids({ heading })).toEqual([]);
+    expect(await ids({ heading: 'H3', limit: '1' })).toHaveLength(1);
+  });
+
+  it('by heading goes on where the page ended, and misses nobody', async () => {
+    const page = pageOf(familySummarySchema);
+    const ask = async (query: Record<string, string>) => page.parse((await officer({ path: '/v1/families', query })).json);
+    const all = (await ask({ heading: 'H3' })).items.map(({ familyId }) => familyId);
+    expect(all.length).toBeGreaterThan(1);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await ask({ heading: 'H3', limit: '1', ...(cursor !== undefined && { cursor }) });
+      seen.push(...answer.items.map(({ familyId }) => familyId));
+      cursor = answer.cursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(all);
+  });
+
+  it('answers a heading that there is not with those that there are', async () => {
+    const answer = await officer({ path: '/v1/families', query: { heading: 'H9' } });
+    expect(answer.status).toBe(400);
+    expect(answer.json).toMatchObject({
+      errors: [{ pointer: '/query/heading', code: 'not-an-option', fix: expect.stringMatching(/H1, H2, H3, H4, H5, H6/) as unknown }],
+    });
+    expect((await officer({ path: '/v1/families', query: { foo: '1' } })).json).toMatchObject({
+      errors: [{ pointer: '/query/foo', fix: 'Leave it out, or use one of: limit, cursor, eligibility, heading.' }],
+    });
   });
 
   it('answers a made-up cursor, limit or outcome with what is wrong', async () => {

@@ -19,6 +19,8 @@ const audit = memoryAuditTrail();
 const aoife = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const hidden = '01ARZ3NDEKTSV4RRFFQ69G5FB0';
 const restricted = '01ARZ3NDEKTSV4RRFFQ69G5FB1';
+const known = '01ARZ3NDEKTSV4RRFFQ69G5FB3';
+const upn = 'H801200001001';
 const namesake = '01ARZ3NDEKTSV4RRFFQ69G5FB2';
 const family = '01BX5ZZKBKACTAV9WEVGEMMVS5';
 
@@ -91,6 +93,16 @@ beforeAll(async () => {
         details: { forename: 'Hidden', surname: 'Person', birthDate: '1990-05-05' },
       }),
     ]),
+    aPersonWith(hash, [
+      aRecord({ personId: known, details: { forename: 'Ellis', surname: 'Known', birthDate: '2014-04-04', upn } }),
+      aRecord({
+        personId: known,
+        agency: 'dwp',
+        feed: 'dwp-benefits',
+        accessClass: 'benefits',
+        details: { forename: 'Ellis', surname: 'Known', birthDate: '2014-04-04' },
+      }),
+    ]),
     aPersonWith(
       hash,
       [
@@ -106,6 +118,10 @@ beforeAll(async () => {
   ];
   for (const changes of people) await dynamoTransactions(client).commit([store.changesFragment(changes)]);
   await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: `FAMILY#${family}`, familyId: family });
+  const belongs = { personId: aoife, role: 'child', lives: 'in-the-household', basis: ['only-member'], from: '2025-09-01' };
+  const at = '2026-01-05T09:00:00.000Z';
+  const standing = { familyId: family, version: 1, state: 'current', members: [belongs], formerMembers: [], checks: [] };
+  await table.putIfAbsent({ pk: `FAMILY#${family}`, sk: 'FAMILY', ...standing, createdAt: at, updatedAt: at });
 });
 
 const theAnswer = {
@@ -151,18 +167,26 @@ describe('searching for a person', () => {
   });
 
   it('tells a lead practitioner only of the agencies whose records they may see', async () => {
-    const { json } = await search(byNumber('nhs-number', '9434765919'), ['lead-practitioner']);
-    expect(json).toMatchObject({
+    const { json } = await search(byNumber('upn', upn), ['lead-practitioner']);
+    expect(json).toMatchObject({ items: [{ personId: known, knownTo: [{ agency: 'northfield-academy', feed: 'school-roll' }] }] });
+    expect((await search(byNumber('upn', upn))).json).toMatchObject({
       items: [
         {
-          ...theAnswer,
           knownTo: [
-            { agency: 'northfield-academy', feed: 'school-attendance' },
+            { agency: 'dwp', feed: 'dwp-benefits' },
             { agency: 'northfield-academy', feed: 'school-roll' },
           ],
         },
       ],
     });
+  });
+
+  it('does not tell a lead practitioner which school knows somebody whose address must not be known, and says so', async () => {
+    const { json, text } = await search(byNumber('nhs-number', '9434765919'), ['lead-practitioner']);
+    expect(json).toMatchObject({
+      items: [{ ...theAnswer, knownTo: [], knownToWithheld: expect.stringMatching(/which school, landlord or other agency/) as unknown }],
+    });
+    expect(text).not.toContain('northfield-academy');
   });
 
   it('does not confirm to a lead practitioner what only hidden records say: a number from DWP, a surname from DWP, a MARAC case', async () => {

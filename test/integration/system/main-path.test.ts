@@ -46,7 +46,7 @@ const theOne = (items: Awaited<ReturnType<typeof search>>): string => {
 };
 const shown = (members: readonly MemberView[]) => members.flatMap((member) => (member.access === 'shown' ? [member] : []));
 
-const trulyAbout = ({ uploadId, row, subject }: { uploadId: string; row: number; subject: string }): string => {
+const trulyAbout = ({ uploadId, row, subject }: { uploadId?: string | undefined; row?: number | undefined; subject: string }): string => {
   const file = sent.find(({ upload }) => upload.uploadId === uploadId)?.file.file;
   const mentions = truth.files.find((each) => each.file === file)?.mentions ?? [];
   return mentions.find(([inRow, as]) => inRow === row && as === subject)?.[2] ?? `nobody in ${file ?? 'no file'}`;
