@@ -29,13 +29,16 @@ const leavesOn = (day: DayNumber, months: number): DayNumber => {
   return asAt;
 };
 
-/** Whatever hangs on a date changes as the day reaches it, as files about it come to be due, or as look-backs pass it. */
-const around = (date: DayNumber, { lookBacks, daysBehind }: Pick<ChangeDays, 'lookBacks' | 'daysBehind'>): DayNumber[] => [
+/** A date of an event or a birthday counts on the day itself, and as look-backs pass it. */
+const asWindowsPass = (date: DayNumber, lookBacks: readonly number[]): DayNumber[] => [
   date,
   addDays(date, 1),
   ...lookBacks.flatMap((months) => [leavesOn(date, months), leavesOn(addDays(date, 1), months)]),
-  ...daysBehind.flatMap((days) => [addDays(date, days - 1), addDays(date, days), addDays(date, days + 1)]),
 ];
+
+/** The end of a file counts as newer files come to be due. */
+const asFilesComeDue = (date: DayNumber, daysBehind: readonly number[]): DayNumber[] =>
+  daysBehind.flatMap((days) => [addDays(date, days - 1), addDays(date, days), addDays(date, days + 1)]);
 
 const known = (dates: readonly (IsoDate | undefined)[]): DayNumber[] =>
   dates.flatMap((date) => {
@@ -66,28 +69,31 @@ export const changeDaysOf = ({
   const feedsOverTerms = new Set(ways.flatMap(({ lookBack, feeds }) => (lookBack.unit === 'terms' ? feeds : [])));
   const behindOverTerms = [...feedsOverTerms].map((feed) => ruleSet.daysBehindAllowed.days[feed] ?? 0);
   const days = [
-    ...known(dates).flatMap((date) => around(date, { lookBacks, daysBehind })),
-    ...known(terms).flatMap((date) => [addDays(date, -1), ...around(date, { lookBacks: [], daysBehind: behindOverTerms })]),
+    ...known(dates).flatMap((date) => [...asWindowsPass(date, lookBacks), ...asFilesComeDue(date, daysBehind)]),
+    ...known(terms).flatMap((date) => [addDays(date, -1), date, ...asFilesComeDue(date, behindOverTerms)]),
     ...known(ruleSet.criteria.flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo])),
   ];
   return { days, lookBacks, daysBehind, ages: [0, ...new Set(ages)], endsOn: ruleSet.period.effectiveTo };
 };
 
-const datesOf = (member: MemberEvidence, { ages }: ChangeDays): DayNumber[] => {
+const birthdaysOf = (member: MemberEvidence, ages: readonly number[]): DayNumber[] => {
   const birth = member.birthDate === undefined ? undefined : parseIsoDate(member.birthDate);
+  if (birth === undefined) return [];
   const shifts = member.birthDateEstimated === true ? [-1, 0, 1] : [0];
-  const birthdays =
-    birth === undefined
-      ? []
-      : ages.flatMap((age) =>
-          shifts.flatMap((shift) => [addMonths(birth, 12 * (age + shift)), addDays(addMonths(birth, 12 * (age + shift)), 1)]),
-        );
-  const ofRows = member.records.flatMap(({ periodEnd, endedOn, facts }) => [
-    periodEnd,
-    endedOn,
-    ...facts.flatMap(({ from, to }) => [from, to]),
-  ]);
-  return [...birthdays, ...known([...new Set(ofRows), member.expectedBirthDate])];
+  // Born on 29 February: a year older on 1 March, which asWindowsPass adds to the last of February.
+  return ages.flatMap((age) => shifts.map((shift) => addMonths(birth, 12 * (age + shift))));
+};
+
+const candidatesOf = (member: MemberEvidence, { ages, lookBacks, daysBehind }: ChangeDays): DayNumber[] => {
+  const events = [
+    member.expectedBirthDate,
+    ...member.records.flatMap(({ endedOn, facts }) => [endedOn, ...facts.flatMap(({ from, to }) => [from, to])]),
+  ];
+  const lastDays = known([...new Set(member.records.map(({ periodEnd }) => periodEnd))]);
+  return [
+    ...[...birthdaysOf(member, ages), ...known([...new Set(events)]), ...lastDays].flatMap((date) => asWindowsPass(date, lookBacks)),
+    ...lastDays.flatMap((date) => asFilesComeDue(date, daysBehind)),
+  ];
 };
 
 const isSame = (a: FamilyDecision, b: FamilyDecision): boolean =>
@@ -99,12 +105,12 @@ const isSame = (a: FamilyDecision, b: FamilyDecision): boolean =>
     return prepared.criterion === other?.prepared.criterion && value === other.value && valueInHousehold === other.valueInHousehold;
   });
 
-/** So many days are looked at; beyond them the next day on which something might change is named. */
-const mostLookedAt = 150;
+/** So many days ahead are worked out; beyond them the next day on which something might change is named. */
+export const daysAhead = 92;
 
 /**
  * The first day after the one asked about on which any answer changes by the date alone, or on which the rule set ends. Every
- * day on which something can change is among the candidates; each is tried until the answers differ.
+ * day on which something can change is among the candidates; those of the next three months are tried until the answers differ.
  */
 export const findChangeDay = (
   family: FamilyEvidence,
@@ -115,12 +121,18 @@ export const findChangeDay = (
   const asAt = dayOf(family.asAt);
   const endsOn = changeDays.endsOn === undefined ? undefined : dayOf(changeDays.endsOn);
   const end = endsOn !== undefined && endsOn > asAt ? endsOn : undefined;
-  const own = [...family.members.flatMap((member) => datesOf(member, changeDays)), ...known([family.assessedOn])];
-  const candidates = new Set([...changeDays.days, ...own.flatMap((date) => around(date, changeDays))]);
-  const coming = [...candidates].filter((day) => day > asAt && (end === undefined || day < end)).toSorted((a, b) => a - b);
-  for (const [index, day] of coming.entries()) {
+  const own = [
+    ...family.members.flatMap((member) => candidatesOf(member, changeDays)),
+    ...known([family.assessedOn]).flatMap((date) => asWindowsPass(date, changeDays.lookBacks)),
+  ];
+  const coming = [...changeDays.days, ...own].filter((day) => day > asAt && (end === undefined || day < end));
+  const near = [...new Set(coming.filter((day) => day <= asAt + daysAhead))].toSorted((a, b) => a - b);
+  for (const day of near) {
     const on = formatIsoDate(day);
-    if (index >= mostLookedAt || !isSame(decision, decideFamily({ ...family, asAt: on }, prepareOn(on)))) return on;
+    if (!isSame(decision, decideFamily({ ...family, asAt: on }, prepareOn(on)))) return on;
   }
-  return end === undefined ? undefined : formatIsoDate(end);
+  const far = coming
+    .filter((day) => day > asAt + daysAhead)
+    .reduce<DayNumber | undefined>((first, day) => (first === undefined || day < first ? day : first), end);
+  return far === undefined ? undefined : formatIsoDate(far);
 };

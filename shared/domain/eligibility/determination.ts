@@ -101,7 +101,7 @@ export const determinationSchema = z.object({
   criteria: z.array(criterionResultSchema),
   /**
    * The first day on which an answer changes though no new row comes: a look-back ends, somebody has a birthday, a term is over, a
-   * file has become too old. Absent where nothing in sight does. It can tell the date of a row: shown only to whom all rows may be.
+   * file has become too old; more than three months ahead, the first day on which one may. Absent where nothing in sight can. It can tell the date of a row: shown only to whom all rows may be.
    */
   changesOn: isoDateSchema.optional(),
 });

@@ -112,6 +112,10 @@ const explain = (decision: FamilyDecision, family: FamilyEvidence, rules: Prepar
   };
 };
 
+/** A determination under prepared rules, without looking ahead to the day on which it changes. */
+export const determineOnDay = (family: FamilyEvidence, rules: PreparedRules): Omit<Determination, 'changesOn'> =>
+  explain(decideFamily(family, rules), family, rules);
+
 /** What families are held against: the same for all of them. */
 interface Standard {
   readonly coverage: readonly CoveredPeriod[];

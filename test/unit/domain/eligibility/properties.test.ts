@@ -1,148 +1,283 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMonths, dayNumber, formatIsoDate, addDays, parseIsoDate } from '#shared/domain/calendar/calendar-date.ts';
-import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
-import type { EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
+import { addDays, formatIsoDate, parseIsoDate } from '#shared/domain/calendar/calendar-date.ts';
+import type { CriterionValue, Determination } from '#shared/domain/eligibility/determination.ts';
+import { daysAhead } from '#shared/domain/eligibility/change-day.ts';
+import { determineOnDay, evaluateFamily } from '#shared/domain/eligibility/evaluate-family.ts';
+import type { MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
 import { and, or, type Truth } from '#shared/domain/eligibility/kleene.ts';
-import { windowOf } from '#shared/domain/eligibility/window.ts';
+import { prepareRules } from '#shared/domain/eligibility/prepare-rules.ts';
+import { canonicalJson } from '#shared/domain/eligibility/replay/canonical-json.ts';
 import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-terms.ts';
 import type { Fact } from '#shared/domain/people/fact.ts';
-import { abuse, attendance, benefit, covering, determine, inNeed, offence, policeIncident, suspension } from './builders.ts';
+import { campaign } from '#test/support/campaigns.ts';
+import { aChild, aRecord, covering, determine, offence, suspension } from './builders.ts';
+import { aFinding, aRecordOf, aSituation, rulesOf, type Situation } from './family-arbitrary.ts';
 
-const settings = { seed: 1, numRuns: 200 };
+const { runs, seed } = campaign('eligibility');
+const settings = { seed, numRuns: runs };
+const longEnough = 1_200_000;
 
-const day = fc.integer({ min: 0, max: 1100 }).map((back) => formatIsoDate(addDays(dayNumber(2026, 12, 31) ?? fail(), -back)));
+/** Without the day of the next change: that looks ahead day by day. */
+const answer = ({ family, coverage, rules }: Situation): Omit<Determination, 'changesOn'> =>
+  determineOnDay(family, prepareRules({ asAt: family.asAt, coverage, ruleSet: rulesOf({ rules }), termCalendar: usualTerms }));
+
+const evaluate = ({ family, coverage, rules }: Situation): Determination =>
+  evaluateFamily({ family, coverage, ruleSet: rulesOf({ rules }), termCalendar: usualTerms });
+
+const withMembers = (situation: Situation, members: readonly MemberEvidence[]): Situation => ({
+  ...situation,
+  family: { ...situation.family, members },
+});
+
+const rank = { 'not-met': 0, unknown: 1, 'not-covered': 1, met: 2 } as const satisfies Record<CriterionValue, number>;
+const outcomeRank = { 'not-eligible': 0, 'cannot-tell': 1, eligible: 2 } as const;
+
+/** Criteria of feeds that answer person by person: one more row about somebody also says that there is nothing else. */
+const isAnsweredPersonByPerson = (situation: Situation, id: string): boolean =>
+  rulesOf(situation).criteria.some((each) => each.id === id && each.ways.some(({ silence }) => silence.means === 'each-person'));
+
+describe('whatever the family and the rule set', () => {
+  it(
+    'more evidence of a need never makes it less eligible',
+    () => {
+      const more = aSituation.chain((situation) =>
+        fc.tuple(fc.constant(situation), aRecordOf(situation.family.asAt, aFinding(situation.family.asAt)), fc.nat()),
+      );
+      fc.assert(
+        fc.property(more, ([situation, extra, at]) => {
+          const { members } = situation.family;
+          const index = at % members.length;
+          const before = answer(situation);
+          const after = answer(
+            withMembers(
+              situation,
+              members.map((each, i) => (i === index ? { ...each, records: [...each.records, extra] } : each)),
+            ),
+          );
+          if (before.outcome === 'eligible') expect(after.outcome).toBe('eligible');
+          if (before.dependentChild.value === 'met') expect(after.dependentChild.value).toBe('met');
+          const settled = before.criteria.filter((each, i) => rank[after.criteria[i]?.value ?? 'not-met'] < rank[each.value]);
+          for (const { criterionId, value } of settled) {
+            expect(value).not.toBe('met');
+            expect(isAnsweredPersonByPerson(situation, criterionId)).toBe(true);
+          }
+          if (settled.length === 0) expect(outcomeRank[after.outcome]).toBeGreaterThanOrEqual(outcomeRank[before.outcome]);
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+
+  it(
+    'the order of people, rows and coverage does not matter, to the last byte',
+    () => {
+      fc.assert(
+        fc.property(aSituation, (situation) => {
+          const turned = situation.family.members.map((each) => ({ ...each, records: each.records.toReversed() })).toReversed();
+          const after = answer({ ...withMembers(situation, turned), coverage: situation.coverage.toReversed() });
+          expect(canonicalJson(after)).toBe(canonicalJson(answer(situation)));
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+
+  it(
+    'the same twice is the same, and nothing given is changed',
+    () => {
+      fc.assert(
+        fc.property(aSituation, (situation) => {
+          const copy = structuredClone(situation);
+          const first = canonicalJson(answer(situation));
+          expect(situation).toEqual(copy);
+          expect(canonicalJson(evaluate(copy))).toBe(canonicalJson(evaluate(situation)));
+          expect(canonicalJson(answer(copy))).toBe(first);
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+
+  it(
+    'split into two families and put together again, or a person’s rows parted and joined, it is determined as before',
+    () => {
+      fc.assert(
+        fc.property(aSituation, fc.nat(), (situation, at) => {
+          const { members } = situation.family;
+          const cut = at % (members.length + 1);
+          const [here, there] = [members.slice(0, cut), members.slice(cut)];
+          const [one, other] = [withMembers(situation, here), withMembers(situation, there)];
+          expect(() => [answer(one), answer(other)]).not.toThrow();
+          const joined = [...other.family.members, ...one.family.members].map((member) => {
+            const [odd, even] = [member.records.filter((_, i) => i % 2), member.records.filter((_, i) => i % 2 === 0)];
+            return { ...member, records: [...odd, ...even] };
+          });
+          expect(canonicalJson(answer(withMembers(situation, joined)))).toBe(canonicalJson(answer(situation)));
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+
+  it(
+    'a file more, without a row in it, never makes a need met, and never leaves less known',
+    () => {
+      fc.assert(
+        fc.property(aSituation, fc.constantFrom('youth-justice', 'police-incidents', 'suspensions'), (situation, feed) => {
+          const before = answer(situation);
+          const after = answer({ ...situation, coverage: [...situation.coverage, covering(feed, '2010-01-01', situation.family.asAt)] });
+          // A newer file of the agency that keeps a record makes the record fresh: those feeds send none that goes on.
+          expect(after.criteriaMet).toEqual(before.criteriaMet);
+          expect(outcomeRank[after.outcome]).toBeLessThanOrEqual(outcomeRank[before.outcome]);
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+});
+
+const valuesOf = ({ outcome, dependentChild, headings, criteria }: Omit<Determination, 'changesOn'>) => ({
+  outcome,
+  dependentChild: dependentChild.value,
+  headings: headings.map(({ value }) => value),
+  criteria: criteria.map(({ criterionId, value }) => [criterionId, value]),
+});
+
+const later = (day: string, days: number): string => formatIsoDate(addDays(parseIsoDate(day) ?? fail(), days));
 const fail = (): never => {
   throw new Error('no such day');
 };
 
-const withFeed = (feed: FeedId, fact: Fact): { feed: FeedId; fact: Fact } => ({ feed, fact });
-/** Evidence that can only speak for a criterion; attendance is apart, because a good term lowers a sum. */
-const finding = fc.oneof(
-  day.map((on) => withFeed('suspensions', suspension(on))),
-  day.map((on) => withFeed('youth-justice', offence(on))),
-  day.map((on) => withFeed('dwp-benefits', benefit(on))),
-  day.map((on) => withFeed('childrens-social-care', inNeed(on))),
-  day.map((on) => withFeed('domestic-abuse-marac', abuse(on))),
-  fc
-    .tuple(day, fc.boolean(), fc.boolean())
-    .map(([on, asb, da]) => withFeed('police-incidents', policeIncident(on, { antisocialBehaviour: asb, domesticAbuse: da }))),
-  day.map((on) => withFeed('adult-health', { kind: 'mental-health-need', from: on })),
-);
+describe('the day on which the date alone changes an answer', () => {
+  it(
+    'is not before any answer changes, and on it one has',
+    () => {
+      fc.assert(
+        fc.property(aSituation, fc.nat({ max: 1000 }), (situation, at) => {
+          const now = evaluate(situation);
+          const { asAt } = situation.family;
+          const on = (day: string) => answer({ ...situation, family: { ...situation.family, asAt: day } });
+          const span = now.changesOn === undefined ? 1000 : (parseIsoDate(now.changesOn) ?? 0) - (parseIsoDate(asAt) ?? 0);
+          if (span > 1) expect(valuesOf(on(later(asAt, 1 + (at % (span - 1))))), 'before').toEqual(valuesOf(now));
+          // Further ahead it names a day on which something may change, not one on which it does.
+          if (now.changesOn !== undefined && span <= daysAhead && now.changesOn !== rulesOf(situation).period.effectiveTo)
+            expect(canonicalJson(withHousehold(on(now.changesOn))), 'on the day').not.toBe(canonicalJson(withHousehold(now)));
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+});
 
-const record = fc.tuple(finding, fc.integer({ min: 1, max: 9999 })).map(([{ feed, fact }, row]): EvidenceRecord => ({
-  feed,
-  agency: `agency-of-${feed}`,
-  uploadId: '01KA0000000000000000000000',
-  row,
-  accessClass: 'standard',
-  periodEnd: '2026-10-31',
-  facts: [fact],
-}));
+const withHousehold = (determination: Omit<Determination, 'changesOn'>) => ({
+  ...valuesOf(determination),
+  inHousehold: determination.criteria.map(({ valueInHousehold }) => valueInHousehold),
+});
 
-const attendanceRecord = fc
-  .tuple(fc.constantFrom('autumn', 'spring', 'summer'), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 9999 }))
-  .map(([term, missed, row]): EvidenceRecord => ({
-    feed: 'school-attendance',
-    agency: 'school',
-    uploadId: '01KA0000000000000000000001',
-    row,
-    accessClass: 'standard',
-    periodEnd: '2026-07-22',
-    facts: [attendance(term, missed, 120)],
-  }));
+describe('data that cannot be', () => {
+  const date = fc.oneof(fc.constantFrom('2026-02-30', '', 'soon', '0000-00-00', '2025-05-05', '2027-01-01', '1890-01-01'), fc.string());
+  const number = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(NaN, Infinity, -1, 0.5));
+  const fact = fc.oneof(
+    fc
+      .tuple(date, fc.option(date, { nil: undefined }))
+      .map(([from, to]): Fact => ({ kind: 'child-in-need', from, ...(to !== undefined && { to }) })),
+    date.map((from): Fact => offence(from)),
+    fc
+      .tuple(number, number, number, fc.constantFrom('2025/26', '2024/25', 'x', ''))
+      .map(([sessionsPossible, sessionsAuthorised, sessionsUnauthorised, academicYear]): Fact => ({
+        kind: 'school-attendance',
+        from: '2025-09-01',
+        term: 'autumn',
+        academicYear,
+        sessionsPossible,
+        sessionsAuthorised,
+        sessionsUnauthorised,
+      })),
+  );
 
-const member = fc
-  .record({
-    birthDate: fc.option(
-      fc.integer({ min: 0, max: 50 }).map((age) => formatIsoDate(addMonths(dayNumber(2026, 6, 15) ?? fail(), -12 * age))),
-      { nil: undefined, freq: 8 },
-    ),
-    parent: fc.boolean(),
-    lives: fc.constantFrom('in-the-household' as const, 'elsewhere' as const),
-    restricted: fc.constant(false),
-    records: fc.array(fc.oneof({ weight: 4, arbitrary: record }, attendanceRecord), { maxLength: 6 }),
-  })
-  .map((each): Omit<MemberEvidence, 'personId'> => each);
+  it(
+    'never throws',
+    () => {
+      const impossible = aSituation.chain((situation) =>
+        fc.tuple(fc.constant(situation), fc.array(fact, { minLength: 1, maxLength: 4 }), fc.option(date, { nil: undefined }), date),
+      );
+      fc.assert(
+        fc.property(impossible, ([situation, facts, birthDate, periodEnd]) => {
+          const odd: MemberEvidence = {
+            ...aChild([aRecord('childrens-social-care', facts, { periodEnd, endedOn: periodEnd })]),
+            birthDate,
+            expectedBirthDate: periodEnd,
+          };
+          const coverage = [...situation.coverage, { ...covering('suspensions'), from: periodEnd, to: birthDate ?? '' }];
+          expect(() => evaluate({ ...withMembers(situation, [...situation.family.members, odd]), coverage })).not.toThrow();
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
+});
 
-const members = fc
-  .array(member, { minLength: 1, maxLength: 5 })
-  .map((list): MemberEvidence[] => list.map((each, index) => ({ ...each, personId: `person-${String(index)}` })));
-const coverage = fc
-  .subarray<FeedId>([
-    'school-attendance',
-    'suspensions',
-    'police-incidents',
-    'youth-justice',
-    'dwp-benefits',
-    'childrens-social-care',
-    'domestic-abuse-marac',
-    'adult-health',
-  ])
-  .map((feeds) => feeds.map((feed) => covering(feed)));
+describe('the edges of a window', () => {
+  const anyDay = fc.integer({ min: 16_900, max: 20_900 }).map((days) => formatIsoDate(addDays(parseIsoDate('1970-01-01') ?? fail(), days)));
+  /** Twelve months before the day after, by the clock of another library. */
+  const firstDayOf = (asAt: string): string => {
+    const end = new Date(`${asAt}T00:00:00Z`);
+    end.setUTCDate(end.getUTCDate() + 1);
+    const [year, month, day] = [end.getUTCFullYear() - 1, end.getUTCMonth(), end.getUTCDate()];
+    const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+    return new Date(Date.UTC(year, month, Math.min(day, last))).toISOString().slice(0, 10);
+  };
+  const isMet = (record: ReturnType<typeof aRecord>, asAt: string, id: string): boolean =>
+    determine([aChild([record], { birthDate: `${String(Number(asAt.slice(0, 4)) - 14)}-01-01` })], {
+      asAt,
+      coverage: [],
+    }).criteria.some(({ criterionId, value }) => criterionId === id && value === 'met');
 
-const rank = { 'not-eligible': 0, 'cannot-tell': 1, eligible: 2 } as const;
+  it(
+    'of twelve months are the same on leap days as on any other',
+    () => {
+      const leapDays = fc.constantFrom('2024-02-28', '2024-02-29', '2024-03-01', '2025-02-28', '2025-03-01', '2023-02-28');
+      fc.assert(
+        fc.property(fc.oneof(anyDay, leapDays), (asAt) => {
+          const first = firstDayOf(asAt);
+          const on = [later(first, -1), first, asAt, later(asAt, 1)];
+          expect(on.map((day) => isMet(aRecord('youth-justice', [offence(day)]), asAt, 'P2.H1.1'))).toEqual([false, true, true, false]);
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
 
-describe('whatever the family', () => {
-  it('more evidence never makes it less eligible', () => {
-    fc.assert(
-      fc.property(members, coverage, record, fc.nat(), (family, covered, extra, at) => {
-        const index = at % family.length;
-        const more = family.map((each, i) => (i === index ? { ...each, records: [...each.records, extra] } : each));
-        const before = determine(family, { coverage: covered });
-        const after = determine(more, { coverage: covered });
-        // One more row about an adult can settle that there is nothing further to know: only an eligible family must stay what it is.
-        if (before.outcome === 'eligible') expect(after.outcome).toBe('eligible');
-        expect(after.criteriaMet.met).toBeGreaterThanOrEqual(before.criteriaMet.met);
-        for (const heading of before.headingsMet) expect(after.headingsMet).toContain(heading);
-      }),
-      settings,
-    );
-  });
-
-  it('the order of people, rows and coverage does not matter', () => {
-    fc.assert(
-      fc.property(members, coverage, (family, covered) => {
-        const turned = family.map((each) => ({ ...each, records: each.records.toReversed() })).toReversed();
-        expect(determine(turned, { coverage: covered.toReversed() })).toEqual(determine(family, { coverage: covered }));
-      }),
-      settings,
-    );
-  });
-
-  it('a file more, without a row in it, never makes a criterion met, and never leaves less known', () => {
-    fc.assert(
-      fc.property(
-        members,
-        coverage,
-        fc.constantFrom<FeedId>('youth-justice', 'police-incidents', 'suspensions'),
-        (family, covered, feed) => {
-          const before = determine(family, { coverage: covered });
-          const after = determine(family, { coverage: [...covered, covering(feed)] });
-          expect(after.criteriaMet).toEqual(before.criteriaMet);
-          expect(rank[after.outcome]).toBeLessThanOrEqual(rank[before.outcome]);
-        },
-      ),
-      settings,
-    );
-  });
-
-  it('without coverage nothing but nominations, and criteria about nobody here, is answered with no', () => {
-    fc.assert(
-      fc.property(members, (family) => {
-        for (const { value, criterionId } of determine(
-          family.map((each) => ({ ...each, records: [], birthDate: '2014-01-01' })),
-          { coverage: [] },
-        ).criteria) {
-          if (value === 'not-met')
-            expect(['P2.H1.5', 'P2.H2.6', 'P2.H3.5', 'P2.H4.4', 'P2.H5.4', 'P2.H6.4', 'P2.H6.3', 'P2.H4.1', 'P2.H4.3-rent']).toContain(
-              criterionId,
-            );
-        }
-      }),
-      settings,
-    );
-  });
+  it(
+    'of three terms are the first day of the first and the last day of the last, whatever the day',
+    () => {
+      const termEnds = fc.constantFrom(
+        ...usualTerms.terms.flatMap(({ to }) => [later(to, -2), later(to, -1), to]).filter((day) => day > '2016' && day < '2038'),
+      );
+      fc.assert(
+        fc.property(fc.oneof(anyDay, termEnds), (asAt) => {
+          const over = usualTerms.terms.filter(({ to }) => later(to, -1) <= asAt).toSorted((a, b) => (a.to < b.to ? -1 : 1));
+          const [first, last] = [over.at(-3), over.at(-1)];
+          if (!first || !last) return;
+          const on = [later(first.from, -1), first.from, later(last.to, -1), last.to];
+          const excluded = (day: string) =>
+            aRecord('suspensions', [{ ...suspension(day), kind: 'exclusion', category: 'permanent', sessions: 0 }]);
+          expect(on.map((day) => isMet(excluded(day), asAt, 'P2.H2.3'))).toEqual([false, true, true, false]);
+        }),
+        settings,
+      );
+    },
+    longEnough,
+  );
 });
 
 describe('strong Kleene logic', () => {
@@ -167,26 +302,6 @@ describe('strong Kleene logic', () => {
       fc.property(truths, (values) => {
         expect(or(values)).toBe(truthOver(worlds(values).map((world) => world.some(Boolean))));
         expect(and(values)).toBe(truthOver(worlds(values).map((world) => world.every(Boolean))));
-      }),
-      settings,
-    );
-  });
-});
-
-describe('a window of months', () => {
-  it('is half-open, ends with the day asked about, and the windows of two days that follow each other never leave a gap', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 36 }), (offset, count) => {
-        const asAt = formatIsoDate(addDays(dayNumber(2000, 1, 1) ?? fail(), offset));
-        const next = formatIsoDate(addDays(parseIsoDate(asAt) ?? fail(), 1));
-        const window = windowOf({ unit: 'months', count }, asAt, usualTerms);
-        const following = windowOf({ unit: 'months', count }, next, usualTerms);
-        expect(window?.to).toBe(next);
-        expect((following?.from ?? '') >= (window?.from ?? '')).toBe(true);
-        // Never shorter than the months themselves, and at most three days longer (a window that ends in a short month).
-        const days = (parseIsoDate(window?.to ?? '') ?? 0) - (parseIsoDate(window?.from ?? '') ?? 0);
-        expect(days).toBeGreaterThanOrEqual(28 * count);
-        expect(days).toBeLessThanOrEqual(31 * count + 3);
       }),
       settings,
     );
