@@ -3,6 +3,7 @@ import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import type { ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
 import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
 import type { Environment } from './config.ts';
@@ -10,6 +11,7 @@ import type { Environment } from './config.ts';
 export const wire = (environment: Environment): ScreeningPorts => ({
   ...uploadsTables(documentClient(), environment, newId),
   quarantine: s3ObjectReader(s3Client(), environment.QUARANTINE_BUCKET),
+  scanMark: s3ScanMark(s3Client(), environment.QUARANTINE_BUCKET),
   promotion: s3ObjectPromotion(s3Client(), {
     from: environment.QUARANTINE_BUCKET,
     to: environment.CLEAN_BUCKET,

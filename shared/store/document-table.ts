@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, TransactionConflictException, type ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   GetCommand,
   PutCommand,
@@ -36,6 +37,7 @@ export interface QueryPage {
 }
 
 const largestBatchGet = 100;
+const largestBatchWrite = 25;
 
 const mayRepeat = (error: unknown): boolean => error instanceof TransactionConflictException;
 
@@ -82,6 +84,27 @@ export class DocumentTable {
       if (left.length > 0) await backOff(attempt);
     }
     return items;
+  }
+
+  /** Deletes any number of items whatever they hold; those that are not there are no matter. */
+  async deleteAll(keys: readonly Key[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += largestBatchWrite) {
+      let left: Record<string, unknown>[] = keys.slice(start, start + largestBatchWrite).map(({ pk, sk }) => ({ pk, sk }));
+      for (let attempt = 1; left.length > 0; attempt++) {
+        const output = await this.#client.send(
+          new BatchWriteCommand({
+            RequestItems: { [this.#name]: left.map((key) => ({ DeleteRequest: { Key: key } })) },
+            ...this.#measured(),
+          }),
+        );
+        const unprocessed = (output.UnprocessedItems?.[this.#name] ?? []).flatMap(({ DeleteRequest }): Record<string, unknown>[] =>
+          DeleteRequest?.Key === undefined ? [] : [DeleteRequest.Key],
+        );
+        meterRequest(this.#meter, 'delete', left.length - unprocessed.length, output.ConsumedCapacity);
+        left = unprocessed;
+        if (left.length > 0) await backOff(attempt);
+      }
+    }
   }
 
   /** One page; `cursor` is there exactly when more follows. Reads of an index may lag behind the table. */

@@ -98,5 +98,6 @@ describe('rules', () => {
 test('every file that arrives in quarantine is scanned, and nothing else', () => {
   services.hasResourceProperties('AWS::GuardDuty::MalwareProtectionPlan', {
     ProtectedResource: { S3Bucket: { BucketName: Match.anyValue(), ObjectPrefixes: ['q/'] } },
+    Actions: { Tagging: { Status: 'ENABLED' } },
   });
 });

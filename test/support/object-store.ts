@@ -17,6 +17,8 @@ export interface TestObjectStore {
   readonly signingClient: S3Client;
   /** Every object that was written, in order. */
   readonly created: readonly CreatedObject[];
+  /** Tags an object as GuardDuty does. */
+  readonly tag: (bucket: string, key: string, name: string, value: string) => Promise<void>;
 }
 
 /** The local host's object store with the two buckets and one caller who may do everything. */
@@ -52,6 +54,7 @@ export const useObjectStore = (): (() => TestObjectStore) => {
       client: new S3Client(config),
       signingClient: new S3Client({ ...config, requestChecksumCalculation: 'WHEN_REQUIRED' }),
       created,
+      tag: running.tag,
     };
     stop = async () => {
       store?.client.destroy();

@@ -8,8 +8,8 @@ import { acknowledge } from '../checks/acknowledge.ts';
 import { nameInFindings } from '../checks/name-in-findings.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'Query'] as const;
-const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const;
-const objectActions = ['GetObject', 'GetObjectVersion', 'PutObject'] as const;
+const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem'] as const;
+const objectActions = ['GetObject', 'GetObjectVersion', 'GetObjectVersionTagging', 'PutObject'] as const;
 type ReadAction = (typeof readActions)[number];
 type WriteAction = (typeof writeActions)[number];
 type ObjectAction = (typeof objectActions)[number];
@@ -70,7 +70,7 @@ export class FunctionPermissions {
       id: `AwsSolutions-IAM5[Resource::${nameInFindings(bucket.resource)}/${prefix}*]`,
       reason: 'The objects under this prefix are the files partners send: their keys are made up as they come and cannot be listed here.',
     });
-    if (actions.some((action) => action.startsWith('GetObject'))) this.throughService(bucket.key, 's3', ['kms:Decrypt']);
+    if (actions.includes('GetObject') || actions.includes('GetObjectVersion')) this.throughService(bucket.key, 's3', ['kms:Decrypt']);
     if (actions.includes('PutObject')) this.throughService(bucket.key, 's3', ['kms:GenerateDataKey']);
     return this;
   }

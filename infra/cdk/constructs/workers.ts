@@ -61,7 +61,7 @@ export class Workers extends Construct {
       .canRead(uploads, 'GetItem')
       .canWrite(uploads, 'UpdateItem', 'DeleteItem')
       .canWrite(audit, 'PutItem')
-      .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion')
+      .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion', 'GetObjectVersionTagging')
       .canListObjects(quarantine)
       .canUseObjects(clean, 'c/', 'PutObject')
       .canReceive(screenQueue);
@@ -114,7 +114,7 @@ export class Workers extends Construct {
     assess.permissions
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
       .canList(records, listingIndex.name)
-      .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem')
+      .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem')
       .canSend(assessQueue)
       .canUseSecret(data.matchSecret)
       .canReceive(assessQueue);

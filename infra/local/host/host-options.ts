@@ -19,6 +19,8 @@ export interface HostOptions {
   readonly concurrency?: number;
   /** When a message that failed is seen again; 1 without it. Seconds. On AWS: what is left of the queue's visibility timeout. */
   readonly retryAfterSeconds?: number;
+  /** Events that get lost on their way, by detail type. */
+  readonly loses?: (detailType: string) => boolean;
   readonly onLog?: (line: LogLine) => void;
   /** DynamoDB's answer with its consumed capacity, after every call. */
   readonly onCapacity?: (functionName: string, operation: string, answer: JsonObject) => void;

@@ -5,7 +5,7 @@ import { functionAccess } from './access/function-access.ts';
 import { startGateway } from './access/gateway.ts';
 import { viaService } from '../access/via-service.ts';
 import type { Demand } from '../access/policy.ts';
-import { objectCreatedDetail, scanResultDetail, startEventBus } from './events/event-bus.ts';
+import { objectCreatedDetail, scanResult, scanResultDetail, startEventBus } from './events/event-bus.ts';
 import { findMalware } from './events/malware-check.ts';
 import { errorText, HostError } from '../host-error.ts';
 import type { Host, HostOptions, LogLine } from './host-options.ts';
@@ -117,15 +117,21 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
   });
   cleanups.push(bus.stop);
 
+  const announce: typeof bus.put = async (source, detailType, ...rest) => {
+    if (options.loses?.(detailType) !== true) await bus.put(source, detailType, ...rest);
+  };
   const buckets = readBuckets(model, localise);
   const scan = async (object: CreatedObject): Promise<void> => {
     const threat = await findMalware(store.fileOf(object.bucket, object.key));
-    const plans = model.ofType('AWS::GuardDuty::MalwareProtectionPlan').map(({ arn }) => arn);
-    await bus.put('aws.guardduty', 'GuardDuty Malware Protection Object Scan Result', plans, scanResultDetail(object, threat));
+    const plans = model.ofType('AWS::GuardDuty::MalwareProtectionPlan');
+    if (plans.some(({ properties }) => textAt(properties, 'Actions', 'Tagging', 'Status') === 'ENABLED'))
+      await store.tag(object.bucket, object.key, 'GuardDutyMalwareScanStatus', scanResult(threat));
+    const arns = plans.map(({ arn }) => arn);
+    await announce('aws.guardduty', 'GuardDuty Malware Protection Object Scan Result', arns, scanResultDetail(object, threat));
   };
   const onCreated = (object: CreatedObject): void => {
     const bucket = buckets.find(({ name }) => name === object.bucket);
-    if (bucket?.announcesObjects === true) background(bus.put('aws.s3', 'Object Created', [bucket.arn], objectCreatedDetail(object)));
+    if (bucket?.announcesObjects === true) background(announce('aws.s3', 'Object Created', [bucket.arn], objectCreatedDetail(object)));
     if (bucket?.scannedPrefixes.some((prefix) => object.key.startsWith(prefix)) === true) background(scan(object));
   };
   const directory = state.folder('objects');

@@ -98,8 +98,15 @@ export const readCall = ({ method, path, headers, query }: Context, buckets: rea
   if (key === '' && method === 'GET' && query['list-type'] === '2') {
     return { bucket, key, demands: [{ action: 's3:ListBucket', resource: bucket.arn, context: { 's3:prefix': query['prefix'] ?? '' } }] };
   }
-  const understood = Object.keys(query).every((name) => /^(x-id|versionid|x-amz-.*|response-.*)$/i.test(name));
+  const readsTags = method === 'GET' && query['tagging'] !== undefined;
+  const understood = Object.keys(query).every(
+    (name) => /^(x-id|versionid|x-amz-.*|response-.*)$/i.test(name) || (readsTags && name === 'tagging'),
+  );
   if (key === '' || !understood) throw unknown('request');
+  if (readsTags) {
+    const { action, resource } = on(bucket, 'GetObject', key, version);
+    return { bucket, key, demands: [{ action: `${action}Tagging`, resource }] };
+  }
   if (method === 'GET' || method === 'HEAD') {
     const decrypts = method === 'GET' || headers['x-amz-checksum-mode'] === 'ENABLED';
     return { bucket, key, demands: [on(bucket, 'GetObject', key, version), ...(decrypts ? use('Decrypt', bucket.kmsKey, bucket) : [])] };

@@ -51,6 +51,7 @@ declare module '@20minutes/s3rver/lib/stores/filesystem.js' {
     putMetadata(bucket: string, key: string, metadata: unknown, md5: string): Promise<void>;
     copyObject(fromBucket: string, fromKey: string, bucket: string, key: string, metadata: unknown): Promise<Record<string, string>>;
     deleteObject(bucket: string, key: string): Promise<void>;
+    getSubresource(bucket: string, key: string, name: string): Promise<unknown>;
   }
 }
 

@@ -99,6 +99,18 @@ export class VersionStore extends FilesystemStore {
     await super.deleteObject(bucket, key);
   }
 
+  override async getSubresource(bucket: string, key: string, name: string): Promise<unknown> {
+    const version = await this.versionOf(bucket, key);
+    if (version !== undefined) refuseOtherVersion(version, this.#current().versionId);
+    return super.getSubresource(bucket, key, name);
+  }
+
+  /** Puts one tag on an object in the place of all others, as a service of AWS does by itself. */
+  async tag(bucket: string, key: string, name: string, value: string): Promise<void> {
+    const tags = `<Tagging><TagSet><Tag><Key>${name}</Key><Value>${value}</Value></Tag></TagSet></Tagging>`;
+    await writeFile(this.getResourcePath(bucket, key, 'tagging.xml'), tags);
+  }
+
   async versionOf(bucket: string, key: string): Promise<ObjectVersion | undefined> {
     const stored = await readFile(this.getResourcePath(bucket, key, 'version.json'), 'utf8').catch(() => undefined);
     if (stored === undefined) return undefined;

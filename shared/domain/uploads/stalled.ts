@@ -18,8 +18,8 @@ const verdictGivenUpSeconds = 24 * 3600;
 
 export type StalledDecision =
   | { readonly kind: 'leave' }
-  /** Arrived, and the scanner says nothing. */
-  | { readonly kind: 'report-unscreened' }
+  /** Arrived, and no verdict was announced: it may have been lost. `overdue`: for so long that people are to be told. */
+  | { readonly kind: 'look-for-verdict'; readonly overdue: boolean }
   | { readonly kind: 'expire'; readonly because: 'never-came' | 'never-screened' }
   /** Judged clean; the copy was cut off. */
   | { readonly kind: 'promote' }
@@ -37,7 +37,7 @@ export const decideStalled = (upload: Upload, isStored: boolean, now: string): S
     case 'granted':
       if (!isStored) return quietFor(grantAbandonedSeconds) ? { kind: 'expire', because: 'never-came' } : { kind: 'leave' };
       if (quietFor(verdictGivenUpSeconds)) return { kind: 'expire', because: 'never-screened' };
-      return quietFor(verdictOverdueSeconds) ? { kind: 'report-unscreened' } : { kind: 'leave' };
+      return { kind: 'look-for-verdict', overdue: quietFor(verdictOverdueSeconds) };
     case 'clean':
       return isStored ? { kind: 'ingest' } : { kind: 'promote' };
     case 'ingesting':

@@ -64,7 +64,7 @@ export const assessMessages = async (
     written += reassessed.written;
   }
   const unfinished = await judge(ports, entries, hasTime);
-  for (const { outboxId } of entries) if (!unfinished.has(outboxId)) await ports.outbox.remove(outboxId);
+  await ports.outbox.remove(...entries.flatMap(({ outboxId }) => (unfinished.has(outboxId) ? [] : [outboxId])));
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };
 };
 

@@ -25,7 +25,7 @@ export interface Outbox {
   /** Those of the ids whose work is not done yet. */
   readonly findAll: (outboxIds: readonly string[]) => Promise<readonly OutboxEntry[]>;
   /** The work is done. Also when it was done before. */
-  readonly remove: (outboxId: string) => Promise<void>;
+  readonly remove: (...outboxIds: readonly string[]) => Promise<void>;
   /** Oldest first: entries made before `before` that are still there. */
   readonly listStale: (before: string, page: { limit: number; cursor?: string }) => Promise<Page<OutboxEntry>>;
 }

@@ -1,16 +1,18 @@
-import type { MalwareVerdict, ScanResult, ScreenMessage } from '../../contracts/events/malware-verdict.ts';
+import { scanResultSchema, type MalwareVerdict, type ScanResult, type ScreenMessage } from '../../contracts/events/malware-verdict.ts';
 import { decideScreening, screeningRefusals, type ScanVerdict, type ScreeningDecision } from '../../domain/uploads/screening.ts';
 import type { Upload, UploadState } from '../../domain/uploads/upload.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
-import { cleanKey, uploadOfQuarantineKey, type ObjectPromotion, type ObjectReader } from '../uploads/object-store.ts';
+import { cleanKey, uploadOfQuarantineKey, type ObjectPromotion, type ObjectReader, type StoredObject } from '../uploads/object-store.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
 
 export interface ScreeningPorts {
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload'>;
   readonly links: Pick<LinkRepository, 'findLink'>;
   readonly quarantine: Pick<ObjectReader, 'describe'>;
+  /** What the scanner has left on a version in quarantine; undefined where it has left nothing. */
+  readonly scanMark: (object: Pick<StoredObject, 'key' | 'versionId'>) => Promise<string | undefined>;
   readonly promotion: ObjectPromotion;
   readonly audit: AuditTrail;
   readonly clock: Clock;
@@ -18,7 +20,12 @@ export interface ScreeningPorts {
 }
 
 type IgnoredBecause =
-  Extract<ScreeningDecision, { kind: 'ignore' }>['because'] | 'other-bucket' | 'not-our-key' | 'unknown-upload' | 'nothing-to-promote';
+  | Extract<ScreeningDecision, { kind: 'ignore' }>['because']
+  | 'other-bucket'
+  | 'not-our-key'
+  | 'unknown-upload'
+  | 'nothing-to-promote'
+  | 'no-verdict';
 
 export type ScreeningOutcome =
   | { readonly kind: 'promoted'; readonly upload: Upload }
@@ -43,15 +50,44 @@ const refusableStates: readonly UploadState[] = ['granted'];
  * so. Whatever step a crash cuts off, the same message finishes: before the mark nothing has happened; after it the
  * message finds `clean` with its own version and copies; the copy itself happens once, however often it is asked for.
  */
-export const screenUpload = (ports: ScreeningPorts, message: ScreenMessage): Promise<ScreeningOutcome> =>
-  'kind' in message ? finishPromotion(ports, message.uploadId) : judge(ports, message);
+export const screenUpload = (ports: ScreeningPorts, message: ScreenMessage): Promise<ScreeningOutcome> => {
+  if (!('kind' in message)) return hear(ports, message);
+  return message.kind === 'promote' ? finishPromotion(ports, message.uploadId) : lookForVerdict(ports, message.uploadId);
+};
 
-const judge = async (ports: ScreeningPorts, { id, detail }: MalwareVerdict): Promise<ScreeningOutcome> => {
+const hear = async (ports: ScreeningPorts, { id, detail }: MalwareVerdict): Promise<ScreeningOutcome> => {
   const { bucketName, objectKey, versionId } = detail.s3ObjectDetails;
   if (bucketName !== ports.quarantineBucket) return { kind: 'ignored', because: 'other-bucket' };
   const uploadId = uploadOfQuarantineKey(objectKey);
   if (uploadId === undefined) return { kind: 'ignored', because: 'not-our-key' };
-  const verdict = verdicts[detail.scanResultDetails.scanResultStatus];
+  return judge(ports, { id, uploadId, objectKey, versionId, result: detail.scanResultDetails.scanResultStatus });
+};
+
+/** The announcement was lost; what the scanner left on the object says the same about the same version. */
+const lookForVerdict = async (ports: ScreeningPorts, uploadId: string): Promise<ScreeningOutcome> => {
+  const upload = await ports.uploads.findUpload(uploadId);
+  if (upload === undefined) return { kind: 'ignored', because: 'unknown-upload', uploadId };
+  if (upload.state !== 'granted') return { kind: 'ignored', because: 'already-decided', uploadId };
+  const { objectKey } = upload;
+  const stored = await ports.quarantine.describe(objectKey);
+  if (stored === undefined) return { kind: 'ignored', because: 'object-gone', uploadId };
+  const { versionId } = stored;
+  const result = scanResultSchema.safeParse(await ports.scanMark({ key: objectKey, versionId }));
+  if (!result.success) return { kind: 'ignored', because: 'no-verdict', uploadId };
+  return judge(ports, { id: uploadId, uploadId, objectKey, versionId, result: result.data });
+};
+
+interface Judgement {
+  /** Of what brought it. */
+  readonly id: string;
+  readonly uploadId: string;
+  readonly objectKey: string;
+  readonly versionId: string;
+  readonly result: ScanResult;
+}
+
+const judge = async (ports: ScreeningPorts, { id, uploadId, objectKey, versionId, result }: Judgement): Promise<ScreeningOutcome> => {
+  const verdict = verdicts[result];
 
   let upload = await ports.uploads.findUpload(uploadId);
   // Twice: a mark that another delivery of the same verdict was quicker to set is decided on again.

@@ -1,5 +1,5 @@
 import type { ContinueIngest } from '../../contracts/events/ingest-message.ts';
-import type { PromoteRequest } from '../../contracts/events/malware-verdict.ts';
+import type { ScreenRequest } from '../../contracts/events/malware-verdict.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import { decideStalled, mayBeStalledAfterSeconds } from '../../domain/uploads/stalled.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
@@ -12,7 +12,7 @@ export interface UploadSweepPorts {
   readonly uploads: Pick<UploadRepository, 'listStalledUploads' | 'expireUpload'>;
   readonly quarantine: ObjectListing;
   readonly clean: ObjectListing;
-  readonly screenQueue: MessageQueue<PromoteRequest>;
+  readonly screenQueue: MessageQueue<ScreenRequest>;
   readonly ingestQueue: MessageQueue<ContinueIngest>;
   readonly clock: Clock;
 }
@@ -53,8 +53,9 @@ const moveOn = async (ports: UploadSweepPorts, upload: Upload, now: string): Pro
   switch (decision.kind) {
     case 'leave':
       return 'left';
-    case 'report-unscreened':
-      return 'unscreened';
+    case 'look-for-verdict':
+      await ports.screenQueue.send([{ kind: 'look-for-verdict', uploadId }]);
+      return decision.overdue ? 'unscreened' : 'sent-to-screen';
     case 'expire':
       // Refused where it has moved since it was listed: then it has not stalled.
       return (await ports.uploads.expireUpload(uploadId, now)).ok ? 'expired' : 'left';

@@ -34,9 +34,7 @@ export const dynamoOutbox = (table: DocumentTable): Outbox => ({
     ]),
   find: (outboxId) => table.get(outboxKey(outboxId), outboxItemSchema),
   findAll: (outboxIds) => table.batchGet([...new Set(outboxIds)].map(outboxKey), outboxItemSchema),
-  remove: async (outboxId) => {
-    await table.delete(outboxKey(outboxId));
-  },
+  remove: (...outboxIds) => table.deleteAll(outboxIds.map(outboxKey)),
   listStale: (before, page) =>
     table.query({ ...page, partition: outboxList, index: listingIndex, between: ['0', before] }, outboxItemSchema),
 });

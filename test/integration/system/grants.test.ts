@@ -20,8 +20,13 @@ const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [searchPeople] = peopleRoutes;
 
+let isVerdictLost = false;
+
 /** Ingest gets so little time that it hands over before the end, and the assessment so little that it does so after each page. */
-const system = useSystem({ timeouts: { 'ingest-upload': 4, 'assess-families': 10 } });
+const system = useSystem({
+  timeouts: { 'ingest-upload': 4, 'assess-families': 10 },
+  loses: (detailType) => isVerdictLost && detailType === 'GuardDuty Malware Protection Object Scan Result',
+});
 const purpose = { 'x-purpose': 'identify-families' };
 const roll = { agency: 'first-school', feed: 'school-roll' } as const;
 const hoursAgo = new Date(Date.now() - 7_200_000).toISOString();
@@ -145,9 +150,14 @@ const mishaps = async (world: System): Promise<void> => {
       listSk: `${hoursAgo}#${outboxId}`,
     },
   );
+  isVerdictLost = true;
+  const unheard = (await world.send(url, schoolRollCsv(manyPupils(1, 6000)))).uploadId;
+  isVerdictLost = false;
+  await change('Uploads', key(unheard), { updatedAt: hoursAgo });
   await host.fireSchedules('sweep-uploads');
   await host.drained();
   expect((await upload(never)).state).toBe('expired');
+  expect((await upload(unheard)).state).toBe('completed');
 
   // The link is withdrawn while a file is on its way.
   const other = await issueLink(roll);

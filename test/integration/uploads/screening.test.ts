@@ -8,6 +8,7 @@ import {
 } from '#shared/contracts/events/malware-verdict.ts';
 import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
 import { screenUpload, type ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
@@ -30,6 +31,7 @@ beforeAll(() => {
     ...world.ports,
     audit,
     quarantine: s3ObjectReader(store().client, quarantineBucket),
+    scanMark: s3ScanMark(store().client, quarantineBucket),
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
   };
@@ -56,6 +58,45 @@ const stateOf = async (uploadId: string) => {
 };
 const copiesOf = (uploadId: string): number =>
   store().created.filter(({ bucket, key }) => bucket === cleanBucket && key === cleanKey(uploadId)).length;
+
+describe('A verdict whose announcement was lost', () => {
+  const look = (uploadId: string) => screenUpload(ports, screenMessageSchema.parse({ kind: 'look-for-verdict', uploadId }));
+  const mark = (key: string, result: string) => store().tag(quarantineBucket, key, 'GuardDutyMalwareScanStatus', result);
+
+  it.each([
+    ['NO_THREATS_FOUND', 'promoted', ['clean', undefined], 1],
+    ['THREATS_FOUND', 'refused', ['refused', 'malware-found'], 0],
+    ['UNSUPPORTED', 'refused', ['refused', 'not-scannable'], 0],
+    ['FAILED', 'refused', ['refused', 'scan-failed'], 0],
+  ] as const)('is read from the file itself: %s', async (result, kind, state, copies) => {
+    const { uploadId, key } = await aSentFile(`upn,surname\n${result},Example\n`);
+    await mark(key, result);
+    expect((await look(uploadId)).kind).toBe(kind);
+    expect(await stateOf(uploadId)).toEqual(state);
+    expect(copiesOf(uploadId)).toBe(copies);
+    expect(audit.entries.filter(({ subjects }) => subjects.includes(uploadId)).map(({ action }) => action)).toEqual(['receiveUpload']);
+  });
+
+  it('that is not there yet, or is no verdict, changes nothing', async () => {
+    const { uploadId, key } = await aSentFile('upn,surname\nnone,Example\n');
+    expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'no-verdict', uploadId });
+    await mark(key, 'SOMETHING_NEW');
+    expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'no-verdict', uploadId });
+    await store().tag(quarantineBucket, key, 'AnotherTag', 'NO_THREATS_FOUND');
+    expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'no-verdict', uploadId });
+    expect(await stateOf(uploadId)).toEqual(['granted', undefined]);
+  });
+
+  it('comes too late where the announcement was heard after all, or the file is gone', async () => {
+    const { uploadId, ...object } = await aSentFile('upn,surname\nlate,Example\n');
+    await screenUpload(ports, aVerdict(object));
+    expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'already-decided', uploadId });
+    const { link, token } = await world.issueLink();
+    const { grant } = await createGrant(world.ports, { token, sha256: sha256('never'), size: 5, contentType: 'text/csv' });
+    expect(link.linkId).toBeDefined();
+    expect(await look(grant.uploadId)).toEqual({ kind: 'ignored', because: 'object-gone', uploadId: grant.uploadId });
+  });
+});
 
 describe('A clean verdict', () => {
   it('moves the upload on and copies the judged version, with its fingerprint, to the clean bucket', async () => {

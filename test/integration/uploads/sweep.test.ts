@@ -90,9 +90,12 @@ describe('The sweep', () => {
     expect(await sweepAt('23T09:02:01', orphaned)).toEqual(['sent-to-ingest']);
   });
 
-  it('expires what never came, reports what nobody judged, and gives that up after a day', async () => {
+  it('expires what never came; has a lost verdict looked for, reports what nobody judged, and gives that up after a day', async () => {
     const [neverCame, unjudged] = [await granted(false), await granted(true)];
+    expect(await sweepAt('23T09:06:00', neverCame, unjudged)).toEqual(['left', 'sent-to-screen']);
+    expect(sentAbout(unjudged)).toEqual([['screen', { kind: 'look-for-verdict', uploadId: unjudged }]]);
     expect(await sweepAt('23T10:04:00', neverCame, unjudged)).toEqual(['left', 'unscreened']);
+    expect(sentAbout(unjudged)).toHaveLength(2);
     expect(await sweepAt('23T10:06:00', neverCame, unjudged)).toEqual(['expired', 'unscreened']);
     expect(await sweepAt('24T09:00:00', neverCame, unjudged)).toEqual([undefined, 'expired']);
     expect(await sweepAt('25T09:00:00', neverCame, unjudged)).toEqual([undefined, undefined]);

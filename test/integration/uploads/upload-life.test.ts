@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { beforeAll, expect, it } from 'vitest';
+import { screenMessageSchema } from '#shared/contracts/events/malware-verdict.ts';
 import { addSeconds } from '#shared/domain/calendar/instant.ts';
 import { statesBefore, type UploadState } from '#shared/domain/uploads/upload.ts';
 import { s3ObjectListing } from '#shared/platform/objects/s3-object-listing.ts';
 import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
 import { Refusal } from '#shared/services/refusal.ts';
@@ -25,13 +27,13 @@ const store = useObjectStore();
 let world: PortalWorld;
 let ports: ScreeningPorts & Omit<UploadSweepPorts, 'quarantine'>;
 /** What the sweep put into the queues. */
-let queued: { readonly queue: 'screen' | 'ingest'; readonly uploadId: string }[] = [];
+let queued: { readonly queue: 'screen' | 'ingest'; readonly message: { readonly uploadId: string } }[] = [];
 
 beforeAll(() => {
   world = portalWorld(database());
   const queue = (name: 'screen' | 'ingest') => ({
     send: (messages: readonly { readonly uploadId: string }[]) => {
-      queued.push(...messages.map(({ uploadId }) => ({ queue: name, uploadId })));
+      queued.push(...messages.map((message) => ({ queue: name, message })));
       return Promise.resolve();
     },
   });
@@ -39,6 +41,7 @@ beforeAll(() => {
     ...world.ports,
     audit: memoryAuditTrail(),
     quarantine: s3ObjectReader(store().client, quarantineBucket),
+    scanMark: s3ScanMark(store().client, quarantineBucket),
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
     clean: s3ObjectListing(store().client, cleanBucket),
@@ -47,10 +50,13 @@ beforeAll(() => {
   };
 });
 
+/** `scanned`: the scanner has marked the file, and its announcement is lost. */
+type SentStep = 'send' | 'verdict' | 'verdict-cut-off' | 'bad-verdict' | 'scanned';
+
 /** `file`, `link`: which of the two; `upload`: which of those granted so far, counted round. */
 type Step =
   | { readonly kind: 'ask'; readonly link: number; readonly file: number }
-  | { readonly kind: 'send' | 'verdict' | 'verdict-cut-off' | 'bad-verdict'; readonly upload: number }
+  | { readonly kind: SentStep; readonly upload: number }
   | { readonly kind: 'revoke'; readonly link: number }
   | { readonly kind: 'wait'; readonly minutes: number }
   | { readonly kind: 'sweep'; readonly areMessagesLost: boolean };
@@ -61,7 +67,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), link: two, file: two }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('send' as const), upload }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('verdict' as const, 'verdict-cut-off' as const), upload }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('bad-verdict' as const), upload }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('bad-verdict' as const, 'scanned' as const), upload }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('revoke' as const), link: two }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(1, 6, 20, 70) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('sweep' as const), areMessagesLost: fc.boolean() }) },
@@ -134,13 +140,14 @@ class Life {
     }
   }
 
-  async #about(one: Sent, kind: 'send' | 'verdict' | 'verdict-cut-off' | 'bad-verdict'): Promise<void> {
+  async #about(one: Sent, kind: SentStep): Promise<void> {
     if (kind === 'send') {
       await fetch(one.url, { method: 'PUT', headers: { ...one.headers }, body: one.content });
       return;
     }
     const object = await ports.quarantine.describe(one.key);
     if (!object) return;
+    if (kind === 'scanned') return store().tag(quarantineBucket, one.key, 'GuardDutyMalwareScanStatus', 'NO_THREATS_FOUND');
     const verdict = aVerdict({ ...object, bucket: quarantineBucket }, kind === 'bad-verdict' ? 'THREATS_FOUND' : 'NO_THREATS_FOUND');
     if (kind !== 'verdict-cut-off') await screenUpload(ports, verdict);
     else await screenUpload({ ...ports, promotion: { promote: () => Promise.reject(new Error('died')) } }, verdict).catch(() => undefined);
@@ -151,7 +158,7 @@ class Life {
     const quarantine = s3ObjectListing(store().client, quarantineBucket);
     for await (const step of sweepUploads({ ...ports, quarantine })) expect(step.kind).not.toBe('failed');
     if (areMessagesLost) return;
-    for (const { queue, uploadId } of queued) if (queue === 'screen') await screenUpload(ports, { kind: 'promote', uploadId });
+    for (const { queue, message } of queued) if (queue === 'screen') await screenUpload(ports, screenMessageSchema.parse(message));
   }
 
   /** What holds after every step, whatever the order. */
@@ -179,7 +186,7 @@ class Life {
       await this.take({ kind: 'wait', minutes });
       await this.sweep(false);
     }
-    const toIngest = queued.filter(({ queue }) => queue === 'ingest').map(({ uploadId }) => uploadId);
+    const toIngest = queued.filter(({ queue }) => queue === 'ingest').map(({ message }) => message.uploadId);
     for (const { uploadId } of this.sent) {
       const state = (await world.ports.uploads.findUpload(uploadId))?.state;
       if (state === 'clean') expect([await ports.clean.has(cleanKey(uploadId)), toIngest.includes(uploadId)]).toEqual([true, true]);

@@ -73,14 +73,14 @@ export const objectCreatedDetail = ({ bucket, key, size, etag, versionId, reason
   reason,
 });
 
+/** What GuardDuty makes of a scan. */
+export const scanResult = (threat: string | undefined): string => (threat === undefined ? 'NO_THREATS_FOUND' : 'THREATS_FOUND');
+
 /** What GuardDuty tells the bus about a scan. */
 export const scanResultDetail = ({ bucket, key, etag, versionId }: CreatedObject, threat: string | undefined): JsonObject => ({
   schemaVersion: '1.0',
   scanStatus: 'COMPLETED',
   resourceType: 'S3_OBJECT',
   s3ObjectDetails: { bucketName: bucket, objectKey: key, eTag: etag, versionId, s3Throttled: false },
-  scanResultDetails:
-    threat === undefined
-      ? { scanResultStatus: 'NO_THREATS_FOUND', threats: null }
-      : { scanResultStatus: 'THREATS_FOUND', threats: [{ name: threat }] },
+  scanResultDetails: { scanResultStatus: scanResult(threat), threats: threat === undefined ? null : [{ name: threat }] },
 });

@@ -16,10 +16,12 @@ describe('An upload that was last touched at nine', () => {
     expect(at('05T10:05:00', 'granted')).toEqual({ kind: 'expire', because: 'never-came' });
   });
 
-  it('sent but without a verdict, is reported after a quarter of an hour and given up after a day', () => {
-    expect(at('05T09:14:59', 'granted', true)).toEqual({ kind: 'leave' });
-    expect(at('05T09:15:00', 'granted', true)).toEqual({ kind: 'report-unscreened' });
-    expect(at('06T08:59:59', 'granted', true)).toEqual({ kind: 'report-unscreened' });
+  it('sent but without a verdict, is looked at after five minutes, reported after a quarter of an hour and given up after a day', () => {
+    expect(at('05T09:04:59', 'granted', true)).toEqual({ kind: 'leave' });
+    expect(at('05T09:05:00', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: false });
+    expect(at('05T09:14:59', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: false });
+    expect(at('05T09:15:00', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: true });
+    expect(at('06T08:59:59', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: true });
     expect(at('06T09:00:00', 'granted', true)).toEqual({ kind: 'expire', because: 'never-screened' });
   });
 
