@@ -4,9 +4,9 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { close, listen } from '#infra/local/host/http/listen.ts';
 import type { RuntimeMessage } from '#infra/local/host/lambda/runtime.ts';
-import { readAssembly } from '#infra/local/host/template/assembly.ts';
+import { readAssembly } from '#infra/local/template/assembly.ts';
 import { readFunctions, type FunctionTemplate } from '#infra/local/host/template/settings.ts';
-import { templateModel } from '#infra/local/host/template/template-model.ts';
+import { templateModel } from '#infra/local/template/template-model.ts';
 
 export interface FunctionStart {
   readonly name: string;

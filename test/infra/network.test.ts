@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isAllowed, readStatements, type Demand } from '#infra/local/access/policy.ts';
-import { readAssembly } from '#infra/local/host/template/assembly.ts';
-import { templateModel } from '#infra/local/host/template/template-model.ts';
+import { readAssembly } from '#infra/local/template/assembly.ts';
+import { templateModel } from '#infra/local/template/template-model.ts';
 import { asText, at, textAt, textsAt } from '#infra/local/json.ts';
 import { appOf } from './support/synthesise.ts';
 

@@ -2,7 +2,7 @@ import type { RecordedCall, UnusedGrant } from './access/function-access.ts';
 import type { TokenOptions } from './http/token-issuer.ts';
 import type { QueuedMessage } from './storage/queues.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { TemplateModel } from './template/template-model.ts';
+import type { TemplateModel } from '../template/template-model.ts';
 
 export interface HostOptions {
   /** The synthesised cloud assembly: `cdk.out`. */

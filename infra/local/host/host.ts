@@ -20,12 +20,12 @@ import { createTables } from './storage/create-tables.ts';
 import { type CreatedObject, startObjectStore } from '../object-store/object-store.ts';
 import { startQueues } from './storage/queues.ts';
 import { openSecrets } from './storage/secrets.ts';
-import { readAssembly } from './template/assembly.ts';
+import { readAssembly } from '../template/assembly.ts';
 import { at, isJsonObject, type Json, type JsonObject, listAt, textAt } from '../json.ts';
 import { checkResourceTypes } from './template/resource-catalogue.ts';
-import { functionNameOf } from './template/resource-names.ts';
+import { functionNameOf } from '../template/resource-names.ts';
 import { addressBook, arnBook, lastPart, readBuckets, readFunctions, readMappings, readQueues, readTables } from './template/settings.ts';
-import { templateModel } from './template/template-model.ts';
+import { templateModel } from '../template/template-model.ts';
 
 type Cleanup = () => Promise<void> | void;
 

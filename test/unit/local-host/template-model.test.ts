@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at, type Json, type JsonObject } from '#infra/local/json.ts';
-import type { Stack } from '#infra/local/host/template/assembly.ts';
+import type { Stack } from '#infra/local/template/assembly.ts';
 import { checkResourceTypes, notEmulated } from '#infra/local/host/template/resource-catalogue.ts';
-import { templateModel } from '#infra/local/host/template/template-model.ts';
+import { templateModel } from '#infra/local/template/template-model.ts';
 
 const stack = (name: string, template: JsonObject): Stack => ({
   name,

@@ -1,5 +1,5 @@
 import { at, listAt, textsAt } from '../../json.ts';
-import type { Resource, TemplateModel } from '../template/template-model.ts';
+import type { Resource, TemplateModel } from '../../template/template-model.ts';
 import { covers, type Demand, isAllowed, matchesPattern, readStatements, type Statement } from '../../access/policy.ts';
 
 /** One kind of call of one function, as often as it was made. */

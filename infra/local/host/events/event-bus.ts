@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { HostError } from '../../host-error.ts';
 import type { CreatedObject } from '../../object-store/object-store.ts';
 import { at, type Json, type JsonObject, listAt, textAt } from '../../json.ts';
-import type { Resource, TemplateModel } from '../template/template-model.ts';
+import type { Resource, TemplateModel } from '../../template/template-model.ts';
 import { matchesEvent } from './event-pattern.ts';
 
 export interface EventBus {

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { matchesPattern } from '../../access/policy.ts';
 import { HostError } from '../../host-error.ts';
 import { asText, at, entriesAt, type Json, listAt, parseJson, textAt } from '../../json.ts';
-import type { TemplateModel } from '../template/template-model.ts';
+import type { TemplateModel } from '../../template/template-model.ts';
 import { urlOf } from './listen.ts';
 import type { RequestHandler } from './rest-api.ts';
 

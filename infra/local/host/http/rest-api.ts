@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorText } from '../../host-error.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { asJson, asText, at, entriesAt, type Json, listAt, textAt, textsAt } from '../../json.ts';
-import { functionNameOf } from '../template/resource-names.ts';
-import type { TemplateModel } from '../template/template-model.ts';
+import { functionNameOf } from '../../template/resource-names.ts';
+import type { TemplateModel } from '../../template/template-model.ts';
 import { readBody, urlOf } from './listen.ts';
 import { authorizerClaims, type TokenIssuer } from './token-issuer.ts';
 

@@ -3,7 +3,7 @@ import { JwtVerifier } from 'aws-jwt-verify';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { errorCode, HostError } from '../../host-error.ts';
 import { asJson, asText, isJsonObject, type JsonObject, listAt, textAt, textsAt } from '../../json.ts';
-import type { TemplateModel } from '../template/template-model.ts';
+import type { TemplateModel } from '../../template/template-model.ts';
 
 export interface TokenOptions {
   readonly subject?: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { HostError } from '../../host-error.ts';
 import type { HostOptions } from '../host-options.ts';
-import { functionNameOf } from '../template/resource-names.ts';
+import { functionNameOf } from '../../template/resource-names.ts';
 import type { FunctionTemplate } from '../template/settings.ts';
 import { functionPool, type FunctionPool } from './function-pool.ts';
 

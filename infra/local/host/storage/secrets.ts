@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { at, type JsonObject, isJsonObject, numberAt, parseJson, textAt } from '../../json.ts';
-import type { Resource } from '../template/template-model.ts';
+import type { Resource } from '../../template/template-model.ts';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';
 const characters = { Lowercase: lower, Uppercase: lower.toUpperCase(), Numbers: '0123456789', Punctuation: '!#$%&()*+,-./:;<=>?@[]^_{|}~' };

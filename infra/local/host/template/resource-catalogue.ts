@@ -1,5 +1,5 @@
 import { HostError } from '../../host-error.ts';
-import type { TemplateModel } from './template-model.ts';
+import type { TemplateModel } from '../../template/template-model.ts';
 
 /** What the host acts on, or reads for what it acts on; by service. */
 const emulated: Readonly<Record<string, string>> = {

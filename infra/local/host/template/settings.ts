@@ -7,8 +7,8 @@ import type { MappingSettings } from '../lambda/queue-poller.ts';
 import type { BucketSettings } from '../../object-store/read-call.ts';
 import type { QueueSettings } from '../storage/queues.ts';
 import { asText, at, entriesAt, type Json, listAt, numberAt, textAt, textsAt } from '../../json.ts';
-import { functionNameOf } from './resource-names.ts';
-import type { Resource, TemplateModel } from './template-model.ts';
+import { functionNameOf } from '../../template/resource-names.ts';
+import type { Resource, TemplateModel } from '../../template/template-model.ts';
 
 export interface FunctionTemplate {
   /** The `function` tag, else the function's physical name. */

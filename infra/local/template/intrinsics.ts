@@ -1,6 +1,6 @@
-import { HostError } from '../../host-error.ts';
+import { HostError } from '../host-error.ts';
 import type { Stack } from './assembly.ts';
-import { at, type Json, isJsonObject, listAt, textAt } from '../../json.ts';
+import { at, type Json, isJsonObject, listAt, textAt } from '../json.ts';
 import type { Identity } from './resource-names.ts';
 
 /** What resolving needs to know of the rest of the assembly. */

@@ -1,7 +1,7 @@
-import { HostError } from '../../host-error.ts';
+import { HostError } from '../host-error.ts';
 import type { Stack } from './assembly.ts';
 import { type Resolver, stackResolver } from './intrinsics.ts';
-import { at, entriesAt, type Json, textAt } from '../../json.ts';
+import { at, entriesAt, type Json, textAt } from '../json.ts';
 import { identify, type Identity } from './resource-names.ts';
 
 export interface Resource extends Identity {
@@ -17,8 +17,6 @@ export interface TemplateModel {
   readonly types: ReadonlySet<string>;
   readonly ofType: (type: string) => readonly Resource[];
   readonly find: (logicalId: string) => Resource | undefined;
-  /** By `<stack name>.<output id>`. */
-  readonly outputs: () => Readonly<Record<string, Json>>;
 }
 
 /** A whole assembly, each value resolved only when it is asked for. */
@@ -76,10 +74,6 @@ export const templateModel = (stacks: readonly Stack[], queueOrigin: string): Te
     types: new Set(existing.map(({ type }) => type)),
     ofType: remembering((wanted) => existing.filter(({ type }) => type === wanted).map(({ load }) => load())),
     find: remembering((wanted) => existing.find(({ logicalId }) => logicalId === wanted)?.load()),
-    outputs: () =>
-      Object.fromEntries(
-        stacks.flatMap(({ name, template }) => entriesAt(template, 'Outputs').map(([id]) => [`${name}.${id}`, output(name, id)])),
-      ),
   };
 };
 

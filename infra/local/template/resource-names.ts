@@ -1,5 +1,5 @@
 import type { Stack } from './assembly.ts';
-import { type Json, textAt } from '../../json.ts';
+import { type Json, textAt } from '../json.ts';
 
 export interface Identity {
   /** What `Ref` gives. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode, errorText, HostError } from '../../host-error.ts';
-import { at, entriesAt, type Json, type JsonObject, isJsonObject, parseJson, textAt } from '../../json.ts';
+import { errorCode, errorText, HostError } from '../host-error.ts';
+import { at, entriesAt, type Json, type JsonObject, isJsonObject, parseJson, textAt } from '../json.ts';
 
 export interface Stack {
   readonly name: string;
