@@ -1,3 +1,4 @@
+import { factSpan } from './fact-span.ts';
 import type { CriterionValue } from './determination.ts';
 import type { FamilyMember } from './find-facts.ts';
 import type { Measure } from './measure.ts';
@@ -25,7 +26,8 @@ type Attendance = FamilyMember['attendance'][number];
 
 const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
-const isPossible = ({ fact }: Attendance): boolean =>
+const isPossible = ({ fact, record }: Attendance, { sureBirth }: FamilyMember): boolean =>
+  factSpan(fact, record, sureBirth).fault === undefined &&
   isWhole(fact.sessionsPossible) &&
   isWhole(fact.sessionsAuthorised) &&
   isWhole(fact.sessionsUnauthorised) &&
@@ -45,7 +47,7 @@ const readTerm = (member: FamilyMember, term: PreparedTerm, sessions: RateMeasur
   const rows = figuresOf(member, term);
   const possible = rows.reduce((sum, { fact }) => sum + fact.sessionsPossible, 0);
   const missed = rows.reduce((sum, row) => sum + missedIn(row, sessions), 0);
-  const isContradictory = rows.length > 0 && (!rows.every(isPossible) || possible > term.mostSessions);
+  const isContradictory = rows.length > 0 && (!rows.every((row) => isPossible(row, member)) || possible > term.mostSessions);
   const is = isContradictory ? 'contradictory' : possible > 0 ? 'figures' : isExpected ? 'missing' : 'left-out';
   return { term, is, missed, possible };
 };
@@ -99,11 +101,12 @@ export const readAttendance = (member: FamilyMember, way: PreparedWay, measure: 
   if (member.evidence.restricted) return { value: expected.includes(true) ? 'unknown' : 'not-met', terms: [], isAgeUnknown: false };
   const terms = way.terms.map((term, index) => readTerm(member, term, measure.sessions, expected[index] === true));
   const hasRows = terms.some(({ term, is }) => is === 'figures' || is === 'contradictory' || figuresOf(member, term).length > 0);
+  // Without a birth date nothing can be expected, or left out, for certain.
   const isAgeUnknown = ages.includes('unknown');
-  if (!hasRows) {
-    if (!expected.includes(true)) return { value: 'not-met', terms, isAgeUnknown: false };
+  if (!hasRows && !isAgeUnknown) {
+    if (!expected.includes(true)) return { value: 'not-met', terms, isAgeUnknown };
     if (rules.reach(way, member.born).byFeed.every(({ reach }) => reach.is === 'none'))
-      return { value: 'not-covered', terms, isAgeUnknown: false };
+      return { value: 'not-covered', terms, isAgeUnknown };
   }
   // Rows without a single possible session say nothing, expected or not.
   const saysNothing = hasRows && terms.every(({ is }) => is === 'left-out' || is === 'missing');

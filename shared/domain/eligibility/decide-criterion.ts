@@ -55,6 +55,13 @@ const decideCount = (found: readonly Found[], measure: CountMeasure, silence: ()
 
 const noFacts: readonly Found[] = [];
 
+/** The answer that holds whoever a member may be, or unknown. */
+const whoever = (member: FamilyMember, decide: (member: FamilyMember) => WayValue): WayValue => {
+  if (member.mayBe.length === 0) return decide(member);
+  const [first = 'unknown', ...others] = member.mayBe.map(decide);
+  return others.every((each) => each === first) ? first : 'unknown';
+};
+
 /** Holds some members of a family against one way of a criterion. */
 export const decideWay = (
   way: PreparedWay,
@@ -68,14 +75,16 @@ export const decideWay = (
   const found = facts.found[way.index] ?? noFacts;
   if (measure.kind === 'count' && measure.per === 'family') {
     const own = found.filter(({ member }) => members.includes(member));
-    const silence = (): WayValue => combinePeople(members.map((member) => silenceOf(member, way, rules, assessed)));
+    const silence = (): WayValue =>
+      combinePeople(members.map((member) => whoever(member, (each) => silenceOf(each, way, rules, assessed))));
     return { way, value: decideCount(own, measure, silence), deciding: members };
   }
-  const values = members.map((member): WayValue => {
+  const valueOf = (member: FamilyMember): WayValue => {
     if (measure.kind !== 'count') return readAttendance(member, way, measure, rules).value;
     const own = found.length === 0 ? noFacts : found.filter((each) => each.member === member);
     return decideCount(own, measure, () => silenceOf(member, way, rules, assessed));
-  });
+  };
+  const values = members.map((member) => whoever(member, valueOf));
   const value = combinePeople(values);
   return { way, value, deciding: members.filter((_, index) => values[index] === value) };
 };

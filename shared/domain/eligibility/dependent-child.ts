@@ -2,7 +2,6 @@ import { birthday, type DateKey } from '../calendar/date-key.ts';
 import { factSpan, fallsInto } from './fact-span.ts';
 import { isTooOld, type FamilyMember } from './find-facts.ts';
 import { or, type Truth } from './kleene.ts';
-import { isOfAge } from './member-age.ts';
 import type { PreparedRules } from './prepare-rules.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { FactKind } from '../people/fact.ts';
@@ -32,7 +31,7 @@ const holdsToday = (
   for (const record of member.evidence.records) {
     for (const fact of record.facts) {
       if (!isWanted(fact)) continue;
-      const span = factSpan(fact, record, member.born.estimated ? undefined : member.born.birth);
+      const span = factSpan(fact, record, member.sureBirth);
       if (!fallsInto(span, today)) continue;
       if (span.fault === undefined && !(span.isOpenEnded && isTooOld(record, rules))) return 'true';
       doubtful = true;
@@ -48,27 +47,27 @@ const inEducationOrUnemployed = (member: FamilyMember, rules: PreparedRules): Tr
   return holds('employment') ? 'false' : 'unknown';
 };
 
-const younger = ({ born }: FamilyMember, than: number, asAt: DateKey): Truth => isOfAge(born, { below: than }, asAt);
+const isYounger = (birth: DateKey, than: number, asAt: DateKey): boolean => birthday(birth, than) > asAt;
 
 const readByAge = (member: FamilyMember, rules: PreparedRules): ChildReading => {
   const { below, inEducationOrUnemployedBelow, unbornCounts } = rules.ruleSet.dependentChild;
   const { born, evidence } = member;
-  const isUnborn = born.unborn || (born.birth !== undefined && !born.estimated && born.birth > rules.asAt);
-  if (isUnborn) return { member, value: unbornCounts ? 'true' : 'false' };
-  if (born.birth === undefined) {
-    return born.parent ? { member, value: 'false' } : { member, value: 'unknown', gap: 'birth-date-unknown' };
-  }
-  if (younger(member, inEducationOrUnemployedBelow, rules.asAt) === 'false') return { member, value: 'false' };
-  if (younger(member, below, rules.asAt) === 'true') return { member, value: 'true' };
-  if (born.estimated && !isSurelyBetween(born.birth, below, inEducationOrUnemployedBelow, rules.asAt))
-    return { member, value: 'unknown', gap: 'birth-date-unknown' };
+  if (born.unborn || (born.birth !== undefined && born.birth > rules.asAt)) return { member, value: unbornCounts ? 'true' : 'false' };
+  if (born.birth === undefined) return born.parent ? { member, value: 'false' } : { member, value: 'unknown', gap: 'birth-date-unknown' };
+  if (!isYounger(born.birth, inEducationOrUnemployedBelow, rules.asAt)) return { member, value: 'false' };
+  if (isYounger(born.birth, below, rules.asAt)) return { member, value: 'true' };
   if (evidence.restricted) return { member, value: 'unknown', gap: 'restricted' };
   const value = inEducationOrUnemployed(member, rules);
   return value === 'unknown' ? { member, value, gap: 'education-or-work-unknown' } : { member, value };
 };
 
-const isSurelyBetween = (birth: DateKey, from: number, below: number, asAt: DateKey): boolean =>
-  birthday(birth + 10_000, from) <= asAt && birthday(birth - 10_000, below) > asAt;
+/** The reading that holds whoever the member may be. */
+const readWhoever = (member: FamilyMember, rules: PreparedRules): ChildReading => {
+  const [first, ...others] = member.mayBe.map((each) => readByAge(each, rules));
+  if (first === undefined) return readByAge(member, rules);
+  const isSame = others.every(({ value }) => value === first.value);
+  return isSame ? { ...first, member } : { member, value: 'unknown', gap: 'birth-date-unknown' };
+};
 
 const readExpecting = (member: FamilyMember, rules: PreparedRules): ChildReading => {
   const value = holdsToday(member, rules, ({ kind }) => kind === 'expecting-a-child');
@@ -80,7 +79,7 @@ export const decideDependentChild = (members: readonly FamilyMember[], rules: Pr
   const household = members.filter(({ evidence }) => evidence.lives === 'in-the-household');
   const { expectantParentCounts } = rules.ruleSet.dependentChild;
   const readings = household.flatMap((member) => [
-    readByAge(member, rules),
+    readWhoever(member, rules),
     ...(expectantParentCounts && !member.evidence.restricted ? [readExpecting(member, rules)] : []),
   ]);
   return { value: or(readings.map(({ value }) => value)), readings };

@@ -2,7 +2,7 @@ import { dateKey, type DateKey } from '../calendar/date-key.ts';
 import type { Fact } from '../people/fact.ts';
 import { factSpan, fallsInto, type FactSpan } from './fact-span.ts';
 import type { EvidenceRecord, FamilyEvidence, MemberEvidence } from './family-evidence.ts';
-import { bornOf, isOfAge, type Born } from './member-age.ts';
+import { bornOf, isOfAge, possibleBirths, type Born } from './member-age.ts';
 import type { PreparedRules, PreparedWay } from './prepare-rules.ts';
 
 /** Why a fact may or may not count. */
@@ -16,18 +16,27 @@ export interface Found {
   readonly doubts: readonly Doubt[];
 }
 
+interface Attendance {
+  readonly record: EvidenceRecord;
+  readonly fact: Extract<Fact, { kind: 'school-attendance' }>;
+}
+
 /** A member with what is asked of them again and again. */
 export interface FamilyMember {
   readonly index: number;
   readonly evidence: MemberEvidence;
   readonly born: Born;
+  /** The birth date where it is known and no estimate: what it proves impossible is. */
+  readonly sureBirth: DateKey | undefined;
+  /** Of an estimated birth date: the same person with each birth date that it may stand for. Otherwise nobody. */
+  readonly mayBe: readonly FamilyMember[];
   /** The facts that give attendance figures, with their rows. */
-  readonly attendance: readonly { readonly record: EvidenceRecord; readonly fact: Extract<Fact, { kind: 'school-attendance' }> }[];
+  readonly attendance: readonly Attendance[];
 }
 
 export interface FamilyFacts {
   readonly members: readonly FamilyMember[];
-  /** Of each way, by its index, in no particular order; undefined where there is none. */
+  /** Of each way, by its index, in no particular order, also of those whom a member may be; undefined where there is none. */
   readonly found: readonly (readonly Found[] | undefined)[];
 }
 
@@ -58,12 +67,8 @@ const doubtsOf = (
 /** Everything in a family's rows that speaks for a criterion, in one pass. Rows of a restricted member are not looked at. */
 export const findFacts = (family: FamilyEvidence, rules: PreparedRules): FamilyFacts => {
   const found: Found[][] = [];
-  const members = family.members.map((evidence, index): FamilyMember => {
-    const born = bornOf(evidence, rules.asAt);
-    const attendance: { record: EvidenceRecord; fact: Extract<Fact, { kind: 'school-attendance' }> }[] = [];
-    const member: FamilyMember = { index, evidence, born, attendance };
-    if (evidence.restricted) return member;
-    const birth = born.estimated ? undefined : born.birth;
+  const read = (member: FamilyMember, attendance: Attendance[]): FamilyMember => {
+    const { evidence, born, sureBirth } = member;
     for (const record of evidence.records) {
       for (const fact of record.facts) {
         if (fact.kind === 'school-attendance') {
@@ -72,7 +77,7 @@ export const findFacts = (family: FamilyEvidence, rules: PreparedRules): FamilyF
         }
         const probes = rules.probes.get(fact.kind);
         if (probes === undefined) continue;
-        const span = factSpan(fact, record, birth);
+        const span = factSpan(fact, record, sureBirth);
         for (const { way, matches } of probes) {
           if (!matches(fact)) continue;
           const doubts = doubtsOf({ way, span, born, record }, rules);
@@ -81,6 +86,22 @@ export const findFacts = (family: FamilyEvidence, rules: PreparedRules): FamilyF
       }
     }
     return member;
+  };
+  const readAs = (
+    { evidence, index }: Pick<FamilyMember, 'evidence' | 'index'>,
+    born: Born,
+    sureBirth: DateKey | undefined,
+    mayBe: readonly FamilyMember[],
+  ): FamilyMember => {
+    const attendance: Attendance[] = [];
+    const member: FamilyMember = { index, evidence, born, sureBirth, mayBe, attendance };
+    return evidence.restricted ? member : read(member, attendance);
+  };
+  const members = family.members.map((evidence, index): FamilyMember => {
+    const born = bornOf(evidence, rules.asAt);
+    // An estimate proves no row to be from before the birth.
+    const mayBe = possibleBirths(born).map((each) => readAs({ evidence, index }, each, undefined, []));
+    return readAs({ evidence, index }, born, born.estimated ? undefined : born.birth, mayBe);
   });
   return { members, found };
 };

@@ -77,6 +77,10 @@ const silenceGaps = (member: FamilyMember, way: PreparedWay, rules: PreparedRule
   return [...ofFeeds, ...(expected === 'unknown' ? [birthDateGap(member)] : []), noRow];
 };
 
+/** Whose answer hangs on a birth date that is only an estimate. */
+const estimateGaps = (members: readonly FamilyMember[], decide: (member: FamilyMember) => string): Gap[] =>
+  members.filter(({ mayBe }) => new Set(mayBe.map(decide)).size > 1).map(birthDateGap);
+
 const attendanceGaps = (member: FamilyMember, way: PreparedWay, rules: PreparedRules): Gap[] => {
   const { measure } = way.rule;
   if (measure.kind === 'count') return [];
@@ -106,11 +110,16 @@ const gapsOfWay = (
   assessed: number,
 ): Gap[] => {
   if (way.window === undefined) return [{ reason: 'calendar-too-short', says: 'The term calendar does not go back far enough.' }];
-  const doubts = (facts.found[way.index] ?? []).flatMap((found) => found.doubts.map((doubt) => doubtGap(doubt, found, rules)));
+  const own = (facts.found[way.index] ?? []).filter(({ member }) => members.includes(member));
+  const doubts = own.flatMap((found) => found.doubts.map((doubt) => doubtGap(doubt, found, rules)));
+  const { measure } = way.rule;
   return [
     ...doubts,
+    ...estimateGaps(members, (member) =>
+      measure.kind === 'count' ? silenceOf(member, way, rules, assessed) : readAttendance(member, way, measure, rules).value,
+    ),
     ...members.flatMap((member) =>
-      way.rule.measure.kind === 'count' ? silenceGaps(member, way, rules, assessed) : attendanceGaps(member, way, rules),
+      measure.kind === 'count' ? silenceGaps(member, way, rules, assessed) : attendanceGaps(member, way, rules),
     ),
   ];
 };

@@ -56,6 +56,12 @@ export const isOfAgeWithin = ({ birth, estimated, unborn, parent }: Born, ages: 
   return answer ? 'true' : 'false';
 };
 
+/** Whoever the person may be: of an estimated birth date, somebody born a year earlier, then, or a year later. */
+export const possibleBirths = (born: Born): readonly Born[] =>
+  born.estimated && born.birth !== undefined
+    ? [born.birth - aYear, born.birth, born.birth + aYear].map((birth) => ({ ...born, birth: birthday(birth, 0), estimated: false }))
+    : [];
+
 /** Whether a person is of these ages on a day. */
 export const isOfAge = (born: Born, ages: Ages, on: DateKey): Truth => isOfAgeWithin(born, ages, on, on + 1);
 
