@@ -13,7 +13,7 @@ import type { Determination } from '../../domain/eligibility/determination.ts';
 import { evaluateFamily } from '../../domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
 import { feedsOf, type RuleSet } from '../../domain/eligibility/rule-set.ts';
-import { ruleSetOn, ruleSets } from '../../domain/eligibility/rule-set-on.ts';
+import { ruleSetOn } from '../../domain/eligibility/rule-set-on.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
 import { everybodyIn, familySeen, type Family, type ShownFamily } from '../../domain/families/family.ts';
 import { feedAccess } from '../../domain/feeds/feed-access.ts';
@@ -61,7 +61,7 @@ export const coverageMark = (feed: string, coverage: readonly CoveredPeriod[]): 
 };
 
 /** The feeds that could still answer something, each with the mark of what has come of it. */
-export const openFeeds = (
+const openFeeds = (
   ruleSet: RuleSet,
   { criteria, dependentChild }: Determination,
   coverage: readonly CoveredPeriod[],
@@ -92,9 +92,9 @@ export interface Determined {
   readonly isNew: boolean;
 }
 
-/** The day alone is no news. */
+/** Neither the day nor the day of the next change is news. */
 const saysTheSame = (a: Determination | SeenDetermination, b: Determination | SeenDetermination): boolean =>
-  isDeepStrictEqual({ ...a, asAt: '' }, { ...b, asAt: '' });
+  isDeepStrictEqual({ ...a, asAt: '', changesOn: '' }, { ...b, asAt: '', changesOn: '' });
 
 /** What is held, as a reader may have it: with the version and the time of what they may have. */
 export const determinationSeen = (
@@ -172,15 +172,7 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
           ...summaryOf(whole.shown, people, held, 'whole', today),
           asAt: today,
           open,
-          reassessOn: reassessmentDay(whole.evidence, {
-            coverage,
-            isOpen: (feed) => feed in open,
-            daysBehind: (feed) => ruleSet.daysBehindAllowed.days[feed] ?? 0,
-            termEnds: usualTerms.terms.map(({ to }) => to),
-            ruleDates: ruleSets.flatMap(({ period, criteria }) =>
-              [period, ...criteria].flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo]),
-            ),
-          }),
+          reassessOn: reassessmentDay(today, whole.evidence.members, [whole.result.changesOn, standard?.result.changesOn]),
         },
       limited: standard && summaryOf(standard.shown, standardPeople, held, 'limited', today),
     },
