@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { close, listen } from '#infra/local/host/http/listen.ts';
+import { close, listen } from '#infra/local/listen.ts';
 import type { RuntimeMessage } from '#infra/local/host/lambda/runtime.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
 import { readFunctions, type FunctionTemplate } from '#infra/local/host/template/settings.ts';

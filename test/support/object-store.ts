@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from 'vitest';
-import { close, listen } from '#infra/local/host/http/listen.ts';
+import { close, listen } from '#infra/local/listen.ts';
 import { startObjectStore, type CreatedObject } from '#infra/local/object-store/object-store.ts';
 
 export const quarantineBucket = 'quarantine-test';

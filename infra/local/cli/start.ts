@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { apiClient } from '../demo/api-client.ts';
 import { readStartOptions, usage, UsageError, type StartOptions } from '../demo/command-line.ts';
 import { compareWithTruth } from '../demo/compare-with-truth.ts';
@@ -91,7 +91,7 @@ const run = async (options: StartOptions): Promise<number> => {
     if (result === undefined) throw new HostError('stopped.');
     return result.value;
   };
-  const work = mkdtempSync(join(tmpdir(), 'stronger-families-synth-'));
+  const work = mkdtempSync(join(tmpdir(), 'stronger-families-'));
   try {
     await preflight(options);
     step('Building the page and synthesising the CDK app');
@@ -106,8 +106,13 @@ const run = async (options: StartOptions): Promise<number> => {
       const { ok, outcome } = await unlessStopped(mainJob(host, options));
       step(ok ? 'Done' : 'Done, with failures');
       if (options.once) return ok ? 0 : 1;
-      say('', ...(await invitation(host, outcome)), '', 'Press Ctrl+C to stop.');
-      await stopped;
+      const tokens = join(resolve(options.dataDir ?? work), 'tokens');
+      try {
+        say('', ...(await invitation(host, outcome, tokens)), '', 'Press Ctrl+C to stop.');
+        await stopped;
+      } finally {
+        rmSync(tokens, { recursive: true, force: true });
+      }
       return 0;
     } finally {
       await host.stop();

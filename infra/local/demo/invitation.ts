@@ -1,4 +1,7 @@
-import { roleSchema } from '#shared/domain/access/access.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FamilyView } from '#shared/contracts/http/family-routes.ts';
+import { type Role, roleSchema } from '#shared/domain/access/access.ts';
 import type { Host } from '../host/host-options.ts';
 import { apiClient } from './api-client.ts';
 import type { Outcome } from './read-outcome.ts';
@@ -7,35 +10,69 @@ import { issueLink } from './run-main-job.ts';
 const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const oneDay = 86_400;
 
-const curl = (token: string, url: string, more: readonly string[] = []): string =>
-  ['  curl -s', `-H 'Authorization: Bearer ${token}'`, ...more, `'${url}'`].join(' ');
+/** As one word of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** A family and one of its people to ask about: eligible and with a full name where there is one. */
-const example = ({ families, details }: Outcome): { familyId: string; forename: string; surname: string; birthDate: string } => {
-  const order = [...families].sort((a, b) => Number(b.outcome === 'eligible') - Number(a.outcome === 'eligible'));
-  for (const { familyId } of order) {
-    for (const member of details.find((family) => family.familyId === familyId)?.members ?? []) {
-      if (member.access !== 'shown' || !member.forename || !member.surname || !member.birthDate) continue;
-      return { familyId, forename: member.forename, surname: member.surname, birthDate: member.birthDate };
+const curl = (tokenFile: string, url: string, more: readonly string[] = []): string =>
+  ['  curl -s', `-H "Authorization: Bearer $(cat ${quoted(tokenFile)})"`, ...more, quoted(url)].join(' ');
+
+type Shown = Extract<FamilyView['members'][number], { access: 'shown' }>;
+
+interface Whole {
+  readonly forename: string;
+  readonly surname: string;
+  readonly birthDate: string;
+}
+
+const isWhole = (member: FamilyView['members'][number]): member is Shown & Whole =>
+  member.access === 'shown' && [member.forename, member.surname, member.birthDate].every((part) => part !== undefined && part !== '');
+
+/** How far from what a first reader expects: somebody not shown, somebody without a name, the same person twice, no child. */
+const blemishes = ({ members }: FamilyView): number => {
+  const whole = members.filter(isWhole);
+  const seen = (of: (member: (typeof whole)[number]) => string): number => whole.length - new Set(whole.map(of)).size;
+  return 2 * (members.length - whole.length) + seen(({ forename }) => forename.toLowerCase()) + seen(({ birthDate }) => birthDate);
+};
+
+/** A family to ask about, eligible and easy to read where there is one, and one of its people. */
+const example = ({ families, details }: Outcome): Whole & { familyId: string } => {
+  const detailsOf = new Map(details.map((family) => [family.familyId, family]));
+  const found = families
+    .flatMap(({ familyId, outcome, waitingFor }) => {
+      const family = detailsOf.get(familyId);
+      if (family === undefined) return [];
+      const unclear = waitingFor.filter((what) => what !== 'decision').length;
+      const usualSize = family.members.length >= 3 && family.members.length <= 6 ? 0 : 1;
+      return [{ family, order: [outcome === 'eligible' ? 0 : 1, blemishes(family) + unclear, usualSize] as const }];
+    })
+    .toSorted((one, other) => one.order.map((value, at) => value - (other.order[at] ?? 0)).find((difference) => difference !== 0) ?? 0);
+  for (const { family } of found) {
+    const person = family.members.find(isWhole);
+    if (person !== undefined) {
+      return { familyId: family.familyId, forename: person.forename, surname: person.surname, birthDate: person.birthDate };
     }
   }
   return { familyId: families[0]?.familyId ?? '', forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09' };
 };
 
-/** What to try by hand: a fresh link, tokens for the staff roles, three lines to paste. */
-export const invitation = async (host: Host, outcome: Outcome): Promise<string[]> => {
-  const tokens = await Promise.all(
-    roleSchema.options.map(async (role) => [role, await host.token([role], { expiresInSeconds: oneDay })] as const),
-  );
-  const tokenOf = (role: string): string => tokens.find(([name]) => name === role)?.[1] ?? '';
-  const link = await issueLink(apiClient(host.apiUrl, tokenOf('data-officer')), {
+/**
+ * What to try by hand: a fresh link, tokens for the staff roles, three lines to paste. The tokens are long and secret: each
+ * is written to a file of its own in `folder`, which only its owner can read.
+ */
+export const invitation = async (host: Host, outcome: Outcome, folder: string): Promise<string[]> => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const fileOf = (role: Role): string => path.join(folder, role);
+  for (const role of roleSchema.options) {
+    writeFileSync(fileOf(role), await host.token([role], { expiresInSeconds: oneDay }), { mode: 0o600 });
+  }
+  const link = await issueLink(apiClient(host.apiUrl, await host.token(['data-officer'])), {
     agency: 'northfield-academy',
     feed: 'suspensions',
     agreement: 'DSA-DEMO-1',
     periodStart: day(-365),
     periodEnd: day(-1),
   });
-  const officer = tokenOf('programme-officer');
+  const officer = fileOf('programme-officer');
   const { familyId, ...person } = example(outcome);
   const purpose = "-H 'X-Purpose: identify-families'";
   return [
@@ -43,8 +80,8 @@ export const invitation = async (host: Host, outcome: Outcome): Promise<string[]
     `  ${link}`,
     `API: ${host.apiUrl}/v1`,
     '',
-    'Bearer tokens of the staff roles (good for a day, on this machine only):',
-    ...tokens.flatMap(([role, token]) => [`  ${role}`, `    ${token}`]),
+    'Bearer tokens of the staff roles, a file each (good for a day, on this machine, until this stops):',
+    ...roleSchema.options.map((role) => `  ${role.padEnd(18)} $(cat ${quoted(fileOf(role))})`),
     '',
     'Paste any of these into another terminal:',
     '',
@@ -55,7 +92,7 @@ export const invitation = async (host: Host, outcome: Outcome): Promise<string[]
     curl(officer, `${host.apiUrl}/v1/people/search`, [
       purpose,
       "-H 'Content-Type: application/json'",
-      `-d '${JSON.stringify(person).replaceAll("'", String.raw`'\''`)}'`,
+      `-d ${quoted(JSON.stringify(person))}`,
     ]),
   ];
 };

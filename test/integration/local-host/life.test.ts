@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -66,6 +66,30 @@ describe('a host that cannot start says so in one line', () => {
     await expect(startHost({ assembly: assembly.directory, dataDir: '/dev/null/data' })).rejects.toThrow(
       '/dev/null/data cannot be written to: choose another folder for the data, or change its owner or rights.',
     );
+  });
+
+  it('when another host works on the same data, and only then', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'host-data-'));
+    const first = await startHost({ assembly: assembly.directory, dataDir: folder });
+    await expect(startHost({ assembly: assembly.directory, dataDir: folder })).rejects.toThrow(
+      `${folder} is in use by another start (process ${process.pid}): stop that one, or choose another folder. If there is none, delete ${folder}/host.lock.`,
+    );
+    await first.stop();
+    expect(existsSync(path.join(folder, 'host.lock'))).toBe(false);
+
+    // As a host leaves it that was killed: no process has this number.
+    writeFileSync(path.join(folder, 'host.lock'), '4194305');
+    await (await startHost({ assembly: assembly.directory, dataDir: folder })).stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['{', '[]'])('when what it remembered is damaged (%s)', async (text) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'host-data-'));
+    writeFileSync(path.join(folder, 'host.json'), text);
+    await expect(startHost({ assembly: assembly.directory, dataDir: folder })).rejects.toThrow(
+      `${folder}/host.json is damaged: without it the data beside it cannot be read. Choose another folder for the data.`,
+    );
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('when the template has a resource nobody has decided about', async () => {

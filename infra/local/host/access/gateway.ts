@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as forward, type Server, type ServerResponse } from 'node:http';
 import { errorText, HostError } from '../../host-error.ts';
-import { readBody } from '../http/listen.ts';
+import { readBody } from '../../listen.ts';
 import type { Queues } from '../storage/queues.ts';
 import { isJsonObject, type JsonObject, parseJson, textAt } from '../../json.ts';
 import { type ArnBook, jsonCallDemands } from './json-call-demands.ts';

@@ -6,7 +6,7 @@ import { matchesPattern } from '../../access/policy.ts';
 import { HostError } from '../../host-error.ts';
 import { asText, at, entriesAt, type Json, listAt, parseJson, textAt } from '../../json.ts';
 import type { TemplateModel } from '../../template/template-model.ts';
-import { urlOf } from './listen.ts';
+import { urlOf } from '../../listen.ts';
 import type { RequestHandler } from './rest-api.ts';
 
 type Localise = (text: string) => string;

@@ -5,7 +5,7 @@ import type { FunctionPool } from '../lambda/function-pool.ts';
 import { asJson, asText, at, entriesAt, type Json, listAt, textAt, textsAt } from '../../json.ts';
 import { functionNameOf } from '../../template/resource-names.ts';
 import type { TemplateModel } from '../../template/template-model.ts';
-import { readBody, urlOf } from './listen.ts';
+import { readBody, urlOf } from '../../listen.ts';
 import { authorizerClaims, type TokenIssuer } from './token-issuer.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { errorCode, HostError } from '../../host-error.ts';
+import { errorCode, HostError } from './host-error.ts';
 
 const address = '127.0.0.1';
 
