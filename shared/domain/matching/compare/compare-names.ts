@@ -11,9 +11,9 @@ export const compareForenames = (a: string, b: string): number => {
   if (a.length === 1 || b.length === 1) return a.charCodeAt(0) === b.charCodeAt(0) ? 5 : 7;
   const words = hasSpace(a) || hasSpace(b);
   if (words && squeeze(a) === squeeze(b)) return 0;
-  if (shareShortForm(a, b)) return 1;
-  if (words && sharesWord(a, b)) return 2;
   const likeness = jaroWinkler(a, b);
+  if (likeness < close && shareShortForm(a, b)) return 1;
+  if (words && sharesWord(a, b)) return 2;
   return likeness >= close ? 3 : likeness >= similar || isSlipInShortName(a, b) ? 4 : 8;
 };
 

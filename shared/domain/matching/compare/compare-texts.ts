@@ -18,6 +18,7 @@ export const compareCodes = (a: string, b: string): number => editDistance(a, b,
 export const comparePostcodes = (a: string, b: string): number => {
   if (a === b) return 0;
   if (editDistance(a, b, 1) === 1) return 1;
+  if (a.charCodeAt(0) !== b.charCodeAt(0)) return 4;
   const sector = a.length > 4 ? a.slice(0, -2) : a;
   if (b.length === a.length && b.startsWith(sector)) return 2;
   return outward(a) === outward(b) ? 3 : 4;
@@ -25,7 +26,7 @@ export const comparePostcodes = (a: string, b: string): number => {
 
 /** The district of a postcode (L36 of L36 9GL), or the first half of another country's code. */
 export const outward = (postcode: string): string =>
-  /^[A-Z]/u.test(postcode) && postcode.length > 4 ? postcode.slice(0, -3) : postcode.slice(0, Math.ceil(postcode.length / 2));
+  postcode.charCodeAt(0) > 57 && postcode.length > 4 ? postcode.slice(0, -3) : postcode.slice(0, Math.ceil(postcode.length / 2));
 
 /** Positions in the levels of `comparisons.email`. */
 export const compareEmails = (a: string, b: string): number => {

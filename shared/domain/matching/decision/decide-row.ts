@@ -3,7 +3,7 @@ import type { MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
 import { scoreRowAgainstPerson, type FieldEvidence } from '../scoring/explain-score.ts';
 import { probabilityOf } from '../scoring/probability.ts';
-import { scoreBits } from '../scoring/score-row.ts';
+import { rowScorer } from '../scoring/score-row.ts';
 import { areOnePerson } from './are-one-person.ts';
 import { guardsBetween, type Guard } from './guards.ts';
 import type { Judgements } from './judgements.ts';
@@ -37,6 +37,11 @@ export interface RowDecision {
   readonly thresholds: Thresholds;
 }
 
+interface Scored {
+  readonly person: MatchPerson;
+  readonly bits: number;
+}
+
 /** What to do with one row, given everybody it may be about. The order of the candidates decides nothing. */
 export const decideRow = (
   row: MatchRow,
@@ -52,10 +57,10 @@ export const decideRow = (
     const { fields } = scoreRowAgainstPerson(row, told, model);
     return { ...about, outcome: 'link', personId: told.personId, probability: 1, fields, guards: [], sameAs: [] };
   }
-  const scored = candidates
-    .filter(({ personId }) => !(cannotLink?.has(personId) ?? false))
-    .map((person) => ({ person, bits: scoreBits(row, person, model) }))
-    .toSorted((a, b) => b.bits - a.bits || (a.person.personId < b.person.personId ? -1 : 1));
+  const scorer = rowScorer(row, model);
+  const scored: Scored[] = [];
+  for (const person of candidates) if (!(cannotLink?.has(person.personId) ?? false)) scored.push({ person, bits: scorer.bits(person) });
+  if (scored.length > 1) scored.sort((a, b) => b.bits - a.bits || (a.person.personId < b.person.personId ? -1 : 1));
   const [best] = scored;
   if (best === undefined) return { ...about, outcome: 'new', probability: 0, fields: [], guards: [], sameAs: [] };
   const sameAs = scored
@@ -63,7 +68,7 @@ export const decideRow = (
     .flatMap(({ person, bits }) =>
       bits > 0 && areOnePerson(best.person, person, model, thresholds.link, judgements) ? [person.personId] : [],
     );
-  const rivals = scored.filter(({ person }) => !sameAs.includes(person.personId));
+  const rivals = sameAs.length === 0 ? scored : scored.filter(({ person }) => !sameAs.includes(person.personId));
   const probability = sharedProbability(rivals.map(({ bits }) => bits));
   const { fields } = scoreRowAgainstPerson(row, best.person, model);
   const second = rivals[1];

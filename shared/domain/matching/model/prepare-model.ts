@@ -20,6 +20,8 @@ export interface PreparedField {
   readonly kind: ComparisonKind;
   /** Who else would agree in it: relatives at home, twins as well, or nobody. */
   readonly shared: 'family' | 'twins' | 'nobody';
+  /** Equal values may still agree only in part: dates of which only the year is known. */
+  readonly mayBePartial: boolean;
   readonly compare: (a: string, b: string) => number;
   /** Bits of each level, for rows of a source. Of the first level: without the value's own frequency. */
   readonly bits: (source: string) => readonly number[];
@@ -69,7 +71,15 @@ const prepareField = (field: string, model: FieldModel | undefined): PreparedFie
       general.map((_, at) => weight(ms[at] ?? 1, model?.levels[at]?.u ?? 1)),
     );
   const rarity = prepareRarity(model);
-  return { field, kind, shared: sharedBy(field), compare, bits: (source) => bySource.get(source) ?? general, rarity };
+  return {
+    field,
+    kind,
+    shared: sharedBy(field),
+    mayBePartial: kind === 'birth-date',
+    compare,
+    bits: (source) => bySource.get(source) ?? general,
+    rarity,
+  };
 };
 
 const familyFields = new Set(['surname', 'address', 'postcode', 'locality', 'uprn', 'phone']);

@@ -3,7 +3,7 @@ import { comparisons } from '../compare/comparison-kinds.ts';
 import type { PreparedModel } from '../model/prepare-model.ts';
 import type { MatchPerson, PersonRow } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
-import { bestBits } from './score-row.ts';
+import { bitsBetween } from './best-bits.ts';
 
 interface CrossedNames {
   /** Of both names, read crosswise. */
@@ -29,19 +29,24 @@ export const crossedNames = (row: MatchRow, person: MatchPerson, held: PersonRow
   const first = forename !== undefined && heldSurname !== undefined;
   const second = surname !== undefined && heldForename !== undefined;
   if (!first && !second) return undefined;
+  if (!startsLike(forename, heldSurname) && !startsLike(surname, heldForename)) return undefined;
   const alike = (first && areNamesAlike(forename, heldSurname)) || (second && areNamesAlike(surname, heldForename));
   if (!alike) return undefined;
   const forenames = model.fieldOf('forename');
   const surnames = model.fieldOf('surname');
   const bits = forenames.bits(row.source);
   const penalty = (bits[crossedLevel] ?? 0) - (bits[0] ?? 0);
-  const crossedSurname = first ? bestBits([forename], heldSurname, surnames, row.source) : 0;
-  const crossedForename = (second ? bestBits([surname], heldForename, forenames, row.source) : 0) + Math.min(0, penalty);
+  const crossedSurname = first ? bitsBetween(forename, heldSurname, surnames, row.source) : 0;
+  const crossedForename = (second ? bitsBetween(surname, heldForename, forenames, row.source) : 0) + Math.min(0, penalty);
   const straightForename =
-    forename !== undefined && heldForename !== undefined ? bestBits([forename], heldForename, forenames, row.source) : 0;
-  const straightSurname = surname !== undefined && heldSurname !== undefined ? bestBits([surname], heldSurname, surnames, row.source) : 0;
+    forename !== undefined && heldForename !== undefined ? bitsBetween(forename, heldForename, forenames, row.source) : 0;
+  const straightSurname = surname !== undefined && heldSurname !== undefined ? bitsBetween(surname, heldSurname, surnames, row.source) : 0;
   return { bits: crossedForename + crossedSurname, forename: crossedForename, surname: crossedSurname, straightForename, straightSurname };
 };
+
+/** Cheap to see before anything else: hardly a slip is in the first letter of both names. */
+const startsLike = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && (a.charCodeAt(0) === b.charCodeAt(0) || a.charCodeAt(0) === b.charCodeAt(1));
 
 const valueAt = (person: MatchPerson, held: PersonRow, field: string): string | undefined => {
   const at = held[field]?.[0];

@@ -12,105 +12,125 @@ const shareOfMix = 0.5;
 /** Families hand forenames down: that a relative has the same one is no rarer than this many bits, however rare the name. */
 const mostForenameBits = 6.6;
 
-const mostFields = 48;
-const fields: (PreparedField | undefined)[] = [];
-const weights = new Float64Array(mostFields * mostValuesPerField);
+/** With so many bits from the names as they stand, nobody asks whether they stand in each other's place. */
+const enoughNameBits = 4;
 
-/**
- * Log2 of the odds that the row is about the person, and not about a stranger, nor about somebody of the same family or a
- * twin: of those surname, home and contacts (and the birth date) would agree as well and count for nothing.
- */
-export const scoreBits = (row: MatchRow, person: MatchPerson, model: PreparedModel): number => {
-  const count = compareFields(row, person, model);
+const most = 48;
+const weights = new Float64Array(most * mostValuesPerField);
+const places = new Int32Array(most);
+
+/** A row made ready to be compared with many people. */
+export interface RowScorer {
+  /**
+   * Log2 of the odds that the row is about the person, and not about a stranger, nor about somebody of the same family or a
+   * twin: of those surname, home and contacts (and the birth date) would agree as well and count for nothing.
+   */
+  readonly bits: (person: MatchPerson) => number;
+}
+
+interface Side {
+  readonly name: string;
+  readonly field: PreparedField;
+  readonly values: readonly string[];
+  readonly bits: readonly number[];
+  /** Bits of equality, by value. */
+  readonly equal: readonly number[];
+}
+
+export const rowScorer = (row: MatchRow, model: PreparedModel): RowScorer => {
+  const sides: Side[] = [];
+  for (const name in row.values) {
+    const values = row.values[name];
+    if (values === undefined || sides.length === most) continue;
+    const field = model.fieldOf(name);
+    const bits = field.bits(row.source);
+    sides.push({ name, field, values, bits, equal: values.map((value) => (bits[0] ?? 0) + field.rarity(value)) });
+  }
+  return { bits: (person) => scorePerson(row, sides, person, model) };
+};
+
+/** Of one row and one person; several people are scored quicker by one `rowScorer`. */
+export const scoreBits = (row: MatchRow, person: MatchPerson, model: PreparedModel): number => rowScorer(row, model).bits(person);
+
+const scorePerson = (row: MatchRow, sides: readonly Side[], person: MatchPerson, model: PreparedModel): number => {
+  let count = 0;
   let own = 0;
   let family = 0;
   let born = 0;
   let forename = 0;
-  for (let at = 0; at < count; at += 1) {
-    const field = fields[at];
+  for (let at = 0; at < sides.length; at += 1) {
+    const side = sides[at];
+    const held = side === undefined ? undefined : person.values[side.name];
+    if (side === undefined || held === undefined) continue;
     let best = Number.NEGATIVE_INFINITY;
-    const held = field === undefined ? 0 : (person.values[field.field]?.length ?? 0);
-    for (let value = 0; value < held; value += 1) {
-      const weight = weights[at * mostValuesPerField + value] ?? 0;
+    for (let value = 0; value < held.length; value += 1) {
+      const weight = sideBits(side, held[value] ?? '');
+      weights[count * mostValuesPerField + value] = weight;
       if (weight > best) best = weight;
     }
-    if (field?.shared === 'family') family += best;
-    else if (field?.shared === 'twins') born += best;
+    places[count] = at;
+    count += 1;
+    const { shared, kind } = side.field;
+    if (shared === 'family') family += best;
+    else if (shared === 'twins') born += best;
     else own += best;
-    if (field?.kind === 'forename') forename = best;
+    if (kind === 'forename') forename = best;
   }
   const together = againstAll(model, own, family, born, forename);
   let single = Number.NEGATIVE_INFINITY;
   for (const held of person.rows) {
-    const bits = bitsOfRow(row, person, held, count, model);
+    const bits = bitsOfRow(row, sides, person, held, count, model);
     if (bits > single) single = bits;
   }
   const repeat = person.sources[row.source] === undefined ? 0 : model.repeatBits(row.source);
-  return single + shareOfMix * Math.max(0, together - single) + repeat;
+  return single + shareOfMix * (together - single) + repeat;
 };
 
-/** Fills the weights of each field that both have, against each of the person's values; the number of such fields. */
-const compareFields = (row: MatchRow, person: MatchPerson, model: PreparedModel): number => {
-  let count = 0;
-  for (const name in row.values) {
-    const held = person.values[name];
-    const given = row.values[name];
-    if (held === undefined || given === undefined || count === mostFields) continue;
-    const field = model.fieldOf(name);
-    for (let at = 0; at < held.length; at += 1)
-      weights[count * mostValuesPerField + at] = bestBits(given, held[at] ?? '', field, row.source);
-    fields[count] = field;
-    count += 1;
-  }
-  return count;
-};
-
-/** Bits of the strongest agreement of any of the given values with one that is held. */
-export const bestBits = (given: readonly string[], held: string, field: PreparedField, source: string): number => {
-  const bits = field.bits(source);
+const sideBits = ({ field, values, bits, equal }: Side, held: string): number => {
   let best = Number.NEGATIVE_INFINITY;
-  for (const value of given) {
-    const level = field.compare(value, held);
-    const weight = level === 0 ? (bits[0] ?? 0) + field.rarity(value) : (bits[level] ?? 0);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? '';
+    const level = value === held && !field.mayBePartial ? 0 : field.compare(value, held);
+    const weight = (level === 0 ? equal[at] : bits[level]) ?? 0;
     if (weight > best) best = weight;
   }
   return best;
 };
 
-const bitsOfRow = (row: MatchRow, person: MatchPerson, held: PersonRow, count: number, model: PreparedModel): number => {
+const bitsOfRow = (
+  row: MatchRow,
+  sides: readonly Side[],
+  person: MatchPerson,
+  held: PersonRow,
+  count: number,
+  model: PreparedModel,
+): number => {
   let own = 0;
   let family = 0;
   let born = 0;
   let names = 0;
   let forename = 0;
   for (let at = 0; at < count; at += 1) {
-    const field = fields[at];
-    const positions = field === undefined ? undefined : held[field.field];
-    if (field === undefined || positions === undefined) continue;
+    const side = sides[places[at] ?? 0];
+    const positions = side === undefined ? undefined : held[side.name];
+    if (side === undefined || positions === undefined) continue;
     let best = Number.NEGATIVE_INFINITY;
-    for (const position of positions) {
-      const weight = weights[at * mostValuesPerField + position] ?? 0;
+    for (let index = 0; index < positions.length; index += 1) {
+      const weight = weights[at * mostValuesPerField + (positions[index] ?? 0)] ?? 0;
       if (weight > best) best = weight;
     }
-    if (field.shared === 'family') family += best;
-    else if (field.shared === 'twins') born += best;
+    const { shared, kind } = side.field;
+    if (shared === 'family') family += best;
+    else if (shared === 'twins') born += best;
     else own += best;
-    if (field.kind === 'forename' || field.kind === 'surname') names += best;
-    if (field.kind === 'forename') forename = best;
+    if (kind === 'forename') forename = best;
+    if (kind === 'forename' || kind === 'surname') names += best;
   }
-  const crossed = names > 4 ? undefined : crossedNames(row, person, held, model);
   const straight = againstAll(model, own, family, born, forename);
+  const crossed = names > enoughNameBits ? undefined : crossedNames(row, person, held, model);
   if (crossed === undefined || crossed.bits <= names) return straight;
-  return Math.max(
-    straight,
-    againstAll(
-      model,
-      own + crossed.forename - crossed.straightForename,
-      family + crossed.surname - crossed.straightSurname,
-      born,
-      crossed.forename,
-    ),
-  );
+  const ownCrossed = own + crossed.forename - crossed.straightForename;
+  return Math.max(straight, againstAll(model, ownCrossed, family + crossed.surname - crossed.straightSurname, born, crossed.forename));
 };
 
 /** The three comparisons as one: odds against a stranger, a relative or a twin. */

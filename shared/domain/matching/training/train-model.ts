@@ -36,7 +36,7 @@ export const trainModel = (
     version,
     cleaningVersion,
     people,
-    relatives: homes.some((home) => fields.includes(home)) ? perRow(pairs, candidates, memberships[1]) / rowsPerPerson : 1,
+    relatives: homes.some((home) => fields.includes(home)) ? perRow(pairs, candidates, memberships[1]) / rowsPerPerson : relativesUnseen,
     fields: fields.map((field, at): FieldModel => {
       const kind = comparisonKindOf(field);
       const { levels } = comparisons[kind];
@@ -51,7 +51,10 @@ export const trainModel = (
 };
 
 /** What shows whether people live together. */
-const homes = ['address', 'uprn'];
+/** Relatives for each person where no field would show them. */
+const relativesUnseen = 0.3;
+
+const homes = ['address', 'uprn', 'postcode'];
 
 /** Pairs of a class for each row looked at. */
 const perRow = ({ left }: CandidatePairs, { counts }: Patterns, membership: Float64Array | undefined): number =>
