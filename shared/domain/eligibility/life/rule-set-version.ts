@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isoDateSchema, type IsoDate } from '../../calendar/calendar-date.ts';
-import { isClaimable, signOffSchema } from '../citation.ts';
+import { isClaimable, type signOffSchema } from '../citation.ts';
 import { ruleSetSchema, type RuleSet } from '../rule-set.ts';
 
 const actSchema = z.object({ by: z.string(), at: z.iso.datetime() });

@@ -1,7 +1,7 @@
 import { termDates, termNames } from '../../calendar/school-term.ts';
 import { termCalendarSchema } from '../term-calendar.ts';
 
-const firstSchoolYear = 2014;
+const firstSchoolYear = 2009;
 const lastSchoolYear = 2039;
 
 /**
