@@ -1,5 +1,6 @@
 import { cluster, clusterUsage } from './match/cluster.ts';
 import { evaluate, evaluateUsage } from './match/evaluate.ts';
+import { sample, sampleUsage } from './match/sample.ts';
 import { train, trainUsage } from './match/train.ts';
 import { UsageError } from './match/usage-error.ts';
 
@@ -7,6 +8,7 @@ import { UsageError } from './match/usage-error.ts';
 const commands: Readonly<Record<string, { readonly usage: string; readonly run: (args: readonly string[]) => void | Promise<void> }>> = {
   cluster: { usage: clusterUsage, run: cluster },
   evaluate: { usage: evaluateUsage, run: evaluate },
+  sample: { usage: sampleUsage, run: sample },
   train: { usage: trainUsage, run: train },
 };
 

@@ -1,4 +1,5 @@
 import { ageInYears, formatIsoDate, type DayNumber } from '#shared/domain/calendar/calendar-date.ts';
+import type { Community } from './data/names.ts';
 import type { FamilyAssessment, HeadingsMet } from './evidence.ts';
 import { isDependentChild } from './child-ages.ts';
 import type { FamilyStructure, MemberRole, SampleFamily, SamplePerson } from './model.ts';
@@ -10,6 +11,8 @@ interface TruthPerson {
   readonly surname: string;
   readonly previousSurname?: string;
   readonly sex: 'male' | 'female';
+  /** The culture that the name is from. */
+  readonly community: Community;
   readonly birthDate?: string;
   readonly expectedBirthDate?: string;
   readonly familyIds: readonly string[];
@@ -77,6 +80,7 @@ export const truthPerson = (person: SamplePerson, familyIds: readonly string[], 
   surname: person.surname,
   ...(person.previousSurname !== undefined && { previousSurname: person.previousSurname }),
   sex: person.sex,
+  community: person.community,
   ...(person.unborn ? { expectedBirthDate: formatIsoDate(person.birthDate) } : { birthDate: formatIsoDate(person.birthDate) }),
   familyIds,
   mentions,
