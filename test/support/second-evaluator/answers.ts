@@ -39,9 +39,9 @@ export const overWays = (answers: readonly Answer[]): Value => {
 
 /** Reading rules 5, 6 and 8: what one way of showing a need comes to. */
 export const answerOf = (input: EvaluatorInput, way: Way): Answer => {
-  if (input.family.members.length === 0) return 'not-met';
   const window = windowOf(input, way.look);
   if (window === undefined) return 'unknown';
+  if (input.family.members.length === 0) return 'not-met';
   if (way.counted !== 'for each person') {
     const weighed = input.family.members.flatMap((person) => weighFacts(input, person, { ages: way.of, window, shows: way.shows }));
     const shown = count(weighed, way);

@@ -19,7 +19,6 @@ type TermFigures = { readonly missed: number; readonly possible: number } | 'unk
 
 /** Reading rule 9, for the whole family. */
 export const absenceOf = (input: EvaluatorInput, test: AbsenceTest): Value => {
-  if (input.family.members.length === 0) return 'not-met';
   const terms = completedTerms(input);
   if (terms.length < 3) return 'unknown';
   return overPersons(input.family.members.map((person) => whateverTheBirthDate(person, (one) => absenceOfPerson(input, one, terms, test))));
@@ -36,15 +35,15 @@ const absenceOfPerson = (input: EvaluatorInput, person: Member, terms: readonly 
   const rows = terms.map((term) => rowsOf(person, term));
   if (rows.every((each) => each.length === 0)) {
     if (!terms.some(isExpected)) return 'not-met';
-    return hasSentAnything(input, 'school-attendance', person) ? 'unknown' : 'not-covered';
+    if (!hasSentAnything(input, 'school-attendance', person)) return 'not-covered';
   }
   const figures = terms.map((term, index) => figuresOf(person, term, rows[index] ?? [], isExpected(term), test));
   const known = figures.filter((each) => typeof each === 'object');
   const unknown = figures.filter((each) => each === 'unknown').length;
-  if (known.length === 0) return 'unknown';
+  if (known.length === 0 && unknown === 0 && rows.some((each) => each.length > 0)) return 'unknown';
   if (test.reading === 'three terms together') {
+    if (unknown > 0 || known.length === 0) return 'unknown';
     const sum = known.reduce((a, b) => ({ missed: a.missed + b.missed, possible: a.possible + b.possible }));
-    if (unknown > 0) return 'unknown';
     return test.isOver(sum.missed, sum.possible) ? 'met' : 'not-met';
   }
   const over = known.filter(({ missed, possible }) => test.isOver(missed, possible)).length;

@@ -157,3 +157,13 @@ export const randomRecord = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<R
       ended,
       facts: isAttendance === 1 ? figures : dates.map((each) => ({ ...each, fields: kind.fields, copies: kind.copies })),
     }));
+
+/** A need as plain as can be: half a year ago or since then, and still there in today's file. */
+export const plainRecord = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<RandomRecord> =>
+  fc.oneof({ weight: 3, arbitrary: someKind }, { weight: 1, arbitrary: nomination(ruleSet) }).map(({ feed, fields }) => ({
+    feed,
+    agency: 'one',
+    seen: { edge: 'today', days: 0 },
+    ended: undefined,
+    facts: [{ fields, from: { edge: 'half a year ago', days: 0 }, to: undefined, copies: 1 }],
+  }));

@@ -36,20 +36,19 @@ export const secondEvaluation = (input: EvaluatorInput): SecondEvaluation => {
 const valuesOf = (input: EvaluatorInput): Record<string, Value> =>
   Object.fromEntries(Object.entries(criteriaOf[input.ruleSet]).map(([id, criterion]) => [id, criterion(input, id)]));
 
-/** `A` of P1.A.2, `H3` of P2.H3.1, `SF.10` of SF.10.2. */
-export const headingOf = (id: string): string => {
-  const [family = '', heading = ''] = id.split('.');
-  return family === 'SF' ? `SF.${heading}` : heading;
-};
+/** `A` of P1.A.2, `H3` of P2.H3.1, `10` of SF.10.2. */
+const headingOf = (id: string): string => id.split('.')[1] ?? '';
 
 /** Reading rule 11: met where a criterion of it is, not met where all are not, else unknown. */
 const headingsOf = (criteria: Readonly<Record<string, Value>>): Record<string, Known> => {
-  const headings: Record<string, Known> = {};
-  for (const id of Object.keys(criteria)) {
-    const values = Object.entries(criteria).flatMap(([other, value]) => (headingOf(other) === headingOf(id) ? [value] : []));
-    headings[headingOf(id)] = values.includes('met') ? 'met' : values.every((value) => value === 'not-met') ? 'not-met' : 'unknown';
-  }
-  return headings;
+  const valuesUnder: Record<string, Value[]> = {};
+  for (const [id, value] of Object.entries(criteria)) (valuesUnder[headingOf(id)] ??= []).push(value);
+  return Object.fromEntries(
+    Object.entries(valuesUnder).map(([heading, values]) => [
+      heading,
+      values.includes('met') ? 'met' : values.every((value) => value === 'not-met') ? 'not-met' : 'unknown',
+    ]),
+  );
 };
 
 const outcomeOf = (input: EvaluatorInput, criteria: Readonly<Record<string, Value>>, dependent: Known): Outcome => {
@@ -62,7 +61,8 @@ const outcomeOf = (input: EvaluatorInput, criteria: Readonly<Record<string, Valu
 /** Whether the units of which `counts` holds are enough under the rule set. */
 const isEnough = (input: EvaluatorInput, criteria: Readonly<Record<string, Value>>, counts: (value: Value) => boolean): boolean => {
   const needs = Object.values(criteria).filter(counts).length;
-  const has = (heading: string): boolean => counts(headingsOf(criteria)[heading] ?? 'not-met');
+  const all = headingsOf(criteria);
+  const has = (heading: string): boolean => counts(all[heading] ?? 'not-met');
   switch (input.ruleSet) {
     // Rules §2.1: all of A, B and C, or two of them with local discretion.
     case 'troubled-families-phase-1': {
@@ -75,7 +75,7 @@ const isEnough = (input: EvaluatorInput, criteria: Readonly<Record<string, Value
       const household = { ...input.family, members: input.family.members.filter(({ lives }) => lives === 'in-the-household') };
       const athome = headingsOf(valuesOf({ ...input, family: household }));
       const hasAtHome = (heading: string): boolean => counts(athome[heading] ?? 'not-met');
-      const headings = Object.keys(headingsOf(criteria)).filter(has);
+      const headings = Object.keys(all).filter(has);
       const onlyElsewhere = headings.filter((heading) => !hasAtHome(heading));
       return headings.length - onlyElsewhere.length + Math.min(1, onlyElsewhere.length) >= 2;
     }

@@ -45,6 +45,9 @@ const terms: readonly Term[] = rowsOf('term-dates.csv').map((row) => ({
   to: readDateAfter(cell(row, 'last_day')),
 }));
 
+/** One calendar for all rows: what the engine prepares for it is then prepared once. */
+const termCalendar = { terms };
+
 function cell(row: Readonly<Record<string, string>>, column: string): string {
   const text = row[column];
   if (text === undefined) throw new Error(`There is no column ${column}.`);
@@ -81,8 +84,8 @@ const readRow = (row: Readonly<Record<string, string>>): Omit<WorkedFamily, 'whe
     description: cell(row, 'description'),
     input: {
       ruleSet: oneOf(ruleSetNames, cell(row, 'rule_set')),
-      termCalendar: { terms },
-      coverage: readCoverage(cell(row, 'files'), asAt),
+      termCalendar,
+      coverage: coverageOf(cell(row, 'files'), asAt),
       family: { asAt, ...(assessed !== '' && { assessedOn: readDate(assessed) }), members },
     },
     question: cell(row, 'question'),
@@ -92,6 +95,16 @@ const readRow = (row: Readonly<Record<string, string>>): Omit<WorkedFamily, 'whe
     rule: cell(row, 'rule'),
     cells: row,
   };
+};
+
+const coverages = new Map<string, EvaluatorInput['coverage']>();
+
+/** The same files on the same day are the same list, for the same reason as the calendar. */
+const coverageOf = (files: string, asAt: string): EvaluatorInput['coverage'] => {
+  const key = `${asAt} ${files}`;
+  const coverage = coverages.get(key) ?? readCoverage(files, asAt);
+  coverages.set(key, coverage);
+  return coverage;
 };
 
 /** Every row of every sheet of the folder. */

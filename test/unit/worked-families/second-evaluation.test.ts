@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { secondEvaluation } from '#test/support/second-evaluator/second-evaluation.ts';
-import { readWorkedFamilies } from '#test/support/worked-families/read-worked-families.ts';
 import { answerTo } from '#test/support/worked-families/answer-to.ts';
+import { readWorkedFamilies } from '#test/support/worked-families/read-worked-families.ts';
 
 describe('the second evaluation gives the answers that the worked families expect', () => {
   test('in every row of every sheet', () => {
-    const wrong = readWorkedFamilies().flatMap((family) => {
-      const answer = answerTo(secondEvaluation(family.input), family.question);
-      return answer === family.expected
-        ? []
-        : [`${family.where}: ${family.description}: expected ${family.expected}, got ${answer}. ${family.why}`];
+    const wrong = readWorkedFamilies().flatMap(({ where, description, input, question, expected, why, rule }) => {
+      const answer = answerTo(secondEvaluation(input), question);
+      if (answer === expected) return [];
+      return [`${where}: ${question}: expected ${expected}, got ${answer}. ${description}. ${why} (${rule})`];
     });
     expect(wrong).toEqual([]);
   });
