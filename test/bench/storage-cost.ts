@@ -41,7 +41,7 @@ interface StorageCostOptions {
 }
 
 /** As many messages as the queue gives the assessing function at once (infra/cdk/constructs/workers.ts). */
-const messagesAtOnce = 10;
+const messagesAtOnce = 20;
 const today = '2026-01-10';
 
 /**

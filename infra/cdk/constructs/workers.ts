@@ -118,7 +118,7 @@ export class Workers extends Construct {
       .canSend(assessQueue)
       .canUseSecret(data.matchSecret)
       .canReceive(assessQueue);
-    this.feed(assess, queues.assess, { batchSize: 10, maxBatchingWindow: Duration.seconds(1) });
+    this.feed(assess, queues.assess, { batchSize: 20, maxBatchingWindow: Duration.seconds(1) });
 
     const sweep = new ServiceFunction<z.input<typeof sweepEnvironment>>(this, 'Sweep', {
       ...shape,

@@ -4,7 +4,7 @@ import type { Outbox, OutboxEntry } from '../outbox/outbox.ts';
 import { applyJudgement } from '../judgements/apply-judgement.ts';
 import type { ApplyPorts } from '../judgements/apply-ports.ts';
 import { assessCoverage } from './assess-coverage.ts';
-import { assessPeople, type AssessPorts } from './assess-people.ts';
+import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
 import { residentsOf, type FamilyNotes } from './restore-families.ts';
 
@@ -26,6 +26,10 @@ export interface AssessBatch {
 /** A worker that has less left than this hands over instead of starting another page. */
 const leastRemainingMs = 10_000;
 
+/** Looked at together with everybody who may be of a family with them: some three times as many. */
+const mostPeopleAtOnce = 400;
+const mostFamiliesAtOnce = 100;
+
 /**
  * One batch of the assess queue. The people of all outbox entries are assessed together, each once; an entry is removed
  * when its work is done, so that the sweep sends it again until then. Coverage passes hand over to a message of their own
@@ -40,7 +44,7 @@ export const assessMessages = async (
   const entries = await ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message.outboxId] : [])));
   const notes = await notesOf(ports, entries);
   const people = [...new Set([...entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])), ...residentsOf(notes)])];
-  const assessed = people.length === 0 ? { families: 0, written: 0, conflicts: 0 } : await assessPeople(ports, people, notes);
+  const assessed = await assessInGroups(ports, people, notes);
   const passes = [
     ...messages.filter((message) => message.kind === 'coverage'),
     ...entries.flatMap(({ work }) => (work.kind === 'coverage' ? [{ kind: 'coverage' as const, epoch: work.epoch }] : [])),
@@ -58,14 +62,26 @@ export const assessMessages = async (
     if (next) await ports.queue.send([next]);
   }
   const due = [...new Set(messages.flatMap((message) => (message.kind === 'reassess' ? message.familyIds : [])))];
-  if (due.length > 0) {
-    const reassessed = await reassessFamilies(ports, due);
+  for (const familyIds of groupsOf(due, mostFamiliesAtOnce)) {
+    const reassessed = await reassessFamilies(ports, familyIds);
     families += reassessed.families;
     written += reassessed.written;
   }
   const unfinished = await judge(ports, entries, hasTime);
   await ports.outbox.remove(...entries.flatMap(({ outboxId }) => (unfinished.has(outboxId) ? [] : [outboxId])));
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };
+};
+
+const groupsOf = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+const assessInGroups = async (ports: AssessPorts, people: readonly string[], notes: FamilyNotes): Promise<Assessed> => {
+  let all: Assessed = { families: 0, written: 0, conflicts: 0 };
+  for (const some of groupsOf(people, mostPeopleAtOnce)) {
+    const { families, written, conflicts } = await assessPeople(ports, some, notes);
+    all = { families: all.families + families, written: all.written + written, conflicts: all.conflicts + conflicts };
+  }
+  return all;
 };
 
 const newestOf = (passes: readonly Extract<AssessMessage, { kind: 'coverage' }>[]) => {
