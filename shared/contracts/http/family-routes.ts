@@ -29,12 +29,9 @@ const notShownSchema = z
   .optional()
   .meta({ description: 'What your role is not shown, whether or not there is anything, and whom to ask; absent where it sees everything' });
 
-const placesWithheldSchema = z
-  .string()
-  .optional()
-  .meta({
-    description: 'Why nothing is shown that says where somebody is: no address and, depending on your role, no agency, upload or row',
-  });
+const placesWithheldSchema = z.string().optional().meta({
+  description: 'Why nothing is shown that says where somebody is: no address and, depending on your role, no agency, upload or row',
+});
 
 /** Enough to choose a family by; no name, no birth date. */
 export const familySummarySchema = z.object({

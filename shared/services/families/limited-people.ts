@@ -8,7 +8,7 @@ import { hasProtectedAddress } from './protected-homes.ts';
 import { toFamilyPerson, type Person } from './to-family-person.ts';
 
 /** Somebody as the records of the standard class alone show them; undefined where there are none. */
-export const limitedPerson = ({ profile, records }: Person): Person | undefined => {
+const limitedPerson = ({ profile, records }: Person): Person | undefined => {
   const own = records.filter(({ accessClass }) => isWithin('limited', accessClass));
   const view = assembleView(own, profile.expiresOn);
   if (view.recordCount === 0) return undefined;

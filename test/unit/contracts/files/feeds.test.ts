@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { feedAccess } from '#shared/domain/feeds/feed-access.ts';
 import { mentionSchema } from '#shared/domain/people/mention.ts';
 import { feedIds } from '#shared/domain/feeds/feed-ids.ts';
 import { columnGuide, exampleCsv, feedGuideMarkdown, templateCsv } from '#shared/contracts/files/feed-guide.ts';
@@ -117,6 +118,7 @@ describe('All feeds together', () => {
   it('keep benefits and domestic abuse apart from the rest', () => {
     expect(all.filter(([, { accessClass }]) => accessClass === 'benefits').map(([id]) => id)).toEqual(['dwp-benefits']);
     expect(all.filter(([, { accessClass }]) => accessClass === 'protected').map(([id]) => id)).toEqual(['domestic-abuse-marac']);
+    expect(Object.fromEntries(all.map(([id, { accessClass }]) => [id, accessClass]))).toEqual(feedAccess);
   });
 
   it('say which of them replace what went before', () => {
