@@ -15,7 +15,9 @@ import { plainRecord, randomRecord, type RandomFact, type RandomRecord } from '.
 
 const feeds = Object.keys(daysBehind) as Feed[];
 
-/** What a family is made of, before the dates are put to it; fast-check makes this smaller when two answers differ. */
+export const familiesAtOnce = 8;
+
+/** What families are made of, before the dates are put to it; fast-check makes this smaller when two answers differ. */
 interface Plan {
   readonly day: number;
   readonly calendar: 'usual' | 'two terms' | 'none';
@@ -27,8 +29,7 @@ interface Plan {
     to: NearEdge;
     cohort: 'none' | 'school' | 'under five' | 'adult';
   }[];
-  readonly assessed: NearEdge | undefined;
-  readonly members: readonly PlannedMember[];
+  readonly families: readonly { readonly assessed: NearEdge | undefined; readonly members: readonly PlannedMember[] }[];
 }
 
 interface PlannedMember {
@@ -76,18 +77,26 @@ const plan = (ruleSet: EvaluatorInput['ruleSet']): fc.Arbitrary<Plan> =>
       }),
       { maxLength: 5, size: 'max' },
     ),
-    assessed: fc.option(nearEdge, { nil: undefined }),
-    members: fc.array(plannedMember(ruleSet), { maxLength: 4, size: 'max' }),
+    families: fc.array(
+      fc.record({
+        assessed: fc.option(nearEdge, { nil: undefined }),
+        members: fc.array(plannedMember(ruleSet), { maxLength: 4, size: 'max' }),
+      }),
+      { minLength: familiesAtOnce, maxLength: familiesAtOnce },
+    ),
   });
 
 const cohorts = { school: { from: 4, below: 16 }, 'under five': { from: 0, below: 5 }, adult: { from: 18, below: 66 } };
 
-/** A family of any rule set with everything near an edge that can be, as docs/eligibility-input.md has it. */
-export const randomFamily: fc.Arbitrary<EvaluatorInput> = fc
+/**
+ * Families of one council on one day under any of the rule sets, with everything near an edge that can be, as
+ * docs/eligibility-input.md has it. They share files and terms, which is what takes time to prepare.
+ */
+export const randomFamilies: fc.Arbitrary<readonly EvaluatorInput[]> = fc
   .constantFrom(...ruleSetNames)
   .chain((ruleSet) => plan(ruleSet).map((made) => carryOut(ruleSet, made)));
 
-const carryOut = (ruleSet: EvaluatorInput['ruleSet'], made: Plan): EvaluatorInput => {
+const carryOut = (ruleSet: EvaluatorInput['ruleSet'], made: Plan): readonly EvaluatorInput[] => {
   const asAt = daysToAskAbout(ruleSet)[made.day] ?? '';
   const terms = termsOf(made.calendar, asAt);
   const on = ({ edge, days }: NearEdge, feed: Feed): string => isoOf(dayOfEdge(edge, asAt, terms, feed) + days);
@@ -111,16 +120,15 @@ const carryOut = (ruleSet: EvaluatorInput['ruleSet'], made: Plan): EvaluatorInpu
       ...(cohort !== 'none' && { cohort: cohorts[cohort] }),
     };
   });
-  return {
-    ruleSet,
-    termCalendar: calendarOf(terms),
-    coverage: [...complete, ...partly],
+  const shared = { ruleSet, termCalendar: calendarOf(terms), coverage: [...complete, ...partly] };
+  return made.families.map(({ assessed, members }) => ({
+    ...shared,
     family: {
       asAt,
-      ...(made.assessed && { assessedOn: on(made.assessed, 'professional-referral') }),
-      members: made.members.map((member, index) => memberOf(member, index, asAt, { terms: completedBy(asAt, terms), on })),
+      ...(assessed && { assessedOn: on(assessed, 'professional-referral') }),
+      members: members.map((member, index) => memberOf(member, index, asAt, { terms: completedBy(asAt, terms), on })),
     },
-  };
+  }));
 };
 
 const termsOf = (calendar: Plan['calendar'], asAt: string): readonly Term[] => {

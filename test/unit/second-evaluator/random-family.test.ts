@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '#test/support/second-evaluator/days.ts';
-import { randomFamily } from '#test/support/second-evaluator/random-family.ts';
+import { familiesAtOnce, randomFamilies } from '#test/support/second-evaluator/random-family.ts';
 import { secondEvaluation } from '#test/support/second-evaluator/second-evaluation.ts';
 
-const runs = 600;
+const runs = 800;
 const families = (seen: (input: Parameters<typeof secondEvaluation>[0]) => void): void => {
-  fc.assert(fc.property(randomFamily, seen), { numRuns: runs, seed: 7 });
+  fc.assert(
+    fc.property(randomFamilies, (batch) => batch.forEach(seen)),
+    { numRuns: runs / familiesAtOnce, seed: 7 },
+  );
 };
 
 describe('the random families', () => {
