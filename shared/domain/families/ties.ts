@@ -2,7 +2,9 @@ import type { IsoDate } from '../calendar/calendar-date.ts';
 import { isOldEnoughToBeParentOf } from './ages.ts';
 import type { Basis } from './family.ts';
 import type { FamilyPerson, Stay } from './family-person.ts';
+import { isSharedHomeKey } from '../matching/match-keys.ts';
 import { isSameHome, isSeenAt, liveStays, mainHome, wereThereTogether } from './homes.ts';
+import { haveMoreInCommon, mostSurnamesOfHome, surnamesUnder } from './shared-homes.ts';
 
 /** Two people of one household. */
 interface HouseholdTie {
@@ -47,25 +49,29 @@ const byKey = (
 };
 
 /**
- * Same surname at the same home at the same time, where the home is the main one of at least one of them: after a move some
- * files still have the old address. Nothing is inferred from a protected address.
+ * Same surname at the same home at the same time, or the same UPRN and more than that in common, where the home is the main
+ * one of at least one of them: after a move some files still have the old address. Nothing is inferred from a protected
+ * address, nor of people of many names at one UPRN.
  */
 const sameHousehold = (people: readonly FamilyPerson[], crowded: ReadonlySet<string>): HouseholdTie[] => {
   const open = people.filter((person) => !person.addressProtected);
   const groups = byKey(open, (person) => liveStays(person).flatMap(({ households }) => households), crowded);
-  return [...groups].flatMap(([key, group]) =>
-    group.flatMap((a, index) =>
+  return [...groups].flatMap(([key, group]) => {
+    const isHomeAlone = isSharedHomeKey(key);
+    if (isHomeAlone && surnamesUnder(key, group) > mostSurnamesOfHome) return [];
+    return group.flatMap((a, index) =>
       group.slice(index + 1).flatMap((b): HouseholdTie[] => {
         const stayA = stayUnder(a, key);
         const stayB = stayUnder(b, key);
         if (stayA === undefined || stayB === undefined || !wereThereTogether(stayA, stayB)) return [];
         const [isMainOfA, isMainOfB] = [mainHome(a).includes(stayA), mainHome(b).includes(stayB)];
         if (!isMainOfA && !isMainOfB) return [];
+        if (isHomeAlone && !haveMoreInCommon(a, stayA, b, stayB)) return [];
         const notMainOf = isMainOfA ? (isMainOfB ? undefined : b.personId) : a.personId;
         return [{ a: a.personId, b: b.personId, basis: 'same-household', since: later(stayA.firstSeen, stayB.firstSeen), notMainOf }];
       }),
-    ),
-  );
+    );
+  });
 };
 
 const stayUnder = (person: FamilyPerson, key: string): Stay | undefined =>

@@ -39,7 +39,7 @@ const addressSightingSchema = z.object({
   sightings: z.int().positive(),
   /** Keyed hashes of the home (with and without its UPRN). Equal: the same home. Empty where the address is protected or names no home. */
   homes: z.array(z.string()),
-  /** `HOUSEHOLD` keys: each of the person's surnames at this home. */
+  /** `HOUSEHOLD` keys: each of the person's surnames at this home; `SHARED_HOME`: the home itself, where it has a UPRN. */
   households: z.array(z.string()),
   /** `NAME_AT_ADDRESS` keys of the person's own names at this home; of those who may be a parent. */
   namesAtAddress: z.array(z.string()),

@@ -1,5 +1,7 @@
 import { isCommonNamePart } from '../../names/cleaning/name-words.ts';
 import { jaroWinkler } from '../../matching/similarity/jaro-winkler.ts';
+import { crowdedAbove } from '../family.ts';
+import { mostSurnamesOfHome } from '../shared-homes.ts';
 import { compareDwellings } from './compare-dwellings.ts';
 import type { Dwelling } from './read-dwelling.ts';
 
@@ -30,16 +32,12 @@ export const familyNameParts = (surnames: readonly string[]): readonly string[] 
   ...new Set(surnames.flatMap((surname) => surname.split(' ')).filter((part) => part.length > 1 && !isCommonNamePart(part))),
 ];
 
-/** Above these numbers of people and surnames an address is no home: a care home, a hostel, barracks, a prison. */
-const mostPeopleOfHome = 12;
-const mostSurnamesOfHome = 4;
-
 const institutionWords =
   /\b(?:hmp|hmyoi|prison|barracks|hostel|hospital|refuge|shelter|night ?shelter|care home|nursing home|residential home|rest home|childrens home|halls? of residence|student halls?|hotel|immigration removal)\b/;
 
 /** A large family has few surnames; an institution has nearly as many as people. */
 export const isInstitution = ({ people, surnames, dwelling }: HouseholdGroup): boolean =>
-  (people.size > mostPeopleOfHome && surnames.size > mostSurnamesOfHome && surnames.size * 3 > people.size) ||
+  (people.size > crowdedAbove && surnames.size > mostSurnamesOfHome && surnames.size * 3 > people.size) ||
   (dwelling !== undefined && institutionWords.test(dwelling.street));
 
 /** A house number this long and alike street names are no chance. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withKeys } from '#shared/domain/matching/match-keys.ts';
+import { isSharedHomeKey, withKeys } from '#shared/domain/matching/match-keys.ts';
 import { assembleView } from '#shared/domain/people/assemble-profile.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
 import { aRecord } from '#test/support/a-record.ts';
@@ -61,5 +61,25 @@ describe('A household', () => {
         households(named('Example')),
       ),
     ).toBe(false);
+  });
+});
+
+describe('A home with a UPRN', () => {
+  const shared = (address: object, more: object = {}) =>
+    viewOf({
+      details: { forename: 'Joan', surname: 'Example', birthDate: '1988-02-01', address: { lines: ['12 Mill Lane'], ...address }, ...more },
+    })
+      .addresses.flatMap(({ households }) => households)
+      .filter(isSharedHomeKey);
+
+  it('is one key for whoever lives there, whatever their names', () => {
+    expect(shared({ uprn: '10000000001' })).toHaveLength(1);
+    expect(shared({ uprn: '10000000001' }, { surname: 'Other' })).toEqual(shared({ uprn: '10000000001', lines: [] }));
+    expect(shared({ uprn: '10000000002' })).not.toEqual(shared({ uprn: '10000000001' }));
+  });
+
+  it('is none without a UPRN, or where the address is protected', () => {
+    expect(shared({ postcode: 'L36 9GL' })).toEqual([]);
+    expect(shared({ uprn: '10000000001' }, { addressProtected: true })).toEqual([]);
   });
 });
