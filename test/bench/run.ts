@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
+import { benchEligibility } from './bench-eligibility.ts';
 import { benchIngest } from './bench-ingest.ts';
 
-const benches: Readonly<Record<string, (options: { readonly quick: boolean }) => Promise<boolean>>> = { ingest: benchIngest };
+const benches: Readonly<Record<string, (options: { readonly quick: boolean }) => Promise<boolean>>> = {
+  eligibility: benchEligibility,
+  ingest: benchIngest,
+};
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
 const bench = benches[positionals[0] ?? ''];

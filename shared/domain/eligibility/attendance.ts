@@ -4,7 +4,6 @@ import type { FamilyMember } from './find-facts.ts';
 import type { Measure } from './measure.ts';
 import { isOfAge } from './member-age.ts';
 import type { PreparedRules, PreparedTerm, PreparedWay } from './prepare-rules.ts';
-import { schoolYearOf } from './term-calendar.ts';
 
 export type RateMeasure = Exclude<Measure, { kind: 'count' }>;
 
@@ -41,7 +40,7 @@ const missedIn = ({ fact }: Attendance, sessions: RateMeasure['sessions']): numb
       : fact.sessionsAuthorised + fact.sessionsUnauthorised;
 
 export const figuresOf = (member: FamilyMember, term: Pick<PreparedTerm, 'term' | 'schoolYear'>): readonly Attendance[] =>
-  member.attendance.filter(({ fact }) => fact.term === term.term && schoolYearOf(fact.academicYear) === term.schoolYear);
+  member.attendance.filter(({ fact, schoolYear }) => fact.term === term.term && schoolYear === term.schoolYear);
 
 const readTerm = (member: FamilyMember, term: PreparedTerm, sessions: RateMeasure['sessions'], isExpected: boolean): TermReading => {
   const rows = figuresOf(member, term);

@@ -4,6 +4,7 @@ import { factSpan, fallsInto, type FactSpan } from './fact-span.ts';
 import type { EvidenceRecord, FamilyEvidence, MemberEvidence } from './family-evidence.ts';
 import { bornOf, isOfAge, possibleBirths, type Born } from './member-age.ts';
 import type { PreparedRules, PreparedWay } from './prepare-rules.ts';
+import { schoolYearOf } from './term-calendar.ts';
 
 /** Why a fact may or may not count. */
 export type Doubt = 'age-unknown' | 'too-old' | NonNullable<FactSpan['fault']>;
@@ -19,6 +20,8 @@ export interface Found {
 interface Attendance {
   readonly record: EvidenceRecord;
   readonly fact: Extract<Fact, { kind: 'school-attendance' }>;
+  /** In which it begins; undefined where the row names none. */
+  readonly schoolYear: number | undefined;
 }
 
 /** A member with what is asked of them again and again. */
@@ -72,7 +75,7 @@ export const findFacts = (family: FamilyEvidence, rules: PreparedRules): FamilyF
     for (const record of evidence.records) {
       for (const fact of record.facts) {
         if (fact.kind === 'school-attendance') {
-          attendance.push({ record, fact });
+          attendance.push({ record, fact, schoolYear: schoolYearOf(fact.academicYear) });
           continue;
         }
         const probes = rules.probes.get(fact.kind);
