@@ -3,7 +3,7 @@ import { comparisons } from '../compare/comparison-kinds.ts';
 import type { PreparedModel } from '../model/prepare-model.ts';
 import type { MatchPerson, PersonRow } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
-import { bitsBetween } from './best-bits.ts';
+import { bitsBetween } from './bits-between.ts';
 
 interface CrossedNames {
   /** Of both names, read crosswise. */

@@ -2,6 +2,7 @@ import { comparisons } from '../compare/comparison-kinds.ts';
 import type { PreparedModel } from '../model/prepare-model.ts';
 import type { MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
+import { bitsBetween } from './bits-between.ts';
 import { crossedNames } from './crossed-names.ts';
 import { scoreBits } from './score-row.ts';
 
@@ -32,12 +33,11 @@ export const scoreRowAgainstPerson = (row: MatchRow, person: MatchPerson, model:
     const held = person.values[field];
     if (given === undefined || held === undefined) continue;
     const prepared = model.fieldOf(field);
-    const weights = prepared.bits(row.source);
     let best: FieldEvidence | undefined;
     for (const value of given) {
       for (const other of held) {
         const level = prepared.compare(value, other);
-        const weight = (weights[level] ?? 0) + (level === 0 ? prepared.rarity(value) : 0);
+        const weight = bitsBetween(value, other, prepared, row.source);
         if (best === undefined || weight > best.bits) best = { field, level: comparisons[prepared.kind].levels[level] ?? '', bits: weight };
       }
     }

@@ -1,6 +1,7 @@
 import type { PreparedField, PreparedModel } from '../model/prepare-model.ts';
 import { mostValuesPerField, type MatchPerson, type PersonRow } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
+import { likeBits } from './bits-between.ts';
 import { crossedNames } from './crossed-names.ts';
 
 /**
@@ -91,7 +92,7 @@ const sideBits = ({ field, values, bits, equal }: Side, held: string): number =>
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? '';
     const level = value === held && !field.mayBePartial ? 0 : field.compare(value, held);
-    const weight = (level === 0 ? equal[at] : bits[level]) ?? 0;
+    const weight = level === 0 ? (equal[at] ?? 0) : likeBits(bits[level] ?? 0, equal[at] ?? 0, field, held, bits[0]);
     if (weight > best) best = weight;
   }
   return best;
