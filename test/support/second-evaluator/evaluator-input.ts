@@ -50,7 +50,7 @@ export const daysBehind = {
 } as const;
 export type Feed = keyof typeof daysBehind;
 
-export interface Family {
+interface Family {
   readonly asAt: string;
   readonly assessedOn?: string;
   readonly members: readonly Member[];
