@@ -1,6 +1,7 @@
 import { cluster, clusterUsage } from './match/cluster.ts';
 import { evaluate, evaluateUsage } from './match/evaluate.ts';
 import { sample, sampleUsage } from './match/sample.ts';
+import { slices, slicesUsage } from './match/slices.ts';
 import { train, trainUsage } from './match/train.ts';
 import { UsageError } from './match/usage-error.ts';
 
@@ -9,6 +10,7 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly run: 
   cluster: { usage: clusterUsage, run: cluster },
   evaluate: { usage: evaluateUsage, run: evaluate },
   sample: { usage: sampleUsage, run: sample },
+  slices: { usage: slicesUsage, run: slices },
   train: { usage: trainUsage, run: train },
 };
 
