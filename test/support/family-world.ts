@@ -1,4 +1,4 @@
-import { familySeen, isCurrent, type Family } from '#shared/domain/families/family.ts';
+import { everybodyEverIn, familySeen, isCurrent, type Family } from '#shared/domain/families/family.ts';
 import type { CoveredPeriod } from '#shared/domain/eligibility/family-evidence.ts';
 import type { Role } from '#shared/domain/access/access.ts';
 import { withKeys } from '#shared/domain/matching/match-keys.ts';
@@ -9,7 +9,6 @@ import { decideChanges } from '#shared/services/families/decide-changes.ts';
 import type { FamilySummary, HeldDetermination } from '#shared/services/families/family-repository.ts';
 import { eligibilityView, familyView, summaryView, type HeldFamily } from '#shared/services/families/family-views.ts';
 import type { HeldPerson } from '#shared/services/families/held-people.ts';
-import { everybodyEverIn } from '#shared/services/families/read-families.ts';
 
 const hash = keyedHash(new Uint8Array(32).fill(7), 1);
 

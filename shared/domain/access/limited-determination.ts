@@ -60,9 +60,12 @@ const withheld = ({ criterionId, heading, question, citation }: SeenCriterion): 
 /**
  * The answer for a reader of standard records, out of what these alone determine. Whatever another class can answer and
  * these do not is `not-shown`, always: so `not-shown` says nothing about what the other files hold. What these show to be met
- * stays met, since other rows could only add to it.
+ * stays met, since other rows could only add to it. When the answer changes next depends on the others: it is not said.
  */
-export const limitDetermination = (byStandard: Determination, beyondStandard: ReadonlySet<string>): SeenDetermination => {
+export const limitDetermination = (
+  { changesOn: _, ...byStandard }: Determination,
+  beyondStandard: ReadonlySet<string>,
+): SeenDetermination => {
   const criteria = byStandard.criteria.map((criterion): SeenCriterion => {
     if (!beyondStandard.has(criterion.criterionId)) return criterion;
     // When it stops being met depends on the other files, too.

@@ -68,6 +68,11 @@ export const everybodyIn = (family: Family): readonly string[] => [
   ...new Set(seenBy(family).flatMap(({ members }) => members.map(({ personId }) => personId))),
 ];
 
+/** Everybody who belongs or belonged to it, to any reader: whose home must not be known is looked for among them all. */
+export const everybodyEverIn = (family: Family): readonly string[] => [
+  ...new Set(seenBy(family).flatMap(({ members, formerMembers }) => [...members, ...formerMembers].map(({ personId }) => personId))),
+];
+
 /** Everybody who lives in it now, to any reader. */
 export const residentsOf = (family: Family): readonly string[] => [
   ...new Set(

@@ -6,7 +6,6 @@ import {
   criteriaBeyondStandard,
   limitDetermination,
   packDetermination,
-  unpackDetermination,
   type SeenDetermination,
 } from '../../domain/access/limited-determination.ts';
 import type { Determination } from '../../domain/eligibility/determination.ts';
@@ -19,6 +18,7 @@ import { everybodyIn, familySeen, type Family, type ShownFamily } from '../../do
 import { feedAccess } from '../../domain/feeds/feed-access.ts';
 import { reassessmentDay } from '../../domain/families/reassessment-day.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
+import { determinationSeen } from './determination-seen.ts';
 import type { FamilySummaries, FamilySummary, HeldDetermination } from './family-repository.ts';
 import { limitedPeople } from './limited-people.ts';
 import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-person.ts';
@@ -95,21 +95,6 @@ export interface Determined {
 /** Neither the day nor the day of the next change is news. */
 const saysTheSame = (a: Determination | SeenDetermination, b: Determination | SeenDetermination): boolean =>
   isDeepStrictEqual({ ...a, asAt: '', changesOn: '' }, { ...b, asAt: '', changesOn: '' });
-
-/** What is held, as a reader may have it: with the version and the time of what they may have. */
-export const determinationSeen = (
-  { version, determinedAt, determination, limited }: HeldDetermination,
-  visibility: Visibility,
-): { readonly version: number; readonly determinedAt: string; readonly determination: SeenDetermination } | undefined => {
-  if (visibility === 'whole') return determination && { version, determinedAt, determination };
-  return (
-    limited && {
-      version: limited.version,
-      determinedAt: limited.determinedAt,
-      determination: unpackDetermination(limited.determination, determination),
-    }
-  );
-};
 
 interface Day {
   readonly coverage: readonly CoveredPeriod[];

@@ -6,7 +6,7 @@ import { dayOf } from '../../domain/calendar/days.ts';
 import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
 import { familySeen, type Family, type FamilyCheck, type FamilyMember } from '../../domain/families/family.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
-import { determinationSeen } from './determine-family.ts';
+import { determinationSeen } from './determination-seen.ts';
 import type { FamilySummary, HeldDetermination } from './family-repository.ts';
 import { hasProtectedAddress } from './protected-homes.ts';
 import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-person.ts';

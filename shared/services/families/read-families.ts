@@ -1,7 +1,7 @@
 import type { EligibilityView, FamilySummaryView, FamilyView } from '../../contracts/http/family-routes.ts';
-import { visibilities, visibilityOf, type Role } from '../../domain/access/access.ts';
+import { visibilityOf, type Role } from '../../domain/access/access.ts';
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
-import { familySeen, type Family } from '../../domain/families/family.ts';
+import { everybodyEverIn } from '../../domain/families/family.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
@@ -34,16 +34,6 @@ export const listFamilies = async (
   const { items, ...rest } = await families.listSummaries({ visibility: visibilityOf(roles), outcome: eligibility, heading }, page);
   return { items: items.map(summaryView), ...rest };
 };
-
-/** Everybody who belongs or belonged to the family, by whatever records: whose address is protected is looked for among them all. */
-export const everybodyEverIn = (family: Family): readonly string[] => [
-  ...new Set(
-    visibilities.flatMap((visibility) => {
-      const seen = familySeen(family, visibility);
-      return [...(seen?.members ?? []), ...(seen?.formerMembers ?? [])].map(({ personId }) => personId);
-    }),
-  ),
-];
 
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
 

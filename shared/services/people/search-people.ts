@@ -1,7 +1,7 @@
 import type { FoundPerson, SearchCriteria, SearchResult } from '../../contracts/http/people-routes.ts';
 import { isWithin, visibilityOf, type Role, type Visibility } from '../../domain/access/access.ts';
 import { ageInYears, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
-import { familySeen, type Family } from '../../domain/families/family.ts';
+import { everybodyEverIn, familySeen, type Family } from '../../domain/families/family.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
@@ -9,7 +9,6 @@ import type { Clock } from '../clock.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
 import type { FamilyRepository } from '../families/family-repository.ts';
 import { findProtectedHomes, hasProtectedAddress } from '../families/protected-homes.ts';
-import { everybodyEverIn } from '../families/read-families.ts';
 import { inParallel } from '../families/in-parallel.ts';
 import { readCriteria, type SearchPlan } from './read-criteria.ts';
 
