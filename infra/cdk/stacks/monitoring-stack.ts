@@ -80,13 +80,6 @@ export class MonitoringStack extends Stack {
       impact: 'A partner sent a file with malware: their file is refused and their network may be infected.',
       runbook: 'infected-file',
     });
-    new UserImpactAlarm(this, 'FilesUnscreened', {
-      topic,
-      metric: this.counted(metrics.uploadUnscreened, 15),
-      threshold: 1,
-      impact: 'A file waits for its malware verdict: it cannot be read, and quarantine keeps it for one day only.',
-      runbook: 'files-unscreened',
-    });
     new UserImpactAlarm(this, 'UploadsStall', {
       topic,
       metric: this.counted(metrics.uploadResent, 30),
@@ -96,7 +89,7 @@ export class MonitoringStack extends Stack {
     });
     new UserImpactAlarm(this, 'FilesWithoutVerdict', {
       topic,
-      metric: this.counted(metrics.uploadUnscreened, 30),
+      metric: this.counted(metrics.uploadUnscreened, 15),
       threshold: 1,
       impact: 'A file has arrived and the malware scan says nothing about it: it is given up after a day.',
       runbook: 'files-without-a-verdict',
