@@ -44,7 +44,7 @@ export const isInstitution = ({ people, surnames, dwelling }: HouseholdGroup): b
 const tellingNumber = 3;
 
 /** Whether the address names a home at all: a street without a number does only where none of its homes has one. */
-export const namesHome = ({ uprn, number, street }: Dwelling, hasNumbers: (street: string) => boolean): boolean =>
+const namesHome = ({ uprn, number, street }: Dwelling, hasNumbers: (street: string) => boolean): boolean =>
   uprn !== '' || (street !== '' && (number !== '' || !hasNumbers(street)));
 
 /**

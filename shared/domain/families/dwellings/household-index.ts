@@ -135,12 +135,6 @@ export class HouseholdIndex {
   }
 }
 
-/** Adds a row and says which household it is in as things stand; undefined where none can be told. */
-export const assignHousehold = (row: HouseholdRow, index: HouseholdIndex): string | undefined => {
-  index.add(row);
-  return index.householdOf(row.rowId);
-};
-
 const bases: readonly (HouseholdBasis | undefined)[] = ['same-address', 'same-person', 'address-and-surname'];
 const byBasis = (basis: HouseholdBasis | undefined): number => bases.indexOf(basis);
 

@@ -16,12 +16,3 @@ export const soundKeys = (foldedName: string): SoundKeys => {
   const [primary, secondary] = doubleMetaphone(foldedName);
   return { primary: primary.slice(0, longestKey), secondary: secondary.slice(0, longestKey) };
 };
-
-/** Whether two names may be said alike; a name without sounds is like none. */
-export const soundAlike = (a: SoundKeys, b: SoundKeys): boolean =>
-  a.primary !== '' &&
-  b.primary !== '' &&
-  (a.primary === b.primary ||
-    a.primary === b.secondary ||
-    a.secondary === b.primary ||
-    (a.secondary !== '' && a.secondary === b.secondary));

@@ -26,7 +26,7 @@ export interface RawNames {
   readonly fullName?: string | undefined;
 }
 
-export type NameNote =
+type NameNote =
   /** What stood for the forename or the surname is a role or a remark: `mother`, `not known`. It is left out. */
   | 'placeholder-forename'
   | 'placeholder-surname'

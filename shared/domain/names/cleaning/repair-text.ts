@@ -1,4 +1,4 @@
-export type TextRepair =
+type TextRepair =
   /** UTF-8 read as Latin-1 or Windows-1252 once or twice: `JosÃ©`. */
   | 'encoding'
   /** `O&#39;Brien`. */

@@ -2,7 +2,7 @@ import { bCubedScores, pairwiseScores, type RowQuality, type Scores } from './gr
 import type { Decision } from './review.ts';
 
 /** Groups of fewer rows are not shown: rates of a handful say little and may point at somebody. */
-export const fewestShown = 10;
+const fewestShown = 10;
 
 export interface SlicedRow {
   readonly quality: RowQuality;
@@ -11,7 +11,7 @@ export interface SlicedRow {
   readonly values: Readonly<Record<string, string>>;
 }
 
-export interface Slice {
+interface Slice {
   readonly value: string;
   readonly rows: number;
   readonly pairwise: Scores;

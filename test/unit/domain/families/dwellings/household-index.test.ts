@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignHousehold, HouseholdIndex, type HouseholdRow } from '#shared/domain/families/dwellings/household-index.ts';
+import { HouseholdIndex, type HouseholdRow } from '#shared/domain/families/dwellings/household-index.ts';
 
 let count = 0;
 const aRow = (row: Partial<HouseholdRow> = {}): HouseholdRow => {
@@ -11,7 +11,7 @@ const aRow = (row: Partial<HouseholdRow> = {}): HouseholdRow => {
 /** The households of rows, numbered from 0 in the order of the rows; -1 for none. */
 const households = (rows: readonly HouseholdRow[], asked: readonly HouseholdRow[] = rows): number[] => {
   const index = new HouseholdIndex();
-  for (const row of rows) assignHousehold(row, index);
+  for (const row of rows) index.add(row);
   const names: string[] = [];
   return asked.map(({ rowId }) => {
     const household = index.householdOf(rowId);
