@@ -66,7 +66,8 @@ const sameHousehold = (people: readonly FamilyPerson[], crowded: ReadonlySet<str
         if (stayA === undefined || stayB === undefined || !wereThereTogether(stayA, stayB)) return [];
         const [isMainOfA, isMainOfB] = [mainHome(a).includes(stayA), mainHome(b).includes(stayB)];
         if (!isMainOfA && !isMainOfB) return [];
-        if (isHomeAlone && !haveMoreInCommon(a, stayA, b, stayB)) return [];
+        // Of a child's two homes only the main one: the other parent's may have somebody else's family in it.
+        if (isHomeAlone && !(isMainOfA && isMainOfB && haveMoreInCommon(a, stayA, b, stayB))) return [];
         const notMainOf = isMainOfA ? (isMainOfB ? undefined : b.personId) : a.personId;
         return [{ a: a.personId, b: b.personId, basis: 'same-household', since: later(stayA.firstSeen, stayB.firstSeen), notMainOf }];
       }),

@@ -37,6 +37,12 @@ describe('People of different names at one UPRN', () => {
     expect(inShort(build([sister, aChild('child', at('1', 'other', { firstSeen: '2026-09-01' }))]))).toEqual(['child sister']);
   });
 
+  it('are none where it is not the main home of both', () => {
+    const two = { stays: [...at('1', 'other').stays, ...at('2', 'other', { sightings: 3 }).stays] };
+    expect(inShort(build([aPerson('stepmother', at('1', 'example')), aChild('child', two)]))).toEqual(['child']);
+    expect(inShort(build([aPerson('mother', at('2', 'example')), aChild('child', two)]))).toEqual(['child mother']);
+  });
+
   it('are none where one had left before the other came', () => {
     const before = aPerson('before', at('1', 'example', { firstSeen: '2025-01-01', lastSeen: '2026-03-31', standing: false }));
     expect(inShort(build([before, aChild('child', at('1', 'other', { firstSeen: '2026-04-20' }))]))).toEqual(['child']);
