@@ -375,7 +375,7 @@ describe('sending', () => {
       'sensitive_address_flag. We could not see which addresses must be kept secret. If any must be, add the column and send the file again now.',
       'nhs_number and upn. We could not use them to tell people apart.',
       'uprn. We could not use it to see who lives together.',
-      'service. We could not take into account what it would have said.',
+      'service. We could not take it into account.',
     ]);
     expect(notes[2]).toContain('We did not use columns 7 and 8 of your file, counted from the left');
     expect(await portal?.page.locator('main').innerText()).not.toContain('There is nothing more for you to do');

@@ -19,7 +19,7 @@ const losses: readonly Loss[] = [
   { columns: /^parent\d_/, text: 'We could not use % to see who looks after a child.' },
   { columns: /^ethnicity$/, text: 'We could not use % to check that everybody is treated fairly.' },
 ];
-const otherwise = 'We could not take into account what % would have said.';
+const otherwise = 'We could not take % into account.';
 
 export interface ColumnLoss {
   readonly columns: readonly string[];
