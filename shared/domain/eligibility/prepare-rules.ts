@@ -74,13 +74,13 @@ interface Look {
 }
 
 /** The windows of a day, each worked out once however many criteria look back so far. */
-const looksOn = (asAt: IsoDate, calendar: TermCalendar): ((lookBack: Way['lookBack']) => Look) => {
+const looksOn = (asAt: IsoDate, calendar: TermCalendar, over: Window | undefined): ((lookBack: Way['lookBack']) => Look) => {
   const known = new Map<string, Look>();
   return (lookBack) => {
     const key = lookBack.unit === 'current' ? lookBack.unit : `${lookBack.unit} ${String(lookBack.count)}`;
     const before = known.get(key);
     if (before) return before;
-    const window = windowOf(lookBack, asAt, calendar);
+    const window = over ?? windowOf(lookBack, asAt, calendar);
     const terms = (window?.terms ?? []).map((term) => ({ ...term, first: dateKey(term.from), mostSessions: 2 * weekdays(term) }));
     const look = { window, span: window ? spanOf(window) : nobody, terms };
     known.set(key, look);
@@ -106,16 +106,19 @@ export const prepareRules = ({
   coverage,
   ruleSet,
   termCalendar,
+  over,
 }: {
   readonly asAt: IsoDate;
   readonly coverage: readonly CoveredPeriod[];
   readonly ruleSet: RuleSet;
   readonly termCalendar: TermCalendar;
+  /** Look here instead of at each criterion's own look-back, with what the files say by `asAt`: how an outcome has lasted. */
+  readonly over?: Window | undefined;
 }): PreparedRules => {
   const onDay = coverageOnDay(coverage, asAt, (feed) => ruleSet.daysBehindAllowed.days[feed] ?? 0);
-  const lookOn = looksOn(asAt, termCalendar);
+  const lookOn = looksOn(asAt, termCalendar, over);
   const ways: PreparedWay[] = [];
-  const inForce = ruleSet.criteria.filter((criterion) => isInForce(criterion, asAt));
+  const inForce = over ? ruleSet.criteria : ruleSet.criteria.filter((criterion) => isInForce(criterion, asAt));
   const criteria = inForce.map((criterion): PreparedCriterion => {
     const own = criterion.ways.map((rule, at): PreparedWay => {
       return { index: ways.length + at, rule, criterion, ages: agesOf(criterion), ...lookOn(rule.lookBack) };

@@ -61,7 +61,9 @@ export const claimRulesSchema = z.object({
   /** Every child of school age must attend, whether or not school was a need. */
   education: z.object({ measure: measureSchema, terms: z.int().positive(), ages: agesSchema, citation: citationSchema }).optional(),
   /** Weeks in work, of the last so many weeks, for the claim that an adult is in lasting work. */
-  employment: z.object({ weeks: z.int().positive(), ofWeeks: z.int().positive(), citation: citationSchema }).optional(),
+  employment: z
+    .object({ weeks: z.int().positive(), ofWeeks: z.int().positive(), citation: citationSchema, signedOffBy: signOffSchema.optional() })
+    .optional(),
   citation: citationSchema,
 });
 export type ClaimRules = z.infer<typeof claimRulesSchema>;
