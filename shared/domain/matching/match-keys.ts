@@ -1,5 +1,6 @@
 import { ageInYears, parseIsoDate } from '../calendar/calendar-date.ts';
 import { addressKey } from '../identifiers/address-key.ts';
+import { isNobodysHome } from '../identifiers/nobodys-home.ts';
 import { foldFullName, foldName, foldSurname } from '../names/fold-name.ts';
 import { splitFullName } from '../names/split-full-name.ts';
 import type { KeyedHash } from '../people/keyed-hash.ts';
@@ -147,7 +148,11 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
   const bySurname = surnames(view.names);
   const ownNames = mayBeParent(view, today) ? fullNames(view.names) : [];
   const complete = postcodeCompleter(view.addresses);
-  const open = view.addressProtected ? [] : view.addresses.map(({ address }) => ({ address: complete(address) }));
+  const open = view.addressProtected
+    ? []
+    : view.addresses
+        .filter(({ address }) => !isNobodysHome(address.lines.join(' ')))
+        .map(({ address }) => ({ address: complete(address) }));
   const homes = [...new Set(open.flatMap(({ address }) => homesOf(address)))].slice(0, mostHomeKeys);
   const postcodes = [...new Set(open.flatMap(({ address }) => postcodeOf(address)))].slice(0, mostPostcodes);
   const places = [...homes, ...postcodes];
@@ -155,7 +160,7 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
     const address = complete(sighting.address);
     const protectedHomes = sighting.protected ? keysOfProtected(hash, address) : keysToProtect(hash, address);
     if (view.addressProtected) return { ...sighting, homes: [], households: [], namesAtAddress: [], protectedHomes };
-    const own = homesOf(address).filter((home) => homes.includes(home));
+    const own = isNobodysHome(address.lines.join(' ')) ? [] : homesOf(address).filter((home) => homes.includes(home));
     const ownPlaces = [...own, ...postcodeOf(address).filter((postcode) => postcodes.includes(postcode))];
     return {
       ...sighting,

@@ -32,13 +32,9 @@ export const familyNameParts = (surnames: readonly string[]): readonly string[] 
   ...new Set(surnames.flatMap((surname) => surname.split(' ')).filter((part) => part.length > 1 && !isCommonNamePart(part))),
 ];
 
-const institutionWords =
-  /\b(?:hmp|hmyoi|prison|barracks|hostel|hospital|refuge|shelter|night ?shelter|care home|nursing home|residential home|rest home|childrens home|halls? of residence|student halls?|hotel|immigration removal)\b/;
-
 /** A large family has few surnames; an institution has nearly as many as people. */
-export const isInstitution = ({ people, surnames, dwelling }: HouseholdGroup): boolean =>
-  (people.size > crowdedAbove && surnames.size > mostSurnamesOfHome && surnames.size * 3 > people.size) ||
-  (dwelling !== undefined && institutionWords.test(dwelling.street));
+export const isInstitution = ({ people, surnames }: HouseholdGroup): boolean =>
+  people.size > crowdedAbove && surnames.size > mostSurnamesOfHome && surnames.size * 3 > people.size;
 
 /** A house number this long and alike street names are no chance. */
 const tellingNumber = 3;

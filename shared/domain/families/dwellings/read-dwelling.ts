@@ -1,3 +1,6 @@
+import { isNobodysHome } from '../../identifiers/nobodys-home.ts';
+import { isPseudoPostcode } from '../../identifiers/postcode.ts';
+
 /** Where somebody lives, taken apart for comparing. Parts that are not known are empty. */
 export interface Dwelling {
   readonly uprn: string;
@@ -23,13 +26,9 @@ export interface AddressParts {
 const ordinal = /^\d+(?:st|nd|rd|th)$/;
 /** Behind a number these letters are part of it; N, E, S and W begin a street. */
 const numberLetter = /^[abcdfgh]$/;
-/** Nobody's home: what stands in the place of an address of people without one, or who may not be found. */
-const noHome =
-  /\b(?:no fixed|nfa|homeless|sofa surf|of no|not known|unknown|withheld|confidential|restricted|address protected|care of|c o|po box|p o box|bfpo)\b/;
-
-/** Undefined where nothing says which home it is. */
+/** Undefined where nothing says which home it is, or it is nobody's: no fixed abode, an institution. */
 export const readDwelling = ({ address = '', postcode = '', uprn = '', locality = '' }: AddressParts): Dwelling | undefined => {
-  if (noHome.test(address) || postcode.startsWith('ZZ99')) return undefined;
+  if (isNobodysHome(address) || isPseudoPostcode(postcode)) return undefined;
   const { number, street, unit } = takeApart(address);
   if (uprn === '' && number === '' && street === '') return undefined;
   return { uprn, number, street, unit, postcode, locality };

@@ -1,3 +1,5 @@
+import { isNoAddress } from '../../identifiers/nobodys-home.ts';
+
 /** Long forms and short ones of the same word in an address; a flat's number counts, the word before it does not. */
 const shortForms: Readonly<Record<string, string>> = {
   street: 'st',
@@ -34,11 +36,10 @@ const shortForms: Readonly<Record<string, string>> = {
   building: 'bldg',
 };
 const unitWords = new Set(['flat', 'apartment', 'apt', 'unit', 'room', 'rm', 'no', 'number', 'the']);
-const nobodysHome = /^(?:no fixed a(?:bode|ddress)|nfa|of no fixed abode|unknown|not known|n a|none|homeless|tbc)$/u;
 
 /** Number and street in lower case with short forms, `flat 2, 14 High Street` as `2 14 high st`; undefined where it is nobody's home. */
 export const cleanAddress = (lines: readonly string[] | undefined): string | undefined => {
-  if (lines === undefined) return undefined;
+  if (lines === undefined || isNoAddress(lines.join(' '))) return undefined;
   const text = lines.join(' ').toLowerCase();
   const words = text.replaceAll(/['’.]/gu, '').split(/[^\p{L}\p{N}]+/u);
   let cleaned = '';
@@ -46,7 +47,7 @@ export const cleanAddress = (lines: readonly string[] | undefined): string | und
     if (word === '' || unitWords.has(word)) continue;
     cleaned += (cleaned === '' ? '' : ' ') + (shortForms[word] ?? word);
   }
-  return cleaned === '' || nobodysHome.test(cleaned) ? undefined : cleaned;
+  return cleaned === '' ? undefined : cleaned;
 };
 
 /** Capitals and digits; the NHS codes that stand for no place (ZZ99…) are none. */

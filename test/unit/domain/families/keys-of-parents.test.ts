@@ -64,6 +64,27 @@ describe('A household', () => {
   });
 });
 
+describe('An address that is nobody’s home', () => {
+  it.each(['No fixed abode', 'c/o 12 Mill Lane', 'HMP Example', '12 Mill Lane Hostel', 'Sunny Nursing Home, 3 Mill Lane', 'N.F.A.'])(
+    '%s ties nobody to anybody',
+    (line) => {
+      const view = viewOf({
+        details: {
+          forename: 'Joan',
+          surname: 'Example',
+          birthDate: '1988-02-01',
+          address: { lines: [line], postcode: 'L36 9GL', uprn: '10000000001' },
+        },
+      });
+      expect(view.addresses.flatMap(({ homes, households, namesAtAddress }) => [...homes, ...households, ...namesAtAddress])).toEqual([]);
+    },
+  );
+
+  it('but a street of such a name is one', () => {
+    expect(viewOf(joan({ lines: ['12 Hospital Road'], postcode: 'L36 9GL' })).addresses.flatMap(({ homes }) => homes)).toHaveLength(1);
+  });
+});
+
 describe('A home with a UPRN', () => {
   const shared = (address: object, more: object = {}) =>
     viewOf({
