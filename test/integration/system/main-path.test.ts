@@ -4,12 +4,13 @@ import { compareWithTruth } from '#infra/local/demo/compare-with-truth.ts';
 import { readOutcome, type Outcome } from '#infra/local/demo/read-outcome.ts';
 import { runMainJob, type SentFile } from '#infra/local/demo/run-main-job.ts';
 import { generateSampleData } from '#infra/local/sample-data/generate-sample-data.ts';
-import { familyRoutes, type MemberView } from '#shared/contracts/http/family-routes.ts';
+import { familyRoutes, type FamilySummaryView, type MemberView } from '#shared/contracts/http/family-routes.ts';
 import { peopleRoutes, type SearchCriteria } from '#shared/contracts/http/people-routes.ts';
 import { referralRoutes } from '#shared/contracts/http/referral-routes.ts';
+import { feedAccess } from '#shared/domain/feeds/feed-access.ts';
 import { dayFromNow, useSystem } from '../../support/system.ts';
 
-const [, readFamily, readEligibility] = familyRoutes;
+const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [searchPeople] = peopleRoutes;
 const [createReferral] = referralRoutes;
 
@@ -99,6 +100,46 @@ describe('The files of twelve families, sent as partners send them', () => {
           expect(new Set(member?.records.map(trulyAbout)).size).toBe(1);
         }
       }
+    }
+  });
+
+  it('tell a lead practitioner what standard rows say, and nothing of benefits and domestic abuse rows', async () => {
+    const practitioner = await system().as('lead-practitioner');
+    const list = async (query: { eligibility?: 'eligible' | 'not-shown'; heading?: string }) => {
+      const all: FamilySummaryView[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await practitioner(listFamilies, { query: { ...query, limit: 100, ...(cursor !== undefined && { cursor }) } });
+        all.push(...page.items);
+        ({ cursor } = page);
+        if (cursor === undefined) return all;
+      }
+    };
+    const families = await list({});
+    expect(families.length).toBeGreaterThan(5);
+    const hiddenAgencies = sent.flatMap(({ file: { feed, agency } }) => (feedAccess[feed] === 'standard' ? [] : [agency]));
+    expect(hiddenAgencies.length).toBeGreaterThan(1);
+    const beyond = new Set(['P2.H4.1', 'P2.H5.1', 'P2.H5.2']);
+    for (const summary of families) {
+      const path = { familyId: summary.familyId };
+      const family = await practitioner(readFamily, { path, headers: purpose });
+      const eligibility = await practitioner(readEligibility, { path, headers: purpose });
+      for (const agency of [...hiddenAgencies, 'dwp-benefits', 'domestic-abuse-marac'])
+        expect(JSON.stringify([family.members, family.needs, eligibility.criteria.map(({ evidence }) => evidence)])).not.toContain(
+          `"${agency}"`,
+        );
+      for (const { criterionId, value, evidence } of eligibility.criteria) {
+        if (beyond.has(criterionId)) expect(['met', 'not-shown']).toContain(value);
+        else expect(value).not.toBe('not-shown');
+        if (value === 'met' && beyond.has(criterionId)) expect(evidence.shown.length).toBeGreaterThan(0);
+      }
+      expect(eligibility).toMatchObject({ outcome: summary.outcome, headingsMet: summary.headingsMet, criteriaMet: summary.criteriaMet });
+    }
+    // What an officer sees to be met through hidden rows alone is in no list of a practitioner's.
+    for (const heading of ['H4', 'H5']) {
+      const listed = (await list({ heading })).map(({ familyId }) => familyId);
+      expect(listed).toEqual(families.filter(({ headingsMet }) => headingsMet.includes(heading)).map(({ familyId }) => familyId));
+      const officers = outcome.families.filter(({ headingsMet }) => headingsMet.includes(heading)).length;
+      expect(officers).toBeGreaterThan(listed.length);
     }
   });
 
