@@ -14,7 +14,7 @@ export const compareForenames = (a: string, b: string): number => {
   const likeness = jaroWinkler(a, b);
   if (likeness < close && shareShortForm(a, b)) return 1;
   if (words && sharesWord(a, b)) return 2;
-  return likeness >= close ? 3 : likeness >= similar || isSlipInShortName(a, b) ? 4 : 8;
+  return likeness >= close ? 3 : likeness >= similar || isSlipInShortName(a, b) || hasSameLetters(a, b) ? 4 : 8;
 };
 
 /** Positions in the levels of `comparisons.surname`. */
@@ -49,6 +49,24 @@ const shareShortForm = (a: string, b: string): boolean => {
 
 /** Jaro-Winkler sees nothing in common in `ho` and `oh`, and little in `roe` and `rowe`. */
 const isSlipInShortName = (a: string, b: string): boolean => a.length <= 4 && b.length <= 4 && editDistance(a, b, 1) <= 1;
+
+const letters = new Int8Array(128);
+
+/** Four of five letters the same in any order: `ilivoa` is `olivia` typed in haste. */
+const hasSameLetters = (a: string, b: string): boolean => {
+  const longer = a.length > b.length ? a.length : b.length;
+  if (longer < 4 || Math.abs(a.length - b.length) > 1) return false;
+  for (let at = 0; at < a.length; at += 1) letters[a.charCodeAt(at) & 127] = (letters[a.charCodeAt(at) & 127] ?? 0) + 1;
+  let shared = 0;
+  for (let at = 0; at < b.length; at += 1) {
+    const left = letters[b.charCodeAt(at) & 127] ?? 0;
+    if (left > 0) shared += 1;
+    letters[b.charCodeAt(at) & 127] = left - 1;
+  }
+  for (let at = 0; at < a.length; at += 1) letters[a.charCodeAt(at) & 127] = 0;
+  for (let at = 0; at < b.length; at += 1) letters[b.charCodeAt(at) & 127] = 0;
+  return shared >= longer * 0.8;
+};
 
 const hasSpace = (text: string): boolean => text.includes(' ');
 const squeeze = (text: string): string => text.replaceAll(' ', '');

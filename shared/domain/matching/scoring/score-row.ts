@@ -5,10 +5,11 @@ import { likeBits } from './bits-between.ts';
 import { crossedNames } from './crossed-names.ts';
 
 /**
- * How far evidence from several of a person's rows counts beyond the best single one. It finds who moved and married in
- * different files; counting only half keeps people from being put together of scraps.
+ * How far what all of a person's rows say together counts beside the best single one. It finds who moved and married in
+ * different files, and it holds against a row what only another of the rows contradicts; counting it whole would put
+ * people together of scraps.
  */
-const shareOfMix = 0.5;
+const shareOfMix = 0.4;
 
 /** Families hand forenames down: that a relative has the same one is no rarer than this many bits, however rare the name. */
 const mostForenameBits = 6.6;

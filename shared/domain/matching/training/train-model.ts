@@ -8,6 +8,7 @@ import { countFrequencies } from './count-frequencies.ts';
 import { estimateClasses, type PairClass } from './estimate-classes.ts';
 import { patternCollector, type Patterns } from './level-counts.ts';
 import type { Random } from './random.ts';
+import { sourceLevels } from './source-levels.ts';
 import { startingPoints } from './starting-point.ts';
 
 export interface TrainingOptions {
@@ -20,7 +21,7 @@ export interface TrainingOptions {
 /** A model estimated from rows without knowing which of them are about the same person. */
 export const trainModel = (
   rows: readonly MatchRow[],
-  { version, random, sampleRows = 8_000, randomPairs = 150_000 }: TrainingOptions,
+  { version, random, sampleRows = 6_000, randomPairs = 120_000 }: TrainingOptions,
 ): MatchModel => {
   const fields = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))].toSorted();
   const pairs = candidatePairs(rows, random, sampleRows);
@@ -30,6 +31,7 @@ export const trainModel = (
   const same = classes[0]?.levels ?? [];
   const people = estimatePeople(rows.length, pairs, candidates, first);
   const rowsPerPerson = rows.length / people;
+  const bySource = sourceLevels(rows, pairs, candidates, first, same);
   const us = randomLevels(rows, fields, same, people, random, randomPairs);
   return {
     format: 1,
@@ -43,6 +45,7 @@ export const trainModel = (
       return {
         field,
         levels: levels.map((level, index) => ({ level, m: same[at]?.[index] ?? 1, u: us[at]?.[index] ?? 1 })),
+        ...(bySource.size > 0 && { sources: Object.fromEntries([...bySource].map(([source, ms]) => [source, [...(ms[at] ?? [])]])) }),
         frequencies: countFrequencies(rows, field, rowsPerPerson, startingPoints[kind].unseen),
       };
     }),
@@ -52,7 +55,7 @@ export const trainModel = (
 
 /** What shows whether people live together. */
 /** Relatives for each person where no field would show them. */
-const relativesUnseen = 0.3;
+const relativesUnseen = 0.2;
 
 const homes = ['address', 'uprn', 'postcode'];
 
