@@ -3,10 +3,10 @@ import type { Determination } from '../eligibility/determination.ts';
 import type { OutcomeBasis } from '../outcomes/read-outcome.ts';
 import type { Casework } from '../outcomes/casework.ts';
 
-export type ClaimKind = ClaimRules['kinds'][number];
+type ClaimKind = ClaimRules['kinds'][number];
 
 /** A claim that has been made before, and for which family. */
-export interface EarlierClaim {
+interface EarlierClaim {
   readonly claimId: string;
   readonly familyId: string;
   readonly ruleSetId: string;

@@ -13,11 +13,7 @@ export const criterionOf = ({ criteria }: RuleSet, id: string, joinedOn: string)
  * The needs whose outcome the claim must show. All of them, found at the start or later; in phase 1 those of crime and of school, where
  * one need of school asks for everything about school; for lasting work none, it stands alone.
  */
-export const needsToProve = ({
-  kind,
-  basis: { ruleSet },
-  casework,
-}: Pick<ClaimCase, 'kind' | 'basis' | 'casework'>): readonly Criterion[] => {
+const needsToProve = ({ kind, basis: { ruleSet }, casework }: Pick<ClaimCase, 'kind' | 'basis' | 'casework'>): readonly Criterion[] => {
   if (kind === 'continuous-employment') return [];
   const named = casework.needs.flatMap(({ criterionId }) => criterionOf(ruleSet, criterionId, casework.joinedOn) ?? []);
   if (kind !== 'turned-around') return [...new Set(named)];

@@ -8,7 +8,7 @@ import type { PreparedRules, PreparedTerm, PreparedWay } from './prepare-rules.t
 export type RateMeasure = Exclude<Measure, { kind: 'count' }>;
 
 /** What the rows say of one child in one term. `left-out`: nothing is expected of it, and nothing is there. */
-export interface TermReading {
+interface TermReading {
   readonly term: PreparedTerm;
   readonly is: 'figures' | 'missing' | 'contradictory' | 'left-out';
   readonly missed: number;

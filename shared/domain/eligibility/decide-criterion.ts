@@ -8,7 +8,7 @@ import { silenceOf } from './silence.ts';
 
 type CountMeasure = Extract<Measure, { kind: 'count' }>;
 /** Of a way that can only show a need, and does not. */
-export type WayValue = CriterionValue | 'says-nothing';
+type WayValue = CriterionValue | 'says-nothing';
 
 /** The value of one way, and for whom. */
 export interface WayDecision {
@@ -63,7 +63,7 @@ const whoever = (member: FamilyMember, decide: (member: FamilyMember) => WayValu
 };
 
 /** Holds some members of a family against one way of a criterion. */
-export const decideWay = (
+const decideWay = (
   way: PreparedWay,
   members: readonly FamilyMember[],
   facts: FamilyFacts,

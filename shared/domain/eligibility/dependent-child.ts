@@ -7,7 +7,7 @@ import type { RuleSet } from './rule-set.ts';
 import type { FactKind } from '../people/fact.ts';
 
 /** What stands between us and knowing whether somebody makes this a family with a dependent child. */
-export type ChildGap = 'birth-date-unknown' | 'restricted' | 'education-or-work-unknown' | 'pregnancy-uncertain';
+type ChildGap = 'birth-date-unknown' | 'restricted' | 'education-or-work-unknown' | 'pregnancy-uncertain';
 
 export interface ChildReading {
   readonly member: FamilyMember;

@@ -11,7 +11,7 @@ import type { Criterion, RuleSet } from '../eligibility/rule-set.ts';
 import type { TermCalendar } from '../eligibility/term-calendar.ts';
 import { spanOf, type Window } from '../eligibility/window.ts';
 
-export type OutcomeValue = 'reached' | 'not-reached' | 'unknown' | 'not-applicable';
+type OutcomeValue = 'reached' | 'not-reached' | 'unknown' | 'not-applicable';
 
 export interface OutcomeReading {
   readonly value: OutcomeValue;

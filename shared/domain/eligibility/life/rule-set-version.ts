@@ -33,7 +33,7 @@ export const standingOn = (version: RuleSetVersion, day: IsoDate): RuleSetStandi
   return version.ruleSet.period.effectiveFrom <= day ? 'in-force' : 'approved';
 };
 
-export type LifeRefusal =
+type LifeRefusal =
   | 'not-a-draft'
   | 'approver-is-author'
   | 'content-changed'

@@ -27,7 +27,7 @@ const memberReferenceSchema = z.object({
   rows: z.array(rowReferenceSchema),
 });
 
-export const keptRowSchema = z.object({
+const keptRowSchema = z.object({
   /** Random, and erased with the row: without it the hash of a row with few possible contents would give the content away. */
   nonce: z.string(),
   record: z.object({
@@ -42,7 +42,7 @@ export const keptRowSchema = z.object({
   }),
 });
 
-export const coverageSchema = z.array(
+const coverageSchema = z.array(
   z.object({
     feed: z.enum(feedIds),
     agency: z.string(),

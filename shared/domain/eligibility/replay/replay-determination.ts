@@ -4,7 +4,7 @@ import { compareValues, type Difference } from './compare-values.ts';
 import { engineVersion, type DeterminationRecord, type RowReference } from './determination-record.ts';
 import { sealOf } from './seal-determination.ts';
 
-export interface ErasedRow extends Pick<RowReference, 'uploadId' | 'row'> {
+interface ErasedRow extends Pick<RowReference, 'uploadId' | 'row'> {
   readonly personId: string;
   readonly erasureId: string;
   readonly on: string;

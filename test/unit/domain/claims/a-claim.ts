@@ -1,7 +1,7 @@
 import type { ClaimCase } from '#shared/domain/claims/claim-case.ts';
 import { knowsleySixHeadings } from '#shared/domain/eligibility/plans/knowsley-six-headings.ts';
 import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-terms.ts';
-import type { Casework } from '#shared/domain/outcomes/casework.ts';
+import { caseworkSchema, type Casework } from '#shared/domain/outcomes/casework.ts';
 import type { EvidenceRecord, MemberEvidence } from '#shared/domain/eligibility/family-evidence.ts';
 import {
   aChild,
@@ -29,30 +29,31 @@ export const members = (records: readonly EvidenceRecord[] = childRecords()): Me
   aParent([askedAboutBenefits()]),
 ];
 
-export const aCasework = (change: Partial<Casework> = {}): Casework => ({
-  joinedOn,
-  leadPractitioners: [
-    { name: 'B. Worker', from: '2025-05-20', to: '2025-12-01' },
-    { name: 'C. Worker', from: '2025-12-01' },
-  ],
-  assessments: [{ on: '2025-06-20', personIds: ['child', 'parent'] }],
-  plans: [{ on: '2025-07-01', criterionIds: ['P2.H3.2', 'P2.H1.1'] }],
-  agencies: [
-    { name: 'Youth justice', from: '2025-07-01' },
-    { name: 'School', from: '2025-07-01' },
-  ],
-  needs: [
-    { criterionId: 'P2.H3.2', identifiedOn: joinedOn, evidence: [] },
-    { criterionId: 'P2.H1.1', identifiedOn: joinedOn, evidence: [] },
-  ],
-  outcomes: [
-    { criterionId: 'P2.H3.2', reachedOn: '2026-02-01', evidence: ['plan review of February'] },
-    { criterionId: 'P2.H1.1', reachedOn: '2026-02-01', evidence: ['youth justice closure'] },
-  ],
-  discretion: [],
-  closure: { on: '2026-09-01', reason: 'Needs met' },
-  ...change,
-});
+export const aCasework = (change: Partial<Casework> = {}): Casework =>
+  caseworkSchema.parse({
+    joinedOn,
+    leadPractitioners: [
+      { name: 'B. Worker', from: '2025-05-20', to: '2025-12-01' },
+      { name: 'C. Worker', from: '2025-12-01' },
+    ],
+    assessments: [{ on: '2025-06-20', personIds: ['child', 'parent'] }],
+    plans: [{ on: '2025-07-01', criterionIds: ['P2.H3.2', 'P2.H1.1'] }],
+    agencies: [
+      { name: 'Youth justice', from: '2025-07-01' },
+      { name: 'School', from: '2025-07-01' },
+    ],
+    needs: [
+      { criterionId: 'P2.H3.2', identifiedOn: joinedOn, evidence: [] },
+      { criterionId: 'P2.H1.1', identifiedOn: joinedOn, evidence: [] },
+    ],
+    outcomes: [
+      { criterionId: 'P2.H3.2', reachedOn: '2026-02-01', evidence: ['plan review of February'] },
+      { criterionId: 'P2.H1.1', reachedOn: '2026-02-01', evidence: ['youth justice closure'] },
+    ],
+    discretion: [],
+    closure: { on: '2026-09-01', reason: 'Needs met' },
+    ...change,
+  });
 
 /** A claim of which only the audit is still to come. */
 export const aClaim = (change: Partial<ClaimCase> = {}): ClaimCase => ({

@@ -6,6 +6,7 @@ import {
   draftRuleSet,
   openSignOffs,
   retireRuleSet,
+  ruleSetVersionSchema,
   signOffCriterion,
   standingOn,
   type LifeStep,
@@ -50,6 +51,10 @@ describe('The life of a rule set', () => {
       'in-force',
       'retired',
     ]);
+  });
+
+  it('comes out of a file as it went in', () => {
+    expect(ruleSetVersionSchema.parse(JSON.parse(JSON.stringify(approved())))).toEqual(approved());
   });
 
   it('needs two people', () => {
