@@ -21,7 +21,7 @@ import type { PersonRecord } from '../../domain/people/person-record.ts';
 import { determinationSeen } from './determination-seen.ts';
 import type { FamilySummaries, FamilySummary, HeldDetermination } from './family-repository.ts';
 import { limitedPeople } from './limited-people.ts';
-import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-person.ts';
+import { birthDateOf, expectedBirthDateOf, isBirthDateEstimated, type Person } from './to-family-person.ts';
 
 const toEvidence = ({ feed, agency, uploadId, row, accessClass, periodEnd, endedOn, facts }: PersonRecord): EvidenceRecord => ({
   feed,
@@ -44,6 +44,7 @@ const familyEvidence = (family: ShownFamily, people: ReadonlyMap<string, Person>
       {
         personId,
         birthDate: birthDateOf(profile),
+        birthDateEstimated: isBirthDateEstimated(profile),
         expectedBirthDate: expectedBirthDateOf(profile),
         parent: role === 'parent-or-carer',
         lives,

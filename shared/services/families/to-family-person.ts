@@ -14,6 +14,10 @@ export interface Person {
 export const birthDateOf = ({ birthDates }: Pick<PersonProfile, 'birthDates'>): string | undefined =>
   (birthDates.find(({ estimated }) => !estimated) ?? birthDates[0])?.date;
 
+/** All that is known of it was worked out from a stated age. */
+export const isBirthDateEstimated = ({ birthDates }: Pick<PersonProfile, 'birthDates'>): boolean =>
+  birthDates.length > 0 && birthDates.every(({ estimated }) => estimated);
+
 export const expectedBirthDateOf = (profile: Pick<PersonProfile, 'birthDates' | 'expectedBirthDates'>): string | undefined =>
   birthDateOf(profile) === undefined ? profile.expectedBirthDates[0]?.date : undefined;
 
