@@ -11,7 +11,7 @@ const columnEntry = z.union([
     .transform(({ column, columns: more, format }) => ({ columns: [...(column ?? []), ...(more ?? [])], format })),
 ]);
 
-const fileMapSchema = z.object({
+export const fileMapSchema = z.object({
   /** The column that names a row. */
   id: z.union([z.string(), z.object({ column: z.string() }).transform(({ column }) => column)]),
   /** The agency's name, or the column that holds it. */

@@ -14,18 +14,29 @@ const leastShare = 0.2;
 export const rankCandidates = (entries: readonly KeyEntry[], people: number, most = mostCandidates): string[] => {
   const scores = new Map<string, number>();
   const telling = Math.log2(people + 1);
+  let best = 0;
   for (const { ids } of entries) {
     const bits = telling - Math.log2(Math.max(1, ids.length)) + 1;
-    for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + bits);
+    for (const id of ids) {
+      const sum = (scores.get(id) ?? 0) + bits;
+      scores.set(id, sum);
+      if (sum > best) best = sum;
+    }
   }
-  const ranked = [...scores];
-  if (ranked.length > 1) ranked.sort(([idA, a], [idB, b]) => b - a || (idA < idB ? -1 : 1));
-  const best = ranked[0]?.[1] ?? 0;
+  const least = best * leastShare;
+  const ranked: Ranked[] = [];
+  for (const [id, bits] of scores) if (bits >= least) ranked.push({ id, bits });
+  if (ranked.length > 1) ranked.sort((a, b) => b.bits - a.bits || (a.id < b.id ? -1 : 1));
   const enough = Math.max(best * shareOfBest, telling * shareOfTelling);
   const chosen: string[] = [];
-  for (const [id, bits] of ranked) {
-    if (chosen.length === most || bits < (chosen.length < alwaysCompared ? best * leastShare : enough)) break;
+  for (const { id, bits } of ranked) {
+    if (chosen.length === most || (chosen.length >= alwaysCompared && bits < enough)) break;
     chosen.push(id);
   }
   return chosen;
 };
+
+interface Ranked {
+  readonly id: string;
+  readonly bits: number;
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { modelOf, qualityOf, readFake, readFebrl } from '#test/support/linkage/labelled-set.ts';
+
+const folder = `${import.meta.dirname}/../../../../support/linkage-data`;
+
+describe('Rows of labelled sets, one at a time in random order, without their labels', () => {
+  it('finds all but a few of the pairs of febrl 3 and joins no two people', () => {
+    const set = readFebrl(`${folder}/febrl3.csv`);
+    const { pairwise, mixed } = qualityOf(set, modelOf(set), 0.9, 1);
+    expect(pairwise.f1).toBeGreaterThanOrEqual(0.9995);
+    expect(mixed).toBe(0);
+  });
+
+  it('puts the poor rows of fake_1000 to the right people', () => {
+    const set = readFake(`${folder}/fake_1000.csv`);
+    const { pairwise, bCubed, mixed } = qualityOf(set, modelOf(set), 0.5, 1);
+    expect(pairwise.f1).toBeGreaterThanOrEqual(0.965);
+    expect(bCubed.f1).toBeGreaterThanOrEqual(0.97);
+    expect(mixed).toBeLessThanOrEqual(3);
+  });
+});
