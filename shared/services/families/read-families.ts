@@ -1,7 +1,7 @@
 import type { EligibilityView, FamilySummaryView, FamilyView } from '../../contracts/http/family-routes.ts';
 import { visibilityOf, type Role } from '../../domain/access/access.ts';
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
-import { everybodyEverIn } from '../../domain/families/family.ts';
+import { everybodyEverIn, familySeen } from '../../domain/families/family.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
@@ -37,9 +37,10 @@ export const listFamilies = async (
 
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
 
-const find = async ({ families, people }: ReadFamiliesPorts, familyId: string): Promise<HeldFamily> => {
+/** A family that the reader may not know of is answered like one that there is not, and as fast. */
+const find = async ({ families, people }: ReadFamiliesPorts, { familyId, roles }: Asked): Promise<HeldFamily> => {
   const [[family], [held]] = await Promise.all([families.findFamilies([familyId]), families.findDeterminations([familyId])]);
-  if (!family) throw noSuchFamily(familyId);
+  if (!family || familySeen(family, visibilityOf(roles)) === undefined) throw noSuchFamily(familyId);
   const everybody = await people.readPeople(everybodyEverIn(family));
   const protectedHomes = await findProtectedHomes(
     people,
@@ -48,14 +49,13 @@ const find = async ({ families, people }: ReadFamiliesPorts, familyId: string): 
   return { family, held, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
 };
 
-/** A family that the reader may not know of is answered like one that there is not. */
 const show = async <View>(
   ports: ReadFamiliesPorts,
-  { familyId, roles }: Asked,
+  asked: Asked,
   view: (family: HeldFamily, reader: { roles: readonly Role[]; today: string }) => Shown<View> | undefined,
 ): Promise<Shown<View>> => {
-  const shown = view(await find(ports, familyId), { roles, today: ports.clock.today() });
-  if (shown === undefined) throw noSuchFamily(familyId);
+  const shown = view(await find(ports, asked), { roles: asked.roles, today: ports.clock.today() });
+  if (shown === undefined) throw noSuchFamily(asked.familyId);
   return shown;
 };
 
