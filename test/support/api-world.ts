@@ -5,6 +5,7 @@ import { routes as linksRoutes } from '#functions/links-api/routes.ts';
 import { routes as peopleRoutes } from '#functions/people-api/routes.ts';
 import { routes as portalRoutes } from '#functions/portal-api/routes.ts';
 import { routes as referralsRoutes } from '#functions/referrals-api/routes.ts';
+import { routes as reviewsRoutes } from '#functions/reviews-api/routes.ts';
 import { routes as uploadsRoutes } from '#functions/uploads-api/routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
@@ -16,7 +17,11 @@ import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
+import { dynamoJudgementRepository } from '#shared/store/judgements/dynamo-judgement-repository.ts';
+import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-repository.ts';
+import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 import { portalWorld } from './portal-world.ts';
@@ -55,6 +60,17 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
       newId,
     }),
     'families-api': familiesRoutes({ families, people: dynamoHeldPeople(records), clock: portal.clock, audit }),
+    'reviews-api': reviewsRoutes({
+      judgements: dynamoJudgementRepository(records),
+      reviews: dynamoReviewRepository(records, () => portal.clock.today()),
+      records: recordStore,
+      families,
+      outbox: dynamoOutbox(records),
+      queue: { send: () => Promise.resolve() },
+      transactions: dynamoTransactions(database.client),
+      clock: portal.clock,
+      newId,
+    }),
     'people-api': peopleRoutes({ records: recordStore, families, hash: portal.hash, clock: portal.clock }),
   };
   return { handlers, issueLink, written };

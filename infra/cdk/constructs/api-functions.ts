@@ -7,16 +7,19 @@ import type { envSchema as linksEnvironment } from '#functions/links-api/config.
 import type { envSchema as peopleEnvironment } from '#functions/people-api/config.ts';
 import type { envSchema as portalEnvironment } from '#functions/portal-api/config.ts';
 import type { envSchema as referralsEnvironment } from '#functions/referrals-api/config.ts';
+import type { envSchema as reviewsEnvironment } from '#functions/reviews-api/config.ts';
 import type { envSchema as uploadsEnvironment } from '#functions/uploads-api/config.ts';
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
 import { listingIndex } from '#shared/store/table-definition.ts';
 import type { DataStack } from '../stacks/data-stack.ts';
 import { asInterface } from './as-interface.ts';
+import type { WorkQueues } from './work-queues.ts';
 import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
 
 export interface ApiFunctionsProps {
   readonly surroundings: FunctionSurroundings;
   readonly data: DataStack;
+  readonly queues: WorkQueues;
 }
 
 /** The functions behind the API, each with the rights its routes need and no others. */
@@ -25,8 +28,8 @@ export class ApiFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
-    const { surroundings, data } = props;
-    const { config } = surroundings;
+    const { surroundings, data, queues } = props;
+    const { config, key } = surroundings;
     const { Records: records, Uploads: uploads, Audit: audit } = data.tables;
     const quarantine = { resource: data.quarantine.bucket, key: data.keys.quarantine };
     const stage = { STAGE: config.stage };
@@ -126,6 +129,20 @@ export class ApiFunctions extends Construct {
     });
     people.permissions.canRead(records, 'BatchGetItem', 'Query').canWrite(audit, 'PutItem').canUseSecret(data.matchSecret);
 
+    const reviews = new ServiceFunction<z.input<typeof reviewsEnvironment>>(this, 'Reviews', {
+      ...shape,
+      name: 'reviews-api',
+      description: 'Staff compare people, decide who is who, and take it back',
+      environment: { ...stage, ...recordsTable, ...auditTable, ASSESS_QUEUE_URL: queues.assess.queue.queueUrl },
+      monitoring: { errorImpact: 'Staff cannot put right who is who.' },
+    });
+    reviews.permissions
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canList(records, listingIndex.name)
+      .canWrite(records, 'PutItem')
+      .canWrite(audit, 'PutItem')
+      .canSend({ resource: queues.assess.queue, key });
+
     this.aliases = {
       'portal-api': asInterface(portal.live),
       'links-api': asInterface(links.live),
@@ -133,6 +150,7 @@ export class ApiFunctions extends Construct {
       'referrals-api': asInterface(referrals.live),
       'families-api': asInterface(families.live),
       'people-api': asInterface(people.live),
+      'reviews-api': asInterface(reviews.live),
     };
   }
 }

@@ -48,5 +48,19 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
       },
     },
   },
+  proposeReview: {
+    summary: 'Two people who look like one',
+    value: { people: ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '01BX5ZZKBKACTAV9WEVGEMMVRZ'] },
+  },
+  decideReview: {
+    summary: 'They are one person',
+    value: { answer: 'same', reason: 'The school confirmed that both rows are one pupil.' },
+  },
+  approveJudgement: { summary: 'A second person agrees', value: { answer: 'approve', reason: 'I have looked at both and agree.' } },
+  undoJudgement: { summary: 'It was wrong', value: { reason: 'The mother says that they are two cousins.' } },
+  splitPerson: {
+    summary: 'One row is about somebody else',
+    value: { rows: [{ rowId: 'v1.0a1b2c3d', subject: 'pupil' }], reason: 'The row is about the twin brother.' },
+  },
   searchPeople: { summary: 'By name and birth date', value: { forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09' } },
 };

@@ -50,7 +50,7 @@ export class ServicesStack extends Stack {
     };
     const workerTimeouts = { screen: Duration.seconds(120), ingest: props.ingestTimeout, assess: Duration.seconds(120) };
     this.queues = new WorkQueues(this, 'Queues', { key: this.operationsKey, topic: this.topic, workerTimeouts });
-    this.apiFunctions = new ApiFunctions(this, 'Api', { surroundings, data }).aliases;
+    this.apiFunctions = new ApiFunctions(this, 'Api', { surroundings, data, queues: this.queues }).aliases;
     const workers = new Workers(this, 'Workers', { surroundings, data, queues: this.queues, workerTimeouts });
     new MalwareScan(this, 'MalwareScan', { quarantine: data.quarantine.bucket, key: data.keys.quarantine });
 

@@ -2,7 +2,15 @@ import type * as z from 'zod';
 import type { Role } from '../../domain/access/access.ts';
 import type { ProblemCode } from './problems.ts';
 
-export const functionNames = ['portal-api', 'links-api', 'uploads-api', 'referrals-api', 'families-api', 'people-api'] as const;
+export const functionNames = [
+  'portal-api',
+  'links-api',
+  'uploads-api',
+  'referrals-api',
+  'families-api',
+  'people-api',
+  'reviews-api',
+] as const;
 /** The Lambda that answers a route. */
 export type ApiFunction = (typeof functionNames)[number];
 

@@ -3,6 +3,7 @@ import { linkRoutes } from './link-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
 import { referralRoutes } from './referral-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...referralRoutes,
   ...familyRoutes,
   ...peopleRoutes,
+  ...reviewRoutes,
 ];

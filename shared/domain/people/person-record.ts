@@ -25,6 +25,18 @@ export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
 /** Other people whom a row could be about as well: the nearest few. */
 export const mostReviewedWith = 8;
 
+/** What a model made of a row and the person it was taken to be about, or is asked about: bits are log2 of the odds. */
+export const matchDecisionSchema = z.object({
+  modelVersion: z.string(),
+  thresholds: z.object({ link: z.number(), review: z.number() }),
+  probability: z.number().min(0).max(1),
+  candidatesSeen: z.int().nonnegative(),
+  /** The parts that add up to the bits of the whole. */
+  fields: z.array(z.object({ field: z.string(), level: z.string(), bits: z.number() })),
+  guards: z.array(z.string()),
+});
+export type MatchDecision = z.infer<typeof matchDecisionSchema>;
+
 /** Why a row counts as being about a person: what changes when somebody judges otherwise; the row itself does not. */
 const assignmentShape = {
   because: assignmentReasonSchema,
@@ -33,6 +45,8 @@ const assignmentShape = {
   reviewWith: z.array(z.ulid()).max(mostReviewedWith).optional(),
   /** Somebody decided it, then: of `judgement`. */
   judgement: z.object({ judgementId: z.ulid(), at: z.iso.datetime() }).optional(),
+  /** Where a model decided. */
+  decision: matchDecisionSchema.optional(),
 };
 export const assignmentSchema = z.object(assignmentShape);
 export type RecordedAssignment = z.infer<typeof assignmentSchema>;
@@ -78,15 +92,16 @@ export const personRecordSchema = z.object({
 });
 export type PersonRecord = z.infer<typeof personRecordSchema>;
 
-export const assignmentOf = ({ because, review, reviewWith, judgement }: RecordedAssignment): RecordedAssignment => ({
+export const assignmentOf = ({ because, review, reviewWith, judgement, decision }: RecordedAssignment): RecordedAssignment => ({
   because,
   ...(review !== undefined && { review }),
   ...(reviewWith !== undefined && { reviewWith }),
   ...(judgement !== undefined && { judgement }),
+  ...(decision !== undefined && { decision }),
 });
 
 /** The same row, taken to be about `personId` for these reasons and no others. */
 export const assigned = (record: PersonRecord, personId: string, assignment: RecordedAssignment): PersonRecord => {
-  const { because: _because, review: _review, reviewWith: _reviewWith, judgement: _judgement, ...row } = record;
+  const { because: _because, review: _review, reviewWith: _reviewWith, judgement: _judgement, decision: _decision, ...row } = record;
   return { ...row, personId, ...assignmentOf(assignment) };
 };

@@ -33,7 +33,13 @@ export const planJudgement = (judgement: Judgement, state: JudgementState): read
       subject,
       from,
       to,
-      assignment: { because: 'judgement', ...(stillInDoubt && { review, reviewWith: open }), judgement: here },
+      assignment: {
+        because: 'judgement',
+        ...(stillInDoubt && { review, reviewWith: open }),
+        judgement: here,
+        // What the model found stays readable beside what people made of it.
+        ...(record.decision !== undefined && { decision: record.decision }),
+      },
     };
   };
   const inDoubt = (personId: string, about: string): readonly Reassignment[] =>
@@ -65,7 +71,11 @@ const named = ({ rows }: Judgement, person: PersonAsHeld): readonly PersonRecord
 
 const withoutReview = ({ assignment, ...rest }: Reassignment): Reassignment => ({
   ...rest,
-  assignment: { because: assignment.because, ...(assignment.judgement && { judgement: assignment.judgement }) },
+  assignment: {
+    because: assignment.because,
+    ...(assignment.judgement && { judgement: assignment.judgement }),
+    ...(assignment.decision && { decision: assignment.decision }),
+  },
 });
 
 /** Rows are put back where the judgement left them, unless they have gone on since; the last move first. */

@@ -1,0 +1,113 @@
+import { DocumentTable } from '#shared/store/document-table.ts';
+import type { PersonWithPast } from '#shared/services/judgements/judgement-repository.ts';
+import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { assessHarness, type AssessHarness } from './assess-harness.ts';
+import type { TestDatabase } from './dynamodb-local.ts';
+import { heldRecords } from './held-records.ts';
+import { ingestHarness, type IngestHarness } from './ingest-harness.ts';
+import { schoolRollCsv, type Pupil } from './school-roll-csv.ts';
+
+export interface JudgementWorld {
+  readonly ingest: IngestHarness;
+  readonly assess: AssessHarness;
+  readonly ports: AssessHarness['ports'];
+  /** Takes in a school's file of pupils of one street and surname ending of their own, and lets the families follow. */
+  readonly receive: (pupils: readonly Pupil[], school: string) => Promise<void>;
+  /** Works through everything that stands in the outbox. */
+  readonly settle: () => Promise<void>;
+  readonly person: (personId: string) => Promise<PersonWithPast>;
+  /** Whom a school's newest pupil of that forename is taken to be. */
+  readonly idOf: (forename: string, school: string) => Promise<string>;
+  /** One child, each school writing the surname in its own way: two people, the older one first, each with a brother or sister. */
+  readonly oneChildTwice: () => Promise<readonly [string, string]>;
+  /** Two children of one surname, birth date and home. */
+  readonly twins: () => Promise<readonly [string, string]>;
+  /** One child in the files of two schools, rightly or wrongly one person. */
+  readonly twoRowsOfOne: () => Promise<string>;
+}
+
+const first = '3404001';
+const second = '3404002';
+
+/** Ingest and the assess worker over the test's own tables, with people to judge. Each new scene is about people of its own. */
+export const judgementWorld = (database: TestDatabase, today: string): JudgementWorld => {
+  const ingest = ingestHarness(database);
+  const assess = assessHarness(database, today);
+  const outbox = dynamoOutbox(new DocumentTable(database.client, database.tables.Records));
+  let scene = 0;
+  const ending = (): string => String(scene).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+
+  const settle = async (): Promise<void> => {
+    for (;;) {
+      const { items } = await outbox.listStale('9999', { limit: 100 });
+      if (items.length === 0) return;
+      await assess.assess(items.map(({ outboxId }) => ({ kind: 'outbox', outboxId })));
+    }
+  };
+  const receive = async (pupils: readonly Pupil[], school: string): Promise<void> => {
+    const own = pupils.map((pupil) => ({
+      line: `${String(scene)} Mill Lane`,
+      school,
+      ...pupil,
+      number: `${pupil.number}-${String(scene)}`,
+      surname: `${pupil.surname}${ending()}`,
+    }));
+    const upload = await ingest.receive('school-roll', schoolRollCsv(own), { agency: `school-${String(scene)}-${school}` });
+    const { kind } = await ingest.ingest(upload.uploadId);
+    if (kind !== 'completed') throw new Error(`the file was ${kind}`);
+    await settle();
+  };
+  const idOf = async (forename: string, school: string): Promise<string> => {
+    const { records } = await heldRecords(database);
+    const own = records.find(({ details, agency }) => details.forename === forename && agency === `school-${String(scene)}-${school}`);
+    if (own === undefined) throw new Error('no such pupil');
+    return own.personId;
+  };
+  const person = async (personId: string): Promise<PersonWithPast> => {
+    const found = await assess.ports.judgements.readPerson(personId);
+    if (found === undefined) throw new Error('no such person');
+    return found;
+  };
+  return {
+    ingest,
+    assess,
+    ports: assess.ports,
+    receive,
+    settle,
+    person,
+    idOf,
+    oneChildTwice: async () => {
+      scene += 1;
+      const aoife = { forename: 'Aoife', dob: '09/03/2015' };
+      await receive(
+        [
+          { ...aoife, number: 'A1', surname: 'Example' },
+          { number: 'A2', surname: 'Example', forename: 'Rhys', dob: '01/02/2012' },
+        ],
+        first,
+      );
+      await receive(
+        [
+          { ...aoife, number: 'B1', surname: 'Exampel' },
+          { number: 'B2', surname: 'Exampel', forename: 'Tom', dob: '05/06/2017' },
+        ],
+        second,
+      );
+      return [await idOf('Aoife', first), await idOf('Aoife', second)];
+    },
+    twins: async () => {
+      scene += 1;
+      const dob = '09/03/2015';
+      await receive([{ number: 'A1', surname: 'Example', forename: 'Aoife', dob }], first);
+      await receive([{ number: 'B1', surname: 'Example', forename: 'Niamh', dob }], second);
+      return [await idOf('Aoife', first), await idOf('Niamh', second)];
+    },
+    twoRowsOfOne: async () => {
+      scene += 1;
+      const pupil = { surname: 'Example', forename: 'Aoife', dob: '09/03/2015' };
+      await receive([{ ...pupil, number: 'A1' }], first);
+      await receive([{ ...pupil, number: 'B1' }], second);
+      return idOf('Aoife', first);
+    },
+  };
+};
