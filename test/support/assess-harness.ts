@@ -4,6 +4,7 @@ import { newId } from '#shared/platform/ids.ts';
 import { assessMessages, type AssessBatch, type AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
 import type { ApplyPorts } from '#shared/services/judgements/apply-ports.ts';
 import type { DecidePorts } from '#shared/services/judgements/decide-ports.ts';
+import type { OpenReviewsPorts } from '#shared/services/review/open-reviews.ts';
 import type { ReadReviewPorts } from '#shared/services/review/read-review.ts';
 import type { FamilySummary, SummaryFilter } from '#shared/services/families/family-repository.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
@@ -20,7 +21,7 @@ import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
 export interface AssessHarness {
-  readonly ports: AssessMessagesPorts & ApplyPorts & Pick<DecidePorts, 'reviews'> & Pick<ReadReviewPorts, 'records'>;
+  readonly ports: AssessMessagesPorts & ApplyPorts & OpenReviewsPorts & Pick<DecidePorts, 'reviews'> & ReadReviewPorts;
   /** What the worker sent to itself. */
   readonly sent: AssessMessage[];
   readonly assess: (messages: readonly AssessMessage[], remainingMs?: number) => Promise<AssessBatch>;

@@ -8,6 +8,7 @@ export const campaigns = {
   'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 5_000 },
   'upload-life': { file: 'test/integration/uploads/upload-life.test.ts', reduced: 12, full: 500 },
   names: { file: 'test/unit/domain/names/cleaning/clean-names.test.ts', reduced: 500, full: 10_000 },
+  judgements: { file: 'test/unit/domain/people/judgements.property.test.ts', reduced: 300, full: 10_000 },
   similarity: { file: 'test/unit/domain/matching/similarity/similarity.test.ts', reduced: 500, full: 10_000 },
   'non-interference': { file: 'test/unit/services/families/non-interference.test.ts', reduced: 60, full: 5_000 },
   eligibility: { file: 'test/unit/domain/eligibility/properties.test.ts', reduced: 150, full: 10_000 },

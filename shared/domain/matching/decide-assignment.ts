@@ -1,15 +1,21 @@
 import { foldName, foldSurname } from '../names/fold-name.ts';
 import type { PersonDetails } from '../people/person-details.ts';
 import type { IdentifierType, PersonProfile, ProfileView } from '../people/person-profile.ts';
-import type { AssignmentReason, ReviewReason } from '../people/person-record.ts';
+import { mostReviewedWith, type AssignmentReason, type ReviewReason } from '../people/person-record.ts';
 import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
 
 /** Somebody already held who shares a key with the row. */
-export type Candidate = Pick<PersonProfile, 'personId'> & Pick<ProfileView, 'names' | 'birthDates' | 'addresses' | 'identifiers'>;
+export type Candidate = Pick<PersonProfile, 'personId' | 'apart'> & Pick<ProfileView, 'names' | 'birthDates' | 'addresses' | 'identifiers'>;
+
+interface Asking {
+  readonly review?: ReviewReason;
+  /** Whom the row could be about as well. */
+  readonly reviewWith?: readonly string[];
+}
 
 export type Assignment =
-  | { readonly kind: 'link'; readonly personId: string; readonly because: AssignmentReason; readonly review?: ReviewReason }
-  | { readonly kind: 'new'; readonly because: AssignmentReason; readonly review?: ReviewReason };
+  | ({ readonly kind: 'link'; readonly personId: string; readonly because: AssignmentReason } & Asking)
+  | ({ readonly kind: 'new'; readonly because: AssignmentReason } & Asking);
 
 interface Judgement {
   readonly personId: string;
@@ -23,24 +29,42 @@ interface Judgement {
 /**
  * The seam of matching: whether a row is about somebody held already. The first rule: an identifier with the birth date or
  * a surname agreeing, or exact full name, birth date and postcode. Nothing that is blank, a placeholder or estimated
- * agrees with anything. The order of the candidates decides nothing.
+ * agrees with anything. The order of the candidates decides nothing. People who were judged to be apart are no question.
  */
 export const decideAssignment = (details: PersonDetails, candidates: readonly Candidate[]): Assignment => {
   const links: Judgement[] = [];
-  let identifierWithoutSupport = false;
+  const unsupported: string[] = [];
   for (const candidate of candidates) {
     const judgement = judge(details, candidate);
-    if (judgement === 'identifier-not-supported') identifierWithoutSupport = true;
+    if (judgement === 'identifier-not-supported') unsupported.push(candidate.personId);
     else if (judgement !== 'no-match') links.push(judgement);
   }
-  const [best, runnerUp] = links.toSorted(strongestFirst);
+  const [best, ...others] = links.toSorted(strongestFirst);
   if (best === undefined) {
-    if (identifierWithoutSupport) return { kind: 'new', because: 'identifier-not-supported', review: 'identifier-conflict' };
+    if (unsupported.length > 0) {
+      return {
+        kind: 'new',
+        because: 'identifier-not-supported',
+        review: 'identifier-conflict',
+        reviewWith: nearest(unsupported.toSorted()),
+      };
+    }
     return { kind: 'new', because: hasIdentity(details) ? 'no-match' : 'no-identity' };
   }
-  const review = best.conflicting ? 'identifier-conflict' : runnerUp !== undefined ? 'several-people' : undefined;
-  return { kind: 'link', personId: best.personId, because: best.because, ...(review !== undefined && { review }) };
+  const link = { kind: 'link', personId: best.personId, because: best.because } as const;
+  if (best.conflicting) return { ...link, review: 'identifier-conflict' };
+  const rivals = others.map(({ personId }) => personId).filter((personId) => !areApart(candidates, best.personId, personId));
+  return rivals.length === 0 ? link : { ...link, review: 'several-people', reviewWith: nearest(rivals) };
 };
+
+const nearest = (personIds: readonly string[]): readonly string[] => personIds.slice(0, mostReviewedWith);
+
+/** Judged to be two people: that a row fits both is nothing new. */
+const areApart = (candidates: readonly Candidate[], a: string, b: string): boolean =>
+  candidates.some(
+    ({ personId, apart = [] }) =>
+      (personId === a && apart.some((other) => other.personId === b)) || (personId === b && apart.some((other) => other.personId === a)),
+  );
 
 const judge = (details: PersonDetails, candidate: Candidate): Judgement | 'identifier-not-supported' | 'no-match' => {
   const { agreeing, conflicting } = compareIdentifiers(details, candidate);

@@ -80,10 +80,10 @@ const withoutReview = ({ assignment, ...rest }: Reassignment): Reassignment => (
 
 /** Rows are put back where the judgement left them, unless they have gone on since; the last move first. */
 const takenBack = ({ undone, person }: JudgementState): readonly Reassignment[] =>
-  (undone?.made ?? []).toReversed().flatMap(({ rowId, subject, from, to, before, fromVersion }) => {
+  (undone?.made ?? []).toReversed().flatMap(({ rowId, subject, from, to, before, versions }) => {
     const record = counting(person(to)).find((each) => isSameRow(each, { rowId, subject }));
     const isAsLeft = record !== undefined && (from !== to || record.judgement?.judgementId === undone?.judgement.judgementId);
-    return isAsLeft ? [{ rowId, subject, from: to, to: from, assignment: assignmentOf(before), fromVersion }] : [];
+    return isAsLeft ? [{ rowId, subject, from: to, to: from, assignment: assignmentOf(before), versions }] : [];
   });
 
 /** Rows that came to the one person while two were taken for one: nobody has said yet which of the two they are about. */

@@ -10,8 +10,8 @@ export interface Reassignment {
   readonly from: string;
   readonly to: string;
   readonly assignment: RecordedAssignment;
-  /** Only contents from this version on: of earlier ones the row was about somebody else. */
-  readonly fromVersion?: number;
+  /** Only these contents, and those that came after them: with others the row had been about this person before. */
+  readonly versions?: readonly number[];
 }
 
 /** A reassignment as it was made, with what is needed to take it back. */
@@ -21,8 +21,8 @@ export const madeReassignmentSchema = z.object({
   from: z.ulid(),
   to: z.ulid(),
   before: assignmentSchema,
-  /** The earliest content that went along. */
-  fromVersion: z.int().positive(),
+  /** The contents that went along. */
+  versions: z.array(z.int().positive()).min(1),
 });
 export type MadeReassignment = z.infer<typeof madeReassignmentSchema>;
 
@@ -48,11 +48,11 @@ export interface ReassignedRow {
  * stated by the same row follow. Undefined where the row is not with that person (any more): then there is nothing to do.
  */
 export const reassignRow = (
-  { rowId, subject, from, to, assignment, fromVersion = 1 }: Reassignment,
+  { rowId, subject, from, to, assignment, versions }: Reassignment,
   { ledger, records, departures, others }: RowAsHeld,
   judgement: { readonly judgementId: string; readonly at: string },
 ): ReassignedRow | undefined => {
-  const own = records.filter((record) => isSameRow(record, { rowId, subject }) && record.contentVersion >= fromVersion);
+  const own = records.filter((record) => isSameRow(record, { rowId, subject }) && goesAlong(record, versions));
   const counting = own.find(({ status }) => status !== 'superseded');
   if (counting === undefined || !ledger.subjects.some((each) => each.subject === subject && each.personId === from)) return undefined;
   const moved = own.map((record) => (record === counting ? assigned(record, to, assignment) : { ...record, personId: to }));
@@ -86,6 +86,16 @@ export const reassignRow = (
       to,
       expiresOn,
     },
-    made: { rowId, subject, from, to, before: assignmentOf(counting), fromVersion: Math.min(...own.map((each) => each.contentVersion)) },
+    made: {
+      rowId,
+      subject,
+      from,
+      to,
+      before: assignmentOf(counting),
+      versions: own.map((each) => each.contentVersion).toSorted((a, b) => a - b),
+    },
   };
 };
+
+const goesAlong = ({ contentVersion }: PersonRecord, versions: readonly number[] | undefined): boolean =>
+  versions === undefined || versions.includes(contentVersion) || contentVersion > Math.max(...versions);

@@ -3,6 +3,7 @@ import type { MessageQueue } from '../message-queue.ts';
 import type { Outbox, OutboxEntry } from '../outbox/outbox.ts';
 import { applyJudgement } from '../judgements/apply-judgement.ts';
 import type { ApplyPorts } from '../judgements/apply-ports.ts';
+import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
 import { assessCoverage } from './assess-coverage.ts';
 import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
@@ -11,8 +12,8 @@ import { residentsOf, type FamilyNotes } from './restore-families.ts';
 export interface AssessMessagesPorts extends AssessPorts {
   readonly outbox: Pick<Outbox, 'findAll' | 'remove'>;
   readonly queue: MessageQueue<AssessMessage>;
-  /** What carries out judgements about people. */
-  readonly judging: ApplyPorts;
+  /** What carries out judgements about people, and asks for them. */
+  readonly judging: ApplyPorts & OpenReviewsPorts;
 }
 
 export interface AssessBatch {
@@ -45,6 +46,7 @@ export const assessMessages = async (
   const notes = await notesOf(ports, entries);
   const people = [...new Set([...entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])), ...residentsOf(notes)])];
   const assessed = await assessInGroups(ports, people, notes);
+  if (people.length > 0) await openReviews(ports.judging, people);
   const passes = [
     ...messages.filter((message) => message.kind === 'coverage'),
     ...entries.flatMap(({ work }) => (work.kind === 'coverage' ? [{ kind: 'coverage' as const, epoch: work.epoch }] : [])),

@@ -8,7 +8,7 @@ import type { PersonRecord } from '../../domain/people/person-record.ts';
 import { evidenceExpiresOn, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
-import { assign, assignAgain } from './assign-mention.ts';
+import { assign, assignAgain, type AssignedMention } from './assign-mention.ts';
 import { isNewer, type Snapshot } from './snapshot.ts';
 
 /** What is held, as far as it concerns the rows in hand. */
@@ -117,14 +117,17 @@ const apply = (
   for (const mention of row.mentions) {
     const draft = draftRecord(row, mention, contentVersion, context);
     const before = earlier.find(({ subject }) => subject === mention.subject);
-    const assignment = before === undefined ? assign(held, draft, made, context) : assignAgain(held, draft, before, made, context);
+    const assignment: AssignedMention =
+      before === undefined ? assign(held, draft, made, context) : assignAgain(held, draft, before, made, context);
     const personId = assignment.kind === 'link' ? assignment.personId : context.newId();
-    const { because, review } = assignment;
+    const { because, review, reviewWith, judgement } = assignment;
     const record: PersonRecord = {
       ...draft,
       personId,
       because,
       ...(review !== undefined && { review }),
+      ...(reviewWith !== undefined && { reviewWith: [...reviewWith] }),
+      ...(judgement !== undefined && { judgement }),
       // What a file only repeats has held since the first file that said so.
       ...(confirmed && before !== undefined && { periodStart: earlierOf(before, draft).periodStart }),
     };
@@ -136,7 +139,8 @@ const apply = (
   const records = assigned.map((record, index): PersonRecord => {
     const relations = (row.mentions[index]?.relations ?? []).flatMap((relation) => {
       const toPersonId = personOf.get(relation.toSubject);
-      return toPersonId === undefined || toPersonId === record.personId ? [] : [{ ...relation, toPersonId }];
+      // Also where two subjects were found to be one person: a judgement may take them apart again.
+      return toPersonId === undefined ? [] : [{ ...relation, toPersonId }];
     });
     return { ...record, relations };
   });

@@ -20,11 +20,12 @@ export const applyJudgement = async (ports: ApplyPorts, judgementId: string, has
   let run = await load(ports, judgementId);
   if (run === undefined) return 'nothing-to-do';
   for (;;) {
-    if (!hasTime()) return 'time-is-up';
+    // A step at least, however little time there is: otherwise nothing would ever be done.
     const done = await nextStep(run);
     if (done && run.judgement.status === 'applied') return 'applied';
     if (!done) run = await reload(run);
     if (run === undefined) return 'nothing-to-do';
+    if (!hasTime()) return 'time-is-up';
   }
 };
 

@@ -10,6 +10,7 @@ import type { AskedBecause, Review, ReviewState } from '../../domain/people/revi
 import { waterfallOf, waterfallSays } from '../../domain/people/waterfall.ts';
 import type { FamilyRepository } from '../families/family-repository.ts';
 import { findProtectedHomes, hasProtectedAddress } from '../families/protected-homes.ts';
+import { everybodyEverIn } from '../families/read-families.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
 import type { JudgementRepository, PersonWithPast } from '../judgements/judgement-repository.ts';
 import { findPerson } from '../judgements/split-person.ts';
@@ -157,8 +158,8 @@ const arePlacesProtected = async ({ families, records }: ReadReviewPorts, profil
   const ids = await Promise.all(profiles.map(({ personId }) => families.listFamilyIdsOfPerson(personId)));
   const found = await families.findFamilies([...new Set(ids.flat())]);
   const known = new Set(profiles.map(({ personId }) => personId));
-  const others = found.flatMap(({ members, formerMembers }) => [...members, ...formerMembers]).map(({ personId }) => personId);
-  const everybody = [...profiles, ...(await records.readProfiles([...new Set(others)].filter((personId) => !known.has(personId))))];
+  const others = [...new Set(found.flatMap(everybodyEverIn))].filter((personId) => !known.has(personId));
+  const everybody = [...profiles, ...(await records.readProfiles(others))];
   const protectedHomes = await findProtectedHomes(records, everybody);
   return everybody.some((profile) => hasProtectedAddress(profile, protectedHomes));
 };

@@ -1,4 +1,4 @@
-import { maySeeEvidence, type Role } from '../../domain/access/access.ts';
+import { isWithin, visibilityOf, type Role } from '../../domain/access/access.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 
 type Classed = Pick<PersonRecord, 'accessClass'>;
@@ -8,7 +8,8 @@ export const visibleTo = <Row extends Classed>(
   roles: readonly Role[],
   rows: readonly Row[],
 ): { visible: readonly Row[]; withheld: number } => {
-  const visible = rows.filter(({ accessClass }) => maySeeEvidence(roles, accessClass));
+  const visibility = visibilityOf(roles);
+  const visible = rows.filter(({ accessClass }) => isWithin(visibility, accessClass));
   return { visible, withheld: rows.length - visible.length };
 };
 

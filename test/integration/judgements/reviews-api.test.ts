@@ -236,3 +236,32 @@ describe('who may', () => {
     expect((await call({ path: `/v1/people/${id}/history`, purpose: 'curiosity' })).status).toBe(400);
   });
 });
+
+describe('what matching is not sure of', () => {
+  const query = { state: 'open', limit: '100' };
+  const open = async (reason: string) => {
+    const { json } = await call({ path: '/v1/reviews', query: { ...query, reason } });
+    return z.object({ items: z.array(reviewSummarySchema) }).parse(json).items;
+  };
+  const pupil = { surname: 'Example', dob: '09/03/2015', upn: 'J340123425001' };
+
+  it('is asked once, while the row has a person of its own; told apart it is not asked again, until another number agrees', async () => {
+    await world.receive([{ ...pupil, number: 'X1', forename: 'Una' }], 'first');
+    // The same number with another name and birth date: somebody of their own until a person has looked.
+    await world.receive([{ number: 'X2', surname: 'Other', forename: 'Bea', dob: '01/01/2012', upn: pupil.upn }], 'second');
+    const [known, provisional] = [await world.idOf('Una', 'first'), await world.idOf('Bea', 'second')];
+    expect(provisional).not.toBe(known);
+    const [review, ...others] = (await open('identifier-conflict')).filter(({ people }) => people.includes(provisional));
+    expect(others).toEqual([]);
+    expect(review?.people.toSorted()).toEqual([known, provisional].toSorted());
+    const { reviewId = '' } = review ?? {};
+    await call({ method: 'POST', path: `/v1/reviews/${reviewId}/decisions`, ifMatch: 1, body: { answer: 'different', reason } });
+    await world.settle();
+    expect((await world.person(provisional)).records).toMatchObject([{ because: 'judgement' }]);
+    expect((await world.person(provisional)).profile.reviews).toEqual([]);
+    // The row comes again with other content: nothing new to ask about.
+    await world.receive([{ number: 'X2', surname: 'Another', forename: 'Bea', dob: '01/01/2012', upn: pupil.upn }], 'second');
+    expect(await world.idOf('Bea', 'second')).toBe(provisional);
+    expect((await open('identifier-conflict')).filter(({ people }) => people.includes(provisional))).toEqual([]);
+  });
+});

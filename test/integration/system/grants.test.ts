@@ -8,6 +8,7 @@ import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
 import { peopleRoutes } from '#shared/contracts/http/people-routes.ts';
 import { portalRoutes } from '#shared/contracts/http/portal-routes.ts';
 import { referralRoutes } from '#shared/contracts/http/referral-routes.ts';
+import { reviewRoutes } from '#shared/contracts/http/review-routes.ts';
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
 import { aVerdict } from '../../support/a-verdict.ts';
 import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
@@ -19,6 +20,8 @@ const [openLink, createGrant, readPortalUploads] = portalRoutes;
 const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [searchPeople] = peopleRoutes;
+const [listReviews, proposeReview, readReview, decideReview, readJudgement, , undoJudgement, , readPersonHistory, explainPerson] =
+  reviewRoutes;
 
 let isVerdictLost = false;
 
@@ -115,6 +118,29 @@ const families = async ({ as }: System): Promise<void> => {
   await staff(searchPeople, { headers: purpose, body: { forename: 'Ottoline', surname: 'Sandiway', birthDate: '2015-03-09' } });
 };
 
+/** Two of a family are compared, told apart, and the answer is taken back. */
+const whoIsWho = async ({ as, host }: System): Promise<void> => {
+  const staff = await as('programme-officer');
+  const { items } = await staff(listFamilies, { query: { limit: 2 } });
+  const families = await Promise.all(items.map(({ familyId }) => staff(readFamily, { path: { familyId }, headers: purpose })));
+  const [a = '', b = ''] = families.map(({ members }) => members[0]?.personId);
+  const people: [string, string] = [a, b];
+  const { reviewId } = await staff(proposeReview, { headers: purpose, body: { people } });
+  await staff(listReviews, { query: { reason: 'proposed' } });
+  await staff(readReview, { path: { reviewId }, headers: purpose });
+  const ifMatch = (version: number) => ({ ...purpose, 'if-match': `"${String(version)}"` });
+  const reason = 'They are two people.';
+  const { judgement } = await staff(decideReview, { path: { reviewId }, headers: ifMatch(1), body: { answer: 'different', reason } });
+  await host.drained();
+  const { judgementId } = judgement;
+  expect(await staff(readJudgement, { path: { judgementId }, headers: purpose })).toMatchObject({ status: 'applied' });
+  await staff(undoJudgement, { path: { judgementId }, headers: ifMatch(3), body: { reason } });
+  await host.drained();
+  expect(await staff(readJudgement, { path: { judgementId }, headers: purpose })).toMatchObject({ status: 'undone' });
+  await staff(readPersonHistory, { path: { personId: people[0] }, headers: purpose });
+  await staff(explainPerson, { path: { personId: people[0] }, headers: purpose });
+};
+
 /** What goes wrong on the way, and what the sweep does about it. */
 const mishaps = async (world: System): Promise<void> => {
   const { issueLink, change, host, portal, upload, as, items } = world;
@@ -175,6 +201,7 @@ describe('Every right that a function has', () => {
     await linksAndFiles(world);
     await referral(world);
     await families(world);
+    await whoIsWho(world);
     await mishaps(world);
   }, 900_000);
 

@@ -44,15 +44,16 @@ describe('the route table', () => {
     }
   });
 
-  it('reads with GET without a body and creates with a key: every 201 and 202 to staff is idempotent', () => {
+  it('reads with GET without a body and creates with a key or under a version: every 201 and 202 to staff is done once', () => {
     for (const { method, request, response, access, operationId } of routes) {
       if (method === 'GET') expect(request.body, operationId).toBeUndefined();
-      if (access.kind === 'staff' && response.status !== 200) expect(request.idempotencyKey, operationId).toBe('required');
+      if (access.kind === 'staff' && response.status !== 200)
+        expect(request.idempotencyKey ?? request.ifMatch, operationId).toBe('required');
     }
   });
 
   it('never takes personal data in a URL: queries hold paging, ids and words of ours', () => {
-    const allowed = new Set(['limit', 'cursor', 'linkId', 'eligibility', 'heading']);
+    const allowed = new Set(['limit', 'cursor', 'linkId', 'state', 'reason', 'on', 'eligibility', 'heading']);
     for (const { request, operationId } of routes) {
       for (const name of Object.keys(request.query?.shape ?? {})) expect(allowed, `${operationId} ${name}`).toContain(name);
     }

@@ -72,7 +72,17 @@ describe('a row is about somebody held', () => {
       personId: 'P2',
       because: 'identifier-and-birth-date',
       review: 'several-people',
+      reviewWith: ['P1'],
     });
+  });
+});
+
+describe('people who were judged to be apart', () => {
+  it('are no question where a row fits both; a third one is', () => {
+    const apart = [{ personId: 'P2', identifiers: [] }];
+    const held = [{ ...aCandidate(alex, 'P1'), apart }, aCandidate(alex, 'P2')];
+    expect(decideAssignment(alex, held)).toEqual({ kind: 'link', personId: 'P1', because: 'name-birth-date-and-postcode' });
+    expect(decideAssignment(alex, [...held, aCandidate(alex, 'P3')])).toMatchObject({ review: 'several-people', reviewWith: ['P3'] });
   });
 });
 
@@ -102,6 +112,7 @@ describe('a row is about somebody new', () => {
       kind: 'new',
       because: 'identifier-not-supported',
       review: 'identifier-conflict',
+      reviewWith: ['P1'],
     });
   });
 
