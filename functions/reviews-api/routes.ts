@@ -23,7 +23,7 @@ export const routes = (ports: ReviewPorts): RouteHandlers => [
     return { body: page, subjects: page.items.flatMap(({ reviewId, people }) => [reviewId, ...people]) };
   }),
   handle(propose, async ({ body }) => {
-    const review = await proposeReview(ports, body.people);
+    const review = await proposeReview(ports, [body.first, body.second]);
     return { body: reviewSummaryView(review), etag: review.version, subjects: [review.reviewId, ...review.people] };
   }),
   handle(read, async ({ path, principal }) => {

@@ -50,7 +50,7 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
   },
   proposeReview: {
     summary: 'Two people who look like one',
-    value: { people: ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '01BX5ZZKBKACTAV9WEVGEMMVRZ'] },
+    value: { first: '01ARZ3NDEKTSV4RRFFQ69G5FAV', second: '01BX5ZZKBKACTAV9WEVGEMMVRZ' },
   },
   decideReview: {
     summary: 'They are one person',

@@ -175,7 +175,7 @@ export const reviewRoutes = [
     path: '/v1/reviews',
     access: decides,
     summary: 'Ask for two people to be compared; where that is asked already, its review is the answer',
-    request: { body: z.strictObject({ people: z.tuple([z.ulid(), z.ulid()]) }), purpose: 'required' },
+    request: { body: z.strictObject({ first: z.ulid(), second: z.ulid() }), purpose: 'required' },
     response: { status: 200, body: reviewSummarySchema },
     problems: ['person-not-found', 'state-conflict'],
   }),

@@ -1,5 +1,6 @@
 import type { JudgementView, ReviewSummaryView, ReviewView } from '../../contracts/http/review-routes.ts';
 import type { Role } from '../../domain/access/access.ts';
+import { everybodyEverIn } from '../../domain/families/family.ts';
 import { compareRecords } from '../../domain/people/compare-records.ts';
 import { isSameRow } from '../../domain/people/departure.ts';
 import { risksOfMerging, risksOfMoving } from '../../domain/people/judgement-risks.ts';
@@ -10,7 +11,6 @@ import type { AskedBecause, Review, ReviewState } from '../../domain/people/revi
 import { waterfallOf, waterfallSays } from '../../domain/people/waterfall.ts';
 import type { FamilyRepository } from '../families/family-repository.ts';
 import { findProtectedHomes, hasProtectedAddress } from '../families/protected-homes.ts';
-import { everybodyEverIn } from '../families/read-families.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
 import type { JudgementRepository, PersonWithPast } from '../judgements/judgement-repository.ts';
 import { findPerson } from '../judgements/split-person.ts';

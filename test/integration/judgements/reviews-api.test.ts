@@ -40,8 +40,8 @@ const call = async (
   return { ...result, output };
 };
 
-const propose = async (people: readonly string[]) => {
-  const { json, status } = await call({ method: 'POST', path: '/v1/reviews', body: { people } });
+const propose = async ([first, second]: readonly string[]) => {
+  const { json, status } = await call({ method: 'POST', path: '/v1/reviews', body: { first, second } });
   expect(status).toBe(200);
   return reviewSummarySchema.parse(json);
 };

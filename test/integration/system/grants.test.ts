@@ -124,8 +124,7 @@ const whoIsWho = async ({ as, host }: System): Promise<void> => {
   const { items } = await staff(listFamilies, { query: { limit: 2 } });
   const families = await Promise.all(items.map(({ familyId }) => staff(readFamily, { path: { familyId }, headers: purpose })));
   const [a = '', b = ''] = families.map(({ members }) => members[0]?.personId);
-  const people: [string, string] = [a, b];
-  const { reviewId } = await staff(proposeReview, { headers: purpose, body: { people } });
+  const { reviewId } = await staff(proposeReview, { headers: purpose, body: { first: a, second: b } });
   await staff(listReviews, { query: { reason: 'proposed' } });
   await staff(readReview, { path: { reviewId }, headers: purpose });
   const ifMatch = (version: number) => ({ ...purpose, 'if-match': `"${String(version)}"` });
@@ -137,8 +136,8 @@ const whoIsWho = async ({ as, host }: System): Promise<void> => {
   await staff(undoJudgement, { path: { judgementId }, headers: ifMatch(3), body: { reason } });
   await host.drained();
   expect(await staff(readJudgement, { path: { judgementId }, headers: purpose })).toMatchObject({ status: 'undone' });
-  await staff(readPersonHistory, { path: { personId: people[0] }, headers: purpose });
-  await staff(explainPerson, { path: { personId: people[0] }, headers: purpose });
+  await staff(readPersonHistory, { path: { personId: a }, headers: purpose });
+  await staff(explainPerson, { path: { personId: a }, headers: purpose });
 };
 
 /** What goes wrong on the way, and what the sweep does about it. */
