@@ -1,17 +1,22 @@
 import { birthday, dayOf, isoOf } from './days.ts';
 import type { Member } from './evaluator-input.ts';
 
-/** Completed years from `from` up to but not including `below`; `anybody` asks for no age. */
-export type Ages = 'anybody' | { readonly from: number; readonly below: number };
+/** Completed years from `from` up to but not including `below`, and those not yet born if it says so; `anybody` asks for no age. */
+export type Ages = 'anybody' | { readonly from: number; readonly below: number; readonly orUnborn?: true };
 
-export const child: Ages = { from: 0, below: 18 };
+export const child = { from: 0, below: 18 };
+export const childOrUnborn: Ages = { ...child, orUnborn: true };
 export const adult: Ages = { from: 18, below: Infinity };
 
 export type YesNo = 'yes' | 'no' | 'unknown';
 
 /** Somebody expected who is not born by the day asked about. */
-export const isExpected = (person: Member, asAt: number): boolean =>
+const isExpected = (person: Member, asAt: number): boolean =>
   person.birthDate === undefined && person.expectedBirthDate !== undefined && dayOf(person.expectedBirthDate) > asAt;
+
+/** Not born by the day asked about, whether that is known from an expected birth date or from a birth date. */
+export const isUnborn = (person: Member, asAt: number): boolean =>
+  isExpected(person, asAt) || (person.birthDate !== undefined && dayOf(person.birthDate) > asAt);
 
 /** Reading rule 2, without a birth date: a parent is an adult, the unborn have no age, everybody else may be of any. */
 const withoutBirthDate = (person: Member, ages: Exclude<Ages, 'anybody'>, asAt: number): YesNo => {
@@ -24,6 +29,7 @@ const withoutBirthDate = (person: Member, ages: Exclude<Ages, 'anybody'>, asAt: 
 /** Whether the person is of these ages on one of the days from `from` up to but not including `to`. */
 export const isOfAges = (person: Member, ages: Ages, asAt: number, { from, to }: { from: number; to: number }): YesNo => {
   if (ages === 'anybody') return 'yes';
+  if (ages.orUnborn && isUnborn(person, asAt)) return 'yes';
   if (person.birthDate === undefined) return withoutBirthDate(person, ages, asAt);
   const born = dayOf(person.birthDate);
   return birthday(born, ages.from) < to && from < birthday(born, ages.below) ? 'yes' : 'no';

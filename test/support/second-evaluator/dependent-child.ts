@@ -1,7 +1,7 @@
-import { isExpected, isOfAgesOn, whateverTheBirthDate } from './ages.ts';
+import { isOfAgesOn, isUnborn, whateverTheBirthDate } from './ages.ts';
 import { dayOf } from './days.ts';
 import type { EvaluatorInput, FamilyFact, Member, Value } from './evaluator-input.ts';
-import { employment, expectingAChild, onASchoolRoll, outOfWorkBenefit } from './kinds-of-fact.ts';
+import { anyOf, employment, expectingAChild, onASchoolRoll, outOfWorkBenefit } from './kinds-of-fact.ts';
 import { weighFacts, type Weight } from './weigh-facts.ts';
 
 type Answer = Exclude<Value, 'not-covered'>;
@@ -24,14 +24,13 @@ export const dependentChild = (input: EvaluatorInput): Answer => {
 
 const isDependent = (input: EvaluatorInput, person: Member, countsTheUnborn: boolean): Answer => {
   const asAt = dayOf(input.family.asAt);
-  if (person.birthDate === undefined && !isExpected(person, asAt)) return person.parent ? 'not-met' : 'unknown';
-  if (isExpected(person, asAt) || (person.birthDate !== undefined && dayOf(person.birthDate) > asAt)) {
-    return countsTheUnborn ? 'met' : 'not-met';
-  }
+  if (person.birthDate === undefined && !isUnborn(person, asAt)) return person.parent ? 'not-met' : 'unknown';
+  if (isUnborn(person, asAt)) return countsTheUnborn ? 'met' : 'not-met';
   if (isOfAgesOn(person, { from: 0, below: 16 }, asAt, asAt) === 'yes') return 'met';
   if (isOfAgesOn(person, { from: 16, below: 19 }, asAt, asAt) === 'no') return 'not-met';
   if (person.restricted) return 'unknown';
-  if (isSo(input, person, onASchoolRoll) === 'certain' || isSo(input, person, outOfWorkBenefit) === 'certain') return 'met';
+  const inEducationOrUnemployed = isSo(input, person, anyOf(onASchoolRoll, outOfWorkBenefit));
+  if (inEducationOrUnemployed !== 'none') return inEducationOrUnemployed === 'certain' ? 'met' : 'unknown';
   return isSo(input, person, employment) === 'certain' ? 'not-met' : 'unknown';
 };
 

@@ -1,4 +1,4 @@
-import { adult, child, type Ages } from './ages.ts';
+import { adult, child, childOrUnborn, type Ages } from './ages.ts';
 import { answerOf, overWays, type Answer, type Way } from './answers.ts';
 import { absenceOf } from './attendance.ts';
 import type { EvaluatorInput, Feed, Value } from './evaluator-input.ts';
@@ -102,7 +102,8 @@ export const tenHeadings: Readonly<Record<string, (input: EvaluatorInput, need: 
   'SF.5.2': byJudgement('anybody'),
   'SF.5.3': byJudgement(child),
   'SF.5.4': byJudgement(child),
-  'SF.6.1': byFiles(child, way('today', child, anyOf(childInNeed, childProtectionPlan), ['childrens-social-care'])),
+  // An unborn child's plan is a plan for that child, where unborn children count (§4.1 SF.G1).
+  'SF.6.1': byFiles(child, way('today', childOrUnborn, anyOf(childInNeed, childProtectionPlan), ['childrens-social-care'])),
   'SF.6.2': byJudgement(child),
   'SF.6.3': byJudgement(child),
   'SF.6.4': byJudgement(child),
