@@ -4,7 +4,6 @@ import { isTooOld, type FamilyMember } from './find-facts.ts';
 import { or, type Truth } from './kleene.ts';
 import type { PreparedRules } from './prepare-rules.ts';
 import type { RuleSet } from './rule-set.ts';
-import type { FactKind } from '../people/fact.ts';
 
 /** What stands between us and knowing whether somebody makes this a family with a dependent child. */
 type ChildGap = 'birth-date-unknown' | 'restricted' | 'education-or-work-unknown' | 'pregnancy-uncertain';
@@ -41,10 +40,13 @@ const holdsToday = (
 };
 
 const inEducationOrUnemployed = (member: FamilyMember, rules: PreparedRules): Truth => {
-  const holds = (kind: FactKind): boolean =>
-    holdsToday(member, rules, (fact) => fact.kind === kind && (fact.kind !== 'school-enrolment' || fact.status === 'enrolled')) === 'true';
-  if (holds('school-enrolment') || holds('out-of-work-benefit')) return 'true';
-  return holds('employment') ? 'false' : 'unknown';
+  const counts = holdsToday(
+    member,
+    rules,
+    (fact) => fact.kind === 'out-of-work-benefit' || (fact.kind === 'school-enrolment' && fact.status === 'enrolled'),
+  );
+  if (counts !== 'false') return counts;
+  return holdsToday(member, rules, ({ kind }) => kind === 'employment') === 'true' ? 'false' : 'unknown';
 };
 
 const isYounger = (birth: DateKey, than: number, asAt: DateKey): boolean => birthday(birth, than) > asAt;
@@ -52,7 +54,7 @@ const isYounger = (birth: DateKey, than: number, asAt: DateKey): boolean => birt
 const readByAge = (member: FamilyMember, rules: PreparedRules): ChildReading => {
   const { below, inEducationOrUnemployedBelow, unbornCounts } = rules.ruleSet.dependentChild;
   const { born, evidence } = member;
-  if (born.unborn || (born.birth !== undefined && born.birth > rules.asAt)) return { member, value: unbornCounts ? 'true' : 'false' };
+  if (born.unborn) return { member, value: unbornCounts ? 'true' : 'false' };
   if (born.birth === undefined) return born.parent ? { member, value: 'false' } : { member, value: 'unknown', gap: 'birth-date-unknown' };
   if (!isYounger(born.birth, inEducationOrUnemployedBelow, rules.asAt)) return { member, value: 'false' };
   if (isYounger(born.birth, below, rules.asAt)) return { member, value: 'true' };

@@ -103,7 +103,7 @@ export const findFacts = (family: FamilyEvidence, rules: PreparedRules): FamilyF
   const members = family.members.map((evidence, index): FamilyMember => {
     const born = bornOf(evidence, rules.asAt);
     // An estimate proves no row to be from before the birth.
-    const mayBe = possibleBirths(born).map((each) => readAs({ evidence, index }, each, undefined, []));
+    const mayBe = possibleBirths(born, rules.asAt).map((each) => readAs({ evidence, index }, each, undefined, []));
     return readAs({ evidence, index }, born, born.estimated ? undefined : born.birth, mayBe);
   });
   return { members, found };

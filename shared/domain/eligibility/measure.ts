@@ -5,8 +5,12 @@ import { citationSchema } from './citation.ts';
 
 const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.kind.value));
 
-/** Completed years, half-open: `{ from: 10, below: 18 }` is ten to seventeen. */
-export const agesSchema = z.object({ from: z.int().nonnegative().optional(), below: z.int().positive().optional() });
+/** Completed years, half-open: `{ from: 10, below: 18 }` is ten to seventeen. `orUnborn`: and those not born by the day asked about. */
+export const agesSchema = z.object({
+  from: z.int().nonnegative().optional(),
+  below: z.int().positive().optional(),
+  orUnborn: z.boolean().optional(),
+});
 export type Ages = z.infer<typeof agesSchema>;
 
 /** A fact that counts: its kind and, field by field, the value it must have or one of several. */
@@ -79,6 +83,8 @@ const silenceSchema = z.discriminatedUnion('means', [
 export const waySchema = z
   .object({
     facts: z.array(factPatternSchema).min(1),
+    /** Where this way is about others than the criterion's own ages. */
+    ages: agesSchema.optional(),
     measure: measureSchema,
     lookBack: lookBackSchema,
     /** The feeds that can answer it. `not-met` needs them all to have looked; `met` needs one to have found. */

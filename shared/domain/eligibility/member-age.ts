@@ -14,7 +14,7 @@ export interface Born {
   /** Undefined where it is not known. */
   readonly birth: DateKey | undefined;
   readonly estimated: boolean;
-  /** Not born by the day asked about: only an expected date, and that still to come. */
+  /** Not born by the day asked about, by an expected date or a birth date. */
   readonly unborn: boolean;
   readonly parent: boolean;
 }
@@ -22,10 +22,11 @@ export interface Born {
 export const bornOf = (member: MemberEvidence, asAt: DateKey): Born => {
   const birth = member.birthDate === undefined ? NaN : dateKey(member.birthDate);
   const isKnown = !Number.isNaN(birth);
+  const expected = member.expectedBirthDate === undefined ? NaN : dateKey(member.expectedBirthDate);
   return {
     birth: isKnown ? birth : undefined,
     estimated: isKnown && member.birthDateEstimated === true,
-    unborn: !isKnown && member.expectedBirthDate !== undefined && dateKey(member.expectedBirthDate) > asAt,
+    unborn: (isKnown ? birth : expected) > asAt,
     parent: member.parent,
   };
 };
@@ -44,7 +45,7 @@ const aYear = 10_000;
  * taken for an adult; where it is an estimate, unless a year either way makes no difference. The unborn are of no age.
  */
 export const isOfAgeWithin = ({ birth, estimated, unborn, parent }: Born, ages: Ages, from: DateKey, to: DateKey): Truth => {
-  if (ages.from === undefined && ages.below === undefined) return 'true';
+  if ((ages.from === undefined && ages.below === undefined) || (ages.orUnborn === true && unborn)) return 'true';
   if (birth === undefined) {
     if (unborn) return 'false';
     if (!parent) return 'unknown';
@@ -57,9 +58,14 @@ export const isOfAgeWithin = ({ birth, estimated, unborn, parent }: Born, ages: 
 };
 
 /** Whoever the person may be: of an estimated birth date, somebody born a year earlier, then, or a year later. */
-export const possibleBirths = (born: Born): readonly Born[] =>
+export const possibleBirths = (born: Born, asAt: DateKey): readonly Born[] =>
   born.estimated && born.birth !== undefined
-    ? [born.birth - aYear, born.birth, born.birth + aYear].map((birth) => ({ ...born, birth: birthday(birth, 0), estimated: false }))
+    ? [born.birth - aYear, born.birth, born.birth + aYear].map((birth) => ({
+        ...born,
+        birth: birthday(birth, 0),
+        unborn: birth > asAt,
+        estimated: false,
+      }))
     : [];
 
 /** Whether a person is of these ages on a day. */

@@ -121,7 +121,7 @@ export const prepareRules = ({
   const inForce = over ? ruleSet.criteria : ruleSet.criteria.filter((criterion) => isInForce(criterion, asAt));
   const criteria = inForce.map((criterion): PreparedCriterion => {
     const own = criterion.ways.map((rule, at): PreparedWay => {
-      return { index: ways.length + at, rule, criterion, ages: agesOf(criterion), ...lookOn(rule.lookBack) };
+      return { index: ways.length + at, rule, criterion, ages: rule.ages ?? agesOf(criterion), ...lookOn(rule.lookBack) };
     });
     ways.push(...own);
     return { criterion, ways: own };

@@ -13,7 +13,13 @@ const needs: readonly Need[] = [
     who: 'child',
     does: 'is a child in need or has a child protection plan',
     question: 'Is there abuse or neglect in the household: a child in need, or on a child protection plan?',
-    shown: [fromRegister([{ kind: 'child-in-need' }, { kind: 'child-protection-plan' }], ['childrens-social-care'], current)],
+    // An unborn child's plan is a plan for that child.
+    shown: [
+      {
+        ...fromRegister([{ kind: 'child-in-need' }, { kind: 'child-protection-plan' }], ['childrens-social-care'], current),
+        ages: { below: 18, orUnborn: true },
+      },
+    ],
     outcome: 'The risk is down and the plan has ended.',
     test: gone,
   },
