@@ -50,8 +50,10 @@ export const cleanAddress = (lines: readonly string[] | undefined): string | und
   return cleaned === '' ? undefined : cleaned;
 };
 
-/** Capitals and digits; the NHS codes that stand for no place (ZZ99…) are none. */
+/** Capitals and digits; the NHS codes that stand for no place (ZZ99…) and one repeated digit are none. */
 export const cleanPostcode = (text: string | undefined): string | undefined => {
   const squeezed = (text ?? '').toUpperCase().replaceAll(/[^A-Z0-9]/gu, '');
-  return squeezed === '' || squeezed.startsWith('ZZ99') || squeezed === 'NA' || squeezed === 'UNKNOWN' ? undefined : squeezed;
+  return squeezed === '' || /^(.)\1+$/u.test(squeezed) || squeezed.startsWith('ZZ99') || squeezed === 'NA' || squeezed === 'UNKNOWN'
+    ? undefined
+    : squeezed;
 };
