@@ -4,7 +4,7 @@ import { answerTo } from '#test/support/worked-families/answer-to.ts';
 import { readWorkedFamilies } from '#test/support/worked-families/read-worked-families.ts';
 
 describe('the second evaluation gives the answers that the worked families expect', () => {
-  test('in every row of every sheet', () => {
+  test('in every row of every sheet', { timeout: 120_000 }, () => {
     const wrong = readWorkedFamilies().flatMap(({ where, description, input, question, expected, why, rule }) => {
       const answer = answerTo(secondEvaluation(input), question);
       if (answer === expected) return [];
