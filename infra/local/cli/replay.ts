@@ -8,14 +8,14 @@ import { describeReplay } from './replay/describe-replay.ts';
  * `npm run replay -- FILE`: makes a determination again from the record in the file and says whether every byte is the same.
  * Ends with 0 where it is (or where only erased rows stand in the way), 1 where it is not, 2 where the file is no such record.
  */
-const [file] = process.argv.slice(2);
+const [file = ''] = process.argv.slice(2);
 
 const readRecord = async (path: string) => {
   const parsed: unknown = JSON.parse(await readFile(path, 'utf8'));
   return determinationRecordSchema.parse(parsed);
 };
 
-if (file === undefined) {
+if (file === '') {
   console.error('Say which determination: npm run replay -- FILE. FILE is a determination record, as JSON.');
   process.exitCode = 2;
 } else {
