@@ -7,6 +7,8 @@ export const campaigns = {
   'bad-input': { file: 'test/integration/system/bad-input.test.ts', reduced: 40, full: 1_000 },
   'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 5_000 },
   'upload-life': { file: 'test/integration/uploads/upload-life.test.ts', reduced: 12, full: 500 },
+  households: { file: 'test/unit/domain/families/dwellings/household-index.test.ts', reduced: 500, full: 10_000 },
+  matching: { file: 'test/unit/domain/matching/engine/engine-properties.test.ts', reduced: 300, full: 10_000 },
   names: { file: 'test/unit/domain/names/cleaning/clean-names.test.ts', reduced: 500, full: 10_000 },
   judgements: { file: 'test/unit/domain/people/judgements.property.test.ts', reduced: 300, full: 10_000 },
   similarity: { file: 'test/unit/domain/matching/similarity/similarity.test.ts', reduced: 500, full: 10_000 },

@@ -36,11 +36,8 @@ export const compareMiddleNames = (a: string, b: string): number => {
   return jaroWinkler(a, b) >= similar ? 2 : 4;
 };
 
-/** Whether two names are alike enough to be one name written twice. */
-export const areNamesAlike = (a: string, b: string): boolean => {
-  const level = compareForenames(a, b);
-  return level < 6;
-};
+/** Whether two names are alike enough to be one name written twice. An initial is not. */
+export const areNamesAlike = (a: string, b: string): boolean => compareForenames(a, b) < 5 && a.length > 1 && b.length > 1;
 
 const shareShortForm = (a: string, b: string): boolean => {
   const classes = nicknameClasses(a);
