@@ -9,6 +9,8 @@ import type { Dwelling } from './read-dwelling.ts';
 export interface HouseholdGroup {
   /** Ascending in the order in which groups were met. */
   readonly id: number;
+  /** What tells it from every other group: source, address, and surname where the address is not whole. */
+  readonly name: string;
   readonly source: string;
   readonly dwelling: Dwelling | undefined;
   readonly people: Set<string>;

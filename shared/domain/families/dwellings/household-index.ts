@@ -32,13 +32,15 @@ interface Home {
  * is the larger's from then on, so ask again where the last word matters. The work per row does not grow with the rows held.
  */
 export class HouseholdIndex {
+  #met = 0;
   readonly #groups = new Map<string, HouseholdGroup>();
   readonly #placeOfRow = new Map<string, { readonly group: HouseholdGroup; readonly personId: string }>();
   readonly #groupsOfPerson = new Map<string, Set<HouseholdGroup>>();
   readonly #protectedPeople = new Set<string>();
   readonly #byKey = new Map<string, Set<HouseholdGroup>>();
-  readonly #numberedStreets = new Set<string>();
-  readonly #hasNumbers = (street: string): boolean => this.#numberedStreets.has(street);
+  /** Who lives at a number of the street. */
+  readonly #numbered = new Map<string, Set<HouseholdGroup>>();
+  readonly #hasNumbers = (street: string): boolean => (this.#numbered.get(street)?.size ?? 0) > 0;
 
   add(row: HouseholdRow): void {
     if (row.isProtected === true) this.#protect(row.personId);
@@ -51,12 +53,11 @@ export class HouseholdIndex {
     group.people.add(row.personId);
     for (const part of familyNameParts(row.surnames)) {
       const bearers = group.surnames.get(part);
-      if (bearers !== undefined) bearers.add(row.personId);
-      else {
-        group.surnames.set(part, new Set([row.personId]));
-        if (dwelling !== undefined) this.#keep(group, surnameKeys(dwelling, part));
-      }
+      if (bearers === undefined) group.surnames.set(part, new Set([row.personId]));
+      else bearers.add(row.personId);
+      if (bearers === undefined) this.#keep(group, surnameKeys(group, part));
     }
+    this.#keep(group, [personKey(row.personId)]);
     const groups = this.#groupsOfPerson.get(row.personId);
     if (groups === undefined) this.#groupsOfPerson.set(row.personId, new Set([group]));
     else groups.add(group);
@@ -81,18 +82,30 @@ export class HouseholdIndex {
     for (const group of this.#groupsOfPerson.get(personId) ?? []) {
       group.people.delete(personId);
       for (const [part, bearers] of group.surnames) if (bearers.delete(personId) && bearers.size === 0) group.surnames.delete(part);
+      for (const key of group.keys) this.#byKey.get(key)?.delete(group);
+      group.keys.clear();
+      if (group.people.size === 0) {
+        this.#numbered.get(group.dwelling?.street ?? '')?.delete(group);
+        this.#groups.delete(group.name);
+        continue;
+      }
+      this.#keep(group, dwellingKeys(group));
+      for (const part of group.surnames.keys()) this.#keep(group, surnameKeys(group, part));
+      for (const person of group.people) this.#keep(group, [personKey(person)]);
     }
     this.#groupsOfPerson.delete(personId);
   }
 
   #newGroup(name: string, source: string, dwelling: Dwelling | undefined): HouseholdGroup {
-    const id = this.#groups.size + 1;
-    const group: HouseholdGroup = { id, source, dwelling, people: new Set(), surnames: new Map(), keys: new Set() };
+    const id = (this.#met += 1);
+    const group: HouseholdGroup = { id, name, source, dwelling, people: new Set(), surnames: new Map(), keys: new Set() };
     this.#groups.set(name, group);
-    if (dwelling !== undefined) {
-      if (dwelling.number !== '') this.#numberedStreets.add(dwelling.street);
-      this.#keep(group, dwellingKeys(dwelling));
+    if (dwelling !== undefined && dwelling.number !== '') {
+      const there = this.#numbered.get(dwelling.street);
+      if (there === undefined) this.#numbered.set(dwelling.street, new Set([group]));
+      else there.add(group);
     }
+    this.#keep(group, dwellingKeys(group));
     return group;
   }
 
@@ -138,9 +151,9 @@ export class HouseholdIndex {
 const bases: readonly (HouseholdBasis | undefined)[] = ['same-address', 'same-person', 'address-and-surname'];
 const byBasis = (basis: HouseholdBasis | undefined): number => bases.indexOf(basis);
 
-/** Of as many people the one met first. A strict order: nobody lives with themselves by way of others. */
+/** Of as many people by name: a strict order, so that nobody lives with themselves by way of others, whatever came first. */
 const isLarger = (a: HouseholdGroup, b: HouseholdGroup): boolean =>
-  a.people.size > b.people.size || (a.people.size === b.people.size && a.id < b.id);
+  a.people.size > b.people.size || (a.people.size === b.people.size && a.name < b.name);
 
 const bySize = (a: HouseholdGroup, b: HouseholdGroup): [HouseholdGroup, HouseholdGroup] => (isLarger(a, b) ? [b, a] : [a, b]);
 
@@ -155,13 +168,21 @@ const groupName = ({ source, surnames, statedHousehold = '' }: HouseholdRow, dwe
 };
 
 /** Each key leaves a part of the address out that may be written otherwise. */
-const dwellingKeys = ({ uprn, number, street, unit }: Dwelling): string[] => [
-  ...(uprn === '' ? [] : [`uprn|${uprn}`]),
-  ...(street === '' ? [] : [`address|${number}|${street}|${unit}`]),
-  ...(street === '' || number === '' ? [] : [`begins|${number}|${street.slice(0, 3)}`, `ends|${number}|${street.slice(-3)}`]),
-];
+const dwellingKeys = ({ dwelling }: HouseholdGroup): string[] => {
+  if (dwelling === undefined) return [];
+  const { uprn, number, street, unit } = dwelling;
+  return [
+    ...(uprn === '' ? [] : [`uprn|${uprn}`]),
+    ...(street === '' ? [] : [`address|${number}|${street}|${unit}`]),
+    ...(street === '' || number === '' ? [] : [`begins|${number}|${street.slice(0, 3)}`, `ends|${number}|${street.slice(-3)}`]),
+  ];
+};
 
-const surnameKeys = ({ number, street }: Dwelling, surname: string): string[] => {
+const surnameKeys = ({ dwelling }: HouseholdGroup, surname: string): string[] => {
+  if (dwelling === undefined) return [];
+  const { number, street } = dwelling;
   const start = surname.slice(0, 3);
   return [...(number === '' ? [] : [`number|${number}|${start}`]), ...(street === '' ? [] : [`street|${street}|${start}`])];
 };
+
+const personKey = (personId: string): string => `person|${personId}`;
