@@ -12,7 +12,7 @@ interface HouseholdTie {
   readonly b: string;
   readonly basis: Basis;
   readonly since: IsoDate;
-  /** The one of the two whose main home it is not. */
+  /** The one of the two whose main home it is not, or whom it places only while nobody else does. */
   readonly notMainOf?: string | undefined;
 }
 
@@ -68,12 +68,18 @@ const sameHousehold = (people: readonly FamilyPerson[], crowded: ReadonlySet<str
         if (!isMainOfA && !isMainOfB) return [];
         // Of a child's two homes only the main one: the other parent's may have somebody else's family in it.
         if (isHomeAlone && !(isMainOfA && isMainOfB && haveMoreInCommon(a, stayA, b, stayB))) return [];
-        const notMainOf = isMainOfA ? (isMainOfB ? undefined : b.personId) : a.personId;
+        // Weaker than a name in common: it places a child who is with no adult yet, and takes none away.
+        const notMainOf = isHomeAlone ? youngerOf(a, b) : isMainOfA ? (isMainOfB ? undefined : b.personId) : a.personId;
         return [{ a: a.personId, b: b.personId, basis: 'same-household', since: later(stayA.firstSeen, stayB.firstSeen), notMainOf }];
       }),
     );
   });
 };
+
+const youngerOf = (a: FamilyPerson, b: FamilyPerson): string => (bornLater(a, b) ? a.personId : b.personId);
+
+const bornLater = (a: FamilyPerson, b: FamilyPerson): boolean =>
+  (a.birthDate ?? a.expectedBirthDate ?? '') > (b.birthDate ?? b.expectedBirthDate ?? '');
 
 const stayUnder = (person: FamilyPerson, key: string): Stay | undefined =>
   liveStays(person).find(({ households }) => households.includes(key));

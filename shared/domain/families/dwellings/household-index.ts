@@ -151,9 +151,14 @@ export class HouseholdIndex {
 const bases: readonly (HouseholdBasis | undefined)[] = ['same-address', 'same-person', 'address-and-surname'];
 const byBasis = (basis: HouseholdBasis | undefined): number => bases.indexOf(basis);
 
-/** Of as many people by name: a strict order, so that nobody lives with themselves by way of others, whatever came first. */
-const isLarger = (a: HouseholdGroup, b: HouseholdGroup): boolean =>
-  a.people.size > b.people.size || (a.people.size === b.people.size && a.name < b.name);
+/** Of as many people the one whose address says more, then by name: a strict order, whatever came first. */
+const isLarger = (a: HouseholdGroup, b: HouseholdGroup): boolean => {
+  const more = a.people.size - b.people.size || partsKnown(a) - partsKnown(b);
+  return more > 0 || (more === 0 && a.name < b.name);
+};
+
+const partsKnown = ({ dwelling }: HouseholdGroup): number =>
+  dwelling === undefined ? 0 : Number(dwelling.uprn !== '') + Number(dwelling.number !== '') + Number(dwelling.street !== '');
 
 const bySize = (a: HouseholdGroup, b: HouseholdGroup): [HouseholdGroup, HouseholdGroup] => (isLarger(a, b) ? [b, a] : [a, b]);
 
