@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { benchEligibility } from './bench-eligibility.ts';
 import { benchIngest } from './bench-ingest.ts';
+import { benchMatching } from './bench-matching.ts';
 
 const benches: Readonly<Record<string, (options: { readonly quick: boolean }) => Promise<boolean>>> = {
   eligibility: benchEligibility,
   ingest: benchIngest,
+  matching: benchMatching,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });

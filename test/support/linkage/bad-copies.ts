@@ -88,10 +88,10 @@ const relativeOf = (other: Original, chance: Chance): Original => {
 };
 
 const aPostcode = (chance: Chance): string =>
-  `${chance.pick([...'BLMSWYN'])}${chance.pick([...'AELNRST'])}${String(chance.int(1, 30))} ${String(chance.int(1, 9))}${chance.pick([...'ABDEFGH'])}${chance.pick([...'JLNPQRS'])}`.toLowerCase();
+  `${chance.pick('BLMSWYN'.split(''))}${chance.pick('AELNRST'.split(''))}${String(chance.int(1, 30))} ${String(chance.int(1, 9))}${chance.pick('ABDEFGH'.split(''))}${chance.pick('JLNPQRS'.split(''))}`.toLowerCase();
 
 const neighbour = (postcode: string, chance: Chance): string =>
-  `${postcode.slice(0, -2)}${chance.pick([...'abdefgh'])}${chance.pick([...'jlnpqrs'])}`;
+  `${postcode.slice(0, -2)}${chance.pick('abdefgh'.split(''))}${chance.pick('jlnpqrs'.split(''))}`;
 
 const copyOf = (own: Original, rowId: string, chance: Chance): RawRow => ({
   rowId,

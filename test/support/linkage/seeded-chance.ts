@@ -53,7 +53,9 @@ export const slip = (text: string, chance: Chance): string => {
       return text.slice(0, at) + text.charAt(at + 1) + letter + text.slice(at + 2);
     default:
       return (
-        text.slice(0, at) + (/\d/u.test(letter) ? String(chance.int(0, 9)) : chance.pick([...(near[letter] ?? 'e')])) + text.slice(at + 1)
+        text.slice(0, at) +
+        (/\d/u.test(letter) ? String(chance.int(0, 9)) : chance.pick((near[letter] ?? 'e').split(''))) +
+        text.slice(at + 1)
       );
   }
 };

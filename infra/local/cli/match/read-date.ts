@@ -39,7 +39,8 @@ const readAs = ({ parts, separated }: Layout, date: string): RawDateParts | unde
   const found: { [part in Part]?: string } = {};
   if (separated) {
     const pieces = date.split(/[^\p{L}\p{N}]+/u).filter((piece) => piece !== '');
-    if (pieces.length !== parts.length) return undefined;
+    if (pieces.length !== parts.length || parts.some(({ part }, at) => part !== 'year' && /^\d{3,}$/u.test(pieces[at] ?? '')))
+      return undefined;
     for (const [at, { part }] of parts.entries()) found[part] = partText(part, pieces[at] ?? '');
     return found;
   }
