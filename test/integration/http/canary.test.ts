@@ -82,6 +82,13 @@ const calls = (): readonly ApiCall[] => {
       ),
       { path: `/v1/families/${encodeURIComponent(value)}`, roles: officer, headers: { ...purpose, 'X-Request-Id': value } },
       { path: `/v1/people/${encodeURIComponent(value)}`, roles: officer },
+      post('/v1/reviews', officer, { first: value, second: value, [value]: value }),
+      post(`/v1/reviews/${ulid()}/decisions`, officer, { answer: 'same', reason: value, [value]: value }, { 'If-Match': value }),
+      post(`/v1/reviews/${ulid()}/decisions`, officer, { answer: 'same', reason: `It is ${value}.` }, { 'If-Match': '"1"' }),
+      post(`/v1/judgements/${ulid()}/undo`, officer, { reason: `It is ${value}.` }, { 'If-Match': '"1"' }),
+      post(`/v1/people/${personId}/splits`, officer, { rows: [{ rowId: value, subject: value }], reason: value }, { 'If-Match': '"1"' }),
+      { path: `/v1/people/${personId}/history`, roles: officer, headers: purpose, query: { on: value } },
+      { path: '/v1/reviews', roles: officer, query: { state: value, reason: value, cursor: value } },
       { path: '/v1/families', roles: officer, query: { cursor: value, heading: value, eligibility: value, limit: value, [value]: value } },
       {
         path: '/v1/uploads',
