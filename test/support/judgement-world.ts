@@ -13,6 +13,10 @@ export interface JudgementWorld {
   readonly ports: AssessHarness['ports'];
   /** Takes in a school's file of pupils of one street and surname ending of their own, and lets the families follow. */
   readonly receive: (pupils: readonly Pupil[], school: string) => Promise<void>;
+  /** The same, and nothing follows from it yet. */
+  readonly take: (pupils: readonly Pupil[], school: string) => Promise<void>;
+  /** The person, or whom their id leads to. */
+  readonly leadsTo: (personId: string) => Promise<string>;
   /** Works through everything that stands in the outbox. */
   readonly settle: () => Promise<void>;
   readonly person: (personId: string) => Promise<PersonWithPast>;
@@ -22,12 +26,18 @@ export interface JudgementWorld {
   readonly oneChildTwice: () => Promise<readonly [string, string]>;
   /** Two children of one surname, birth date and home. */
   readonly twins: () => Promise<readonly [string, string]>;
+  /** A child of that forename in a school of their own. */
+  readonly oneMore: (forename: string) => Promise<string>;
+  /** The row of the first comes again and says that it is about the second. Whom it is about now. */
+  readonly becomes: (forename: string, other: string) => Promise<string>;
   /** One child in the files of two schools, rightly or wrongly one person. */
   readonly twoRowsOfOne: () => Promise<string>;
 }
 
 const first = '3404001';
 const second = '3404002';
+/** Seven digits, as schools have. */
+const schoolOf = (forename: string): string => `34041${String(forename.charCodeAt(0))}`;
 
 /** Ingest and the assess worker over the test's own tables, with people to judge. Each new scene is about people of its own. */
 export const judgementWorld = (database: TestDatabase, today: string): JudgementWorld => {
@@ -44,7 +54,7 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
       await assess.assess(items.map(({ outboxId }) => ({ kind: 'outbox', outboxId })));
     }
   };
-  const receive = async (pupils: readonly Pupil[], school: string): Promise<void> => {
+  const take = async (pupils: readonly Pupil[], school: string): Promise<void> => {
     const own = pupils.map((pupil) => ({
       line: `${String(scene)} Mill Lane`,
       school,
@@ -55,6 +65,9 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
     const upload = await ingest.receive('school-roll', schoolRollCsv(own), { agency: `school-${String(scene)}-${school}` });
     const { kind } = await ingest.ingest(upload.uploadId);
     if (kind !== 'completed') throw new Error(`the file was ${kind}`);
+  };
+  const receive = async (pupils: readonly Pupil[], school: string): Promise<void> => {
+    await take(pupils, school);
     await settle();
   };
   const idOf = async (forename: string, school: string): Promise<string> => {
@@ -68,8 +81,14 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
     if (found === undefined) throw new Error('no such person');
     return found;
   };
+  const leadsTo = async (personId: string): Promise<string> => {
+    const { redirect } = (await person(personId)).profile;
+    return redirect === undefined ? personId : leadsTo(redirect.to);
+  };
   return {
     ingest,
+    take,
+    leadsTo,
     assess,
     ports: assess.ports,
     receive,
@@ -101,6 +120,14 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
       await receive([{ number: 'A1', surname: 'Example', forename: 'Aoife', dob }], first);
       await receive([{ number: 'B1', surname: 'Example', forename: 'Niamh', dob }], second);
       return [await idOf('Aoife', first), await idOf('Niamh', second)];
+    },
+    oneMore: async (forename) => {
+      await receive([{ number: 'A1', surname: `Of${forename}`, forename, dob: '09/03/2015' }], schoolOf(forename));
+      return idOf(forename, schoolOf(forename));
+    },
+    becomes: async (forename, other) => {
+      await receive([{ number: 'A1', surname: `Of${other}`, forename: other, dob: '09/03/2015' }], schoolOf(forename));
+      return idOf(other, schoolOf(forename));
     },
     twoRowsOfOne: async () => {
       scene += 1;

@@ -1,5 +1,5 @@
 import type { Departure } from '#shared/domain/people/departure.ts';
-import { isSameRow } from '#shared/domain/people/departure.ts';
+import { isMovedBy, isSameRow } from '#shared/domain/people/departure.ts';
 import type { Judgement } from '#shared/domain/people/judgement.ts';
 import type { PersonRecord } from '#shared/domain/people/person-record.ts';
 import { planJudgement } from '#shared/domain/people/plan-judgement.ts';
@@ -74,7 +74,7 @@ export class MemoryPeople {
         this.departures.push(done.departure);
         made.push(done.made);
         for (const departure of this.departures) {
-          if (undone && departure.judgementId === undone.judgementId && departure.personId === move.to && isSameRow(departure, move))
+          if (undone && isMovedBy(departure, undone.judgementId) && departure.personId === move.to && isSameRow(departure, move))
             this.departures[this.departures.indexOf(departure)] = { ...departure, back: { at, judgementId: judgement.judgementId } };
         }
       }

@@ -55,7 +55,6 @@ const comparedFieldSchema = z.object({
   first: z.array(valueSchema),
   second: z.array(valueSchema),
 });
-export type ComparedField = z.infer<typeof comparedFieldSchema>;
 
 /** How a model came to its probability: bits add up, line by line. */
 const waterfallSchema = z.object({
@@ -63,7 +62,6 @@ const waterfallSchema = z.object({
   lines: z.array(z.object({ says: z.string(), bits: z.number(), runningBits: z.number() })),
   says: z.string(),
 });
-export type Waterfall = z.infer<typeof waterfallSchema>;
 
 export const judgementViewSchema = z.object({
   judgementId: z.ulid(),
@@ -104,7 +102,7 @@ const staySchema = z.object({
   says: z.string(),
   judgementId: z.ulid().optional().meta({ description: 'The judgement that put the row here' }),
   endedBy: z
-    .object({ judgementId: z.ulid(), personId: z.ulid() })
+    .object({ judgementId: z.ulid().optional(), uploadId: z.ulid().optional(), personId: z.ulid().optional() })
     .optional()
     .meta({ description: 'The judgement that moved it, and to whom' }),
 });

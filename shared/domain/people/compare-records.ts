@@ -3,7 +3,7 @@ import { foldName, foldSurname } from '../names/fold-name.ts';
 import type { Address, PersonDetails } from './person-details.ts';
 import type { PersonRecord } from './person-record.ts';
 
-export type Agreement = 'agrees' | 'differs' | 'not-known' | 'withheld';
+type Agreement = 'agrees' | 'differs' | 'not-known' | 'withheld';
 
 interface Source {
   readonly agency: string;
@@ -12,7 +12,7 @@ interface Source {
 }
 
 /** What one side says in a field, and who says so. */
-export interface SaidValue {
+interface SaidValue {
   readonly value: string;
   readonly sources: readonly Source[];
 }

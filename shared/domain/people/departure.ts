@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { accessClassSchema } from '../access/access.ts';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
-import { assignmentSchema, type PersonRecord } from './person-record.ts';
+import { assignmentOf, assignmentSchema, type PersonRecord } from './person-record.ts';
 
 /**
  * A row was taken to be about a person and then no longer, or no longer for the same reason. Stays with the person it was
@@ -21,9 +21,10 @@ export const departureSchema = z.object({
   /** As it was until then. */
   assignment: assignmentSchema,
   leftAt: z.iso.datetime(),
-  judgementId: z.ulid(),
-  /** Whom the row was then taken to be about; the same person where only the reason changed. */
-  to: z.ulid(),
+  /** What moved it: a judgement, or a file whose row said something else. */
+  movedBy: z.union([z.object({ judgementId: z.ulid() }), z.object({ uploadId: z.ulid() })]),
+  /** Whom the row was then taken to be about; the same person where only the reason changed, nobody where the part is gone. */
+  to: z.ulid().optional(),
   /** The judgement was undone: the row is back, with the assignment it had. */
   back: z.object({ at: z.iso.datetime(), judgementId: z.ulid() }).optional(),
   expiresOn: isoDateSchema,
@@ -31,6 +32,32 @@ export const departureSchema = z.object({
 export type Departure = z.infer<typeof departureSchema>;
 
 type RowPart = Pick<PersonRecord, 'rowId' | 'subject'>;
+
+export const isMovedBy = ({ movedBy }: Departure, judgementId: string): boolean =>
+  'judgementId' in movedBy && movedBy.judgementId === judgementId;
+
+/** What a person's partition keeps when a row goes. */
+export const departureOf = (
+  record: PersonRecord,
+  held: { readonly records: readonly PersonRecord[]; readonly departures: readonly Departure[] },
+  left: Pick<Departure, 'leftAt' | 'movedBy' | 'to'>,
+): Departure => {
+  const { personId, rowId, subject, agency, feed, accessClass, uploadId, row, expiresOn } = record;
+  return {
+    personId,
+    rowId,
+    subject,
+    agency,
+    feed,
+    accessClass,
+    uploadId,
+    row,
+    joinedAt: joinedAt(record, held.records, held.departures),
+    assignment: assignmentOf(record),
+    ...left,
+    expiresOn,
+  };
+};
 
 export const isSameRow = (a: RowPart, b: RowPart): boolean => a.rowId === b.rowId && a.subject === b.subject;
 

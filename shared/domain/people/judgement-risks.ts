@@ -6,7 +6,7 @@ import type { PersonRecord } from './person-record.ts';
 type RiskyView = Pick<PersonProfile, 'names' | 'birthDates' | 'identifiers' | 'addressProtected' | 'restriction'>;
 
 /** More rows than somebody can have looked at. */
-export const manyRecords = 50;
+const manyRecords = 50;
 
 /** Why merging two people needs a second person's word. `moving`: the rows that would move. */
 export const risksOfMerging = (

@@ -17,7 +17,6 @@ export type JudgementKind = z.infer<typeof judgementKindSchema>;
 
 /** `proposed`: waits for a second person · `approved`: waits for the worker · `undone`: by a later judgement, `undoneBy`. */
 export const judgementStatusSchema = z.enum(['proposed', 'rejected', 'approved', 'applying', 'applied', 'undone']);
-export type JudgementStatus = z.infer<typeof judgementStatusSchema>;
 
 const decidedSchema = {
   staffId: z.string(),
@@ -63,17 +62,6 @@ export const judgementSchema = z.object({
   expiresOn: isoDateSchema,
 });
 export type Judgement = z.infer<typeof judgementSchema>;
-
-const steps: Readonly<Record<JudgementStatus, readonly JudgementStatus[]>> = {
-  proposed: ['approved', 'rejected'],
-  rejected: [],
-  approved: ['applying', 'applied'],
-  applying: ['applying', 'applied'],
-  applied: ['undone'],
-  undone: [],
-};
-
-export const canStep = (from: JudgementStatus, to: JudgementStatus): boolean => steps[from].includes(to);
 
 /** Whether somebody may give the second word: not whoever decided. */
 export const canApprove = ({ status, decided }: Judgement, staffId: string): 'yes' | 'same-person' | 'not-waiting' =>

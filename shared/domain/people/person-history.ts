@@ -8,7 +8,7 @@ export interface Stay extends Pick<PersonRecord, 'rowId' | 'subject' | 'agency' 
   readonly to: string | undefined;
   readonly assignment: RecordedAssignment;
   /** What ended it. */
-  readonly endedBy: { readonly judgementId: string; readonly to: string } | undefined;
+  readonly endedBy: Pick<Departure, 'movedBy' | 'to'> | undefined;
 }
 
 /**
@@ -35,8 +35,20 @@ export const staysOf = (records: readonly PersonRecord[], departures: readonly D
       };
     });
   const past = departures.map((departure): Stay => {
-    const { rowId, subject, agency, feed, accessClass, uploadId, row, joinedAt: from, leftAt, assignment, judgementId, to } = departure;
-    return { rowId, subject, agency, feed, accessClass, uploadId, row, from, to: leftAt, assignment, endedBy: { judgementId, to } };
+    const { rowId, subject, agency, feed, accessClass, uploadId, row, joinedAt: from, leftAt, assignment, movedBy, to } = departure;
+    return {
+      rowId,
+      subject,
+      agency,
+      feed,
+      accessClass,
+      uploadId,
+      row,
+      from,
+      to: leftAt,
+      assignment,
+      endedBy: { movedBy, ...(to !== undefined && { to }) },
+    };
   });
   return [...past, ...present].toSorted((a, b) => compare(a.rowId, b.rowId) || compare(a.subject, b.subject) || compare(a.from, b.from));
 };

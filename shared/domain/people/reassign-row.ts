@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isSameRow, joinedAt, type Departure } from './departure.ts';
+import { departureOf, isSameRow, type Departure } from './departure.ts';
 import { assigned, assignmentOf, assignmentSchema, type PersonRecord, type RecordedAssignment } from './person-record.ts';
 import type { RowLedger } from './row-ledger.ts';
 
@@ -62,7 +62,6 @@ export const reassignRow = (
       ...other,
       relations: other.relations.map((relation) => (relation.toSubject === subject ? { ...relation, toPersonId: to } : relation)),
     }));
-  const { agency, feed, accessClass, uploadId, row, expiresOn } = counting;
   return {
     ledger: {
       ...ledger,
@@ -70,22 +69,11 @@ export const reassignRow = (
     },
     records: [...(from === to ? moved.filter(({ status }) => status !== 'superseded') : moved), ...(from === to ? [] : related)],
     removed: from === to ? [] : own,
-    departure: {
-      personId: from,
-      rowId,
-      subject,
-      agency,
-      feed,
-      accessClass,
-      uploadId,
-      row,
-      joinedAt: joinedAt(counting, records, departures),
-      assignment: assignmentOf(counting),
-      leftAt: judgement.at,
-      judgementId: judgement.judgementId,
-      to,
-      expiresOn,
-    },
+    departure: departureOf(
+      counting,
+      { records, departures },
+      { leftAt: judgement.at, movedBy: { judgementId: judgement.judgementId }, to },
+    ),
     made: {
       rowId,
       subject,

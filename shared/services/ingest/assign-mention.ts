@@ -45,17 +45,18 @@ export const assignAgain = (
   made: ReadonlyMap<string, PersonProfile>,
   context: PlanContext,
 ): AssignedMention => {
-  const { judgement, review, reviewWith } = before;
+  const { because, judgement, review, reviewWith } = before;
+  const isJudged = because === 'judgement';
   const stay: AssignedMention = {
     kind: 'link',
     personId: before.personId,
-    because: judgement === undefined ? 'assigned-before' : 'judgement',
+    because: isJudged ? 'judgement' : 'assigned-before',
     ...(review !== undefined && { review }),
     ...(reviewWith !== undefined && { reviewWith }),
     ...(judgement !== undefined && { judgement }),
   };
   if (identityText(draft.details) === identityText(before.details)) return stay;
-  if (judgement !== undefined) return contradicts(draft.details, before.details) ? { ...stay, review: 'identifier-conflict' } : stay;
+  if (isJudged) return contradicts(draft.details, before.details) ? { ...stay, review: 'identifier-conflict' } : stay;
   const others = held.records(before.personId).filter(({ rowId }) => rowId !== draft.rowId);
   const view = assembleView(others, before.expiresOn);
   const { apart = [] } = held.profile(before.personId) ?? {};

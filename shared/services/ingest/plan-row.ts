@@ -1,6 +1,7 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import { withKeys } from '../../domain/matching/match-keys.ts';
 import { assembleView, emptyView, withRecord } from '../../domain/people/assemble-profile.ts';
+import { departureOf, type Departure } from '../../domain/people/departure.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { PersonProfile, ProfileView } from '../../domain/people/person-profile.ts';
@@ -49,6 +50,8 @@ export interface RowPlan {
   readonly ledger?: RowLedger;
   readonly records: readonly PersonRecord[];
   readonly removed: readonly PersonRecord[];
+  /** What stays with the people whom rows have gone from. */
+  readonly departures?: readonly Departure[];
   readonly profiles: readonly PersonProfile[];
 }
 
@@ -128,6 +131,8 @@ const apply = (
       ...(review !== undefined && { review }),
       ...(reviewWith !== undefined && { reviewWith: [...reviewWith] }),
       ...(judgement !== undefined && { judgement }),
+      // Since when it has been with this person is not forgotten because a file repeats it.
+      ...(sameContent && before?.personId === personId && { recordedAt: before.recordedAt }),
       // What a file only repeats has held since the first file that said so.
       ...(confirmed && before !== undefined && { periodStart: earlierOf(before, draft).periodStart }),
     };
@@ -158,11 +163,20 @@ const apply = (
     ledger: nextLedger(row, records, contentVersion, context, ledger),
     records: [...history, ...records],
     removed,
+    departures: removed.map((record) => leaving(held, record, personOf.get(record.subject), context)),
     profiles,
   };
 };
 
 const earlierOf = (a: PersonRecord, b: PersonRecord): PersonRecord => (b.periodStart < a.periodStart ? b : a);
+
+/** Who the row was about until now, and why, stays readable with that person. */
+const leaving = (held: HeldView, record: PersonRecord, to: string | undefined, { now, upload }: PlanContext): Departure =>
+  departureOf(
+    record,
+    { records: held.records(record.personId), departures: [] },
+    { leftAt: now, movedBy: { uploadId: upload.uploadId }, ...(to !== undefined && { to }) },
+  );
 
 /** What stays of the old content. Where the row was about somebody else after all, it says nothing about the first person. */
 const supersede = (record: PersonRecord, personNow: string | undefined, { upload }: PlanContext): PersonRecord => ({

@@ -1,6 +1,7 @@
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
 import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
+import type { Departure } from '../../domain/people/departure.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
@@ -17,6 +18,8 @@ export interface RecordChanges {
   readonly records: readonly PersonRecord[];
   /** Records that are not this person's any more. */
   readonly removed: readonly Pick<PersonRecord, 'personId' | 'rowId' | 'subject' | 'status' | 'contentVersion'>[];
+  /** What stays where a row has gone from. */
+  readonly departures?: readonly Departure[];
   readonly profiles: readonly PersonProfile[];
   readonly keys: readonly MatchKeyEntry[];
 }

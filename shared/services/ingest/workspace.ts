@@ -1,4 +1,5 @@
 import { changeKeyEntry, type KeyChange, type MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
+import type { Departure } from '../../domain/people/departure.ts';
 import { keysOfProfile, type PersonProfile } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
@@ -37,6 +38,7 @@ export class Workspace implements HeldView {
   readonly #keyChanges = new Map<string, MutableKeyChange>();
   readonly #puts = new Map<string, PersonRecord>();
   readonly #removed = new Map<string, PersonRecord>();
+  readonly #departures: Departure[] = [];
 
   constructor(held: Held) {
     this.#ledgers = new Map(held.ledgers.map((ledger) => [ledger.rowId, ledger]));
@@ -74,7 +76,14 @@ export class Workspace implements HeldView {
 
   /** Writes that wait, at most. */
   get size(): number {
-    return this.#dirtyLedgers.size + this.#dirtyProfiles.size + this.#keyChanges.size + this.#puts.size + this.#removed.size;
+    return (
+      this.#dirtyLedgers.size +
+      this.#dirtyProfiles.size +
+      this.#keyChanges.size +
+      this.#puts.size +
+      this.#removed.size +
+      this.#departures.length
+    );
   }
 
   get peopleTouched(): readonly string[] {
@@ -90,6 +99,7 @@ export class Workspace implements HeldView {
       keys.size +
       plan.records.length +
       plan.removed.length +
+      (plan.departures?.length ?? 0) +
       (plan.ledger !== undefined && !this.#dirtyLedgers.has(plan.ledger.rowId) ? 1 : 0) +
       plan.profiles.filter(({ personId }) => !this.#dirtyProfiles.has(personId)).length
     );
@@ -100,6 +110,7 @@ export class Workspace implements HeldView {
       this.#ledgers.set(plan.ledger.rowId, plan.ledger);
       this.#dirtyLedgers.add(plan.ledger.rowId);
     }
+    this.#departures.push(...(plan.departures ?? []));
     for (const record of plan.removed) {
       this.#records.get(record.personId)?.delete(recordId(record));
       this.#removed.set(`${record.personId} ${recordId(record)}`, record);
@@ -144,6 +155,7 @@ export class Workspace implements HeldView {
       keys: this.#changedEntries().flatMap(next),
       records: [...this.#puts.values()],
       removed: [...this.#removed.values()],
+      departures: [...this.#departures],
     };
   }
 
@@ -152,6 +164,7 @@ export class Workspace implements HeldView {
     for (const ledger of ledgers) this.#ledgers.set(ledger.rowId, ledger);
     for (const profile of profiles) this.#profiles.set(profile.personId, profile);
     for (const entry of keys) this.#keys.set(entry.key, entry);
+    this.#departures.length = 0;
     for (const waiting of [this.#dirtyLedgers, this.#dirtyProfiles, this.#keyChanges, this.#puts, this.#removed]) waiting.clear();
   }
 

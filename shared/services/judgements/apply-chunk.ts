@@ -1,4 +1,4 @@
-import { isSameRow, type Departure } from '../../domain/people/departure.ts';
+import { isMovedBy, isSameRow, type Departure } from '../../domain/people/departure.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import { reassignRow, type MadeReassignment, type Reassignment } from '../../domain/people/reassign-row.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
@@ -143,5 +143,5 @@ const returned = (
   judgement.kind !== 'undo'
     ? []
     : (person?.departures ?? [])
-        .filter((departure) => departure.judgementId === undone?.judgement.judgementId && isSameRow(departure, row))
+        .filter((departure) => undone !== undefined && isMovedBy(departure, undone.judgement.judgementId) && isSameRow(departure, row))
         .map((departure) => ({ ...departure, back: { at, judgementId } }));

@@ -61,7 +61,10 @@ const leftToMove = (run: JudgementRun, people: ReadonlyMap<string, PersonWithPas
 };
 
 /** Rows that came while the two were one, and that matching alone would now give to the other. */
-const rowsDecidedAgain = ({ judgement, undone }: JudgementRun, people: ReadonlyMap<string, PersonWithPast>): readonly Reassignment[] => {
+const rowsDecidedAgain = (
+  { judgement, undone, ports }: JudgementRun,
+  people: ReadonlyMap<string, PersonWithPast>,
+): readonly Reassignment[] => {
   const [kept, gone] = judgement.people.map((personId) => people.get(personId));
   if (kept === undefined || gone === undefined || undone === undefined) return [];
   const since = rowsSince(undone, kept);
@@ -81,7 +84,11 @@ const rowsDecidedAgain = ({ judgement, undone }: JudgementRun, people: ReadonlyM
         subject,
         from: kept.profile.personId,
         to: gone.profile.personId,
-        assignment: { because, ...(review !== undefined && { review, reviewWith: [kept.profile.personId] }) },
+        assignment: {
+          because,
+          ...(review !== undefined && { review, reviewWith: [kept.profile.personId] }),
+          judgement: { judgementId: judgement.judgementId, at: ports.clock.now() },
+        },
       },
     ];
   });

@@ -32,8 +32,10 @@ export const decideReview = async (
   if (review.version !== ifMatch) throw new Refusal('version-mismatch', { about: [reviewId] });
   if (review.state !== 'open' && review.state !== 'parked') throw new Refusal('state-conflict', { about: [reviewId] });
   const people = await Promise.all(review.people.map((personId) => findPerson(ports, personId)));
-  // One of them leads to somebody else meanwhile: that is another question.
-  if (people.some(({ profile }) => profile.redirect !== undefined)) throw new Refusal('state-conflict', { about: [reviewId] });
+  if (people.some(({ profile }) => profile.redirect !== undefined)) {
+    await closeReview(ports, review);
+    throw new Refusal('state-conflict', { about: [reviewId] });
+  }
   const judgement = draftJudgement(ports, {
     judgementId: ports.newId(),
     ...whatItMeans(ports, review, people, answer),
@@ -53,6 +55,11 @@ export const decideReview = async (
     ...(answer === 'cannot-tell' ? await parkedPair(ports, review, people, judgement.judgementId) : []),
   ]);
   return { review: next, judgement };
+};
+
+/** One of them leads to somebody else meanwhile: that is another question, and it is asked with the rows that are still in doubt. */
+const closeReview = async ({ reviews, transactions, clock }: DecidePorts, review: Review): Promise<void> => {
+  await transactions.commit([reviews.reviewFragment({ ...review, version: review.version + 1, state: 'decided', updatedAt: clock.now() })]);
 };
 
 const whatItMeans = (

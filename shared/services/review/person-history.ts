@@ -45,7 +45,7 @@ const toView = (stay: Stay): StayView => {
     because: assignment.because,
     says: `It was taken to be about this person because ${reasonText(assignment)}.`,
     ...(assignment.judgement !== undefined && { judgementId: assignment.judgement.judgementId }),
-    ...(endedBy !== undefined && { endedBy: { judgementId: endedBy.judgementId, personId: endedBy.to } }),
+    ...(endedBy !== undefined && { endedBy: { ...endedBy.movedBy, ...(endedBy.to !== undefined && { personId: endedBy.to }) } }),
   };
 };
 
@@ -116,12 +116,12 @@ export const explainPerson = async (ports: PersonHistoryPorts, { personId, roles
       says: explainRow({ agency, feed, row }, assignment),
     })),
     corrections: past.flatMap(({ to, endedBy, agency, feed, row }) =>
-      to === undefined || endedBy === undefined
+      to === undefined || endedBy === undefined || !('judgementId' in endedBy.movedBy)
         ? []
         : [
             {
               at: to,
-              judgementId: endedBy.judgementId,
+              judgementId: endedBy.movedBy.judgementId,
               says:
                 endedBy.to === profile.personId
                   ? `A member of staff looked at row ${String(row)} of a file about ${feedTitles[feed]} from ${agency} again.`

@@ -10,10 +10,9 @@ import type { JudgementRepository } from '../../services/judgements/judgement-re
 import { condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
-import { departurePrefix, firstEvidence, lastEvidence, personPartition } from '../records/record-items.ts';
+import { departureKey, departurePrefix, firstEvidence, lastEvidence, personPartition } from '../records/record-items.ts';
 import { fragmentOf } from '../transactions.ts';
 import {
-  departureKey,
   familyNoteKey,
   familyNotePrefix,
   judgementKey,

@@ -1,6 +1,4 @@
-import type { Departure } from '../../domain/people/departure.ts';
 import type { AskedBecause, ReviewState } from '../../domain/people/review.ts';
-import { departurePrefix, personPartition } from '../records/record-items.ts';
 import type { Key } from '../write.ts';
 
 export const schemaVersion = 1;
@@ -18,11 +16,6 @@ export const familyNotePrefix = 'FAMILY#';
 export const familyNoteKey = (judgementId: string, familyId: string): Key => ({
   pk: judgementPartition(judgementId),
   sk: `${familyNotePrefix}${familyId}`,
-});
-
-export const departureKey = ({ personId, rowId, subject, judgementId }: Departure): Key => ({
-  pk: personPartition(personId),
-  sk: `${departurePrefix}${rowId}#${subject}#${judgementId}`,
 });
 
 export const pairKey = (pairId: string): Key => ({ pk: `PAIR#${pairId}`, sk: 'PAIR' });

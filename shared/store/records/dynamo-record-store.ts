@@ -10,6 +10,7 @@ import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
 import { fragmentOf } from '../transactions.ts';
 import {
+  departureKey,
   departurePrefix,
   firstEvidence,
   historyKey,
@@ -46,7 +47,7 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
     return items.flatMap((item) => ('rowId' in item ? [item] : []));
   },
 
-  changesFragment: ({ ledgers, records, removed, profiles, keys }) =>
+  changesFragment: ({ ledgers, records, removed, departures = [], profiles, keys }) =>
     fragmentOf([
       ...ledgers.map((ledger) =>
         table.putWrite({ ...ledgerKey(ledger.rowId), ...ledger, ...expiry(ledger.expiresOn), schemaVersion }, follows(ledger.version)),
@@ -60,6 +61,9 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
         }),
       ),
       ...removed.map((record) => table.deleteWrite(record.status === 'superseded' ? historyKey(record) : recordKey(record))),
+      ...departures.map((departure) =>
+        table.putWrite({ ...departureKey(departure), ...departure, ...expiry(departure.expiresOn), schemaVersion }),
+      ),
       ...profiles.map((profile) =>
         table.putWrite(
           { ...profileKey(profile.personId), ...profile, ...expiry(profile.expiresOn), schemaVersion },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Departure } from '../../domain/people/departure.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { Key } from '../write.ts';
 
@@ -14,8 +15,12 @@ export const firstEvidence = 'HISTORY#';
 export const lastEvidence = 'RECORD#~';
 export const recordPrefix = 'RECORD#';
 
-/** Rows that a judgement moved away; they sort between the earlier contents and the profile. */
+/** Rows that went to somebody else; they sort between the earlier contents and the profile. */
 export const departurePrefix = 'LEFT#';
+export const departureKey = ({ personId, rowId, subject, movedBy }: Departure): Key => ({
+  pk: personPartition(personId),
+  sk: `${departurePrefix}${rowId}#${subject}#${'judgementId' in movedBy ? movedBy.judgementId : movedBy.uploadId}`,
+});
 
 export const recordKey = ({ personId, rowId, subject }: Pick<PersonRecord, 'personId' | 'rowId' | 'subject'>): Key => ({
   pk: personPartition(personId),

@@ -73,6 +73,7 @@ const calls = (): readonly ApiCall[] => {
       post('/v1/portal/link', undefined, { token: value }),
       post('/v1/portal/grants', undefined, { token: value, sha256: value, size: value, contentType: value }),
       post('/v1/portal/uploads', undefined, { token: value, cursor: value, rowErrorsOf: { uploadId: value } }),
+      post('/v1/reviews', officer, { first: value, second: value, reason: value }),
       post('/v1/people/search', officer, `{"forename":"${value}`),
       post(
         '/v1/people/search',

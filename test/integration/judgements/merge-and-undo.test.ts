@@ -112,7 +112,7 @@ describe('two people who are one', () => {
     ]);
     expect(await past(kept, '2026-03-12')).toEqual([['3404001', 'no-match']]);
     expect((await world.ports.judgements.readPerson(gone))?.departures).toMatchObject([
-      { judgementId: judgement.judgementId, to: kept, back: { judgementId: undone.judgementId } },
+      { movedBy: { judgementId: judgement.judgementId }, to: kept, back: { judgementId: undone.judgementId } },
     ]);
   });
 });

@@ -214,6 +214,19 @@ describe('a person', () => {
   });
 });
 
+describe('a row that a file moves to somebody else', () => {
+  it('stays readable where it was, with the file that moved it', async () => {
+    const una = await world.oneMore('Una');
+    const bea = await world.oneMore('Bea');
+    const moved = await world.becomes('Una', 'Bea');
+    expect(moved).toBe(bea);
+    const history = historySchema.parse((await call({ path: `/v1/people/${una}/history` })).json);
+    expect(history.items).toMatchObject([
+      { because: 'no-match', to: expect.any(String) as string, endedBy: { uploadId: expect.any(String) as string, personId: bea } },
+    ]);
+  });
+});
+
 describe('who may', () => {
   const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
   it.each([
@@ -246,10 +259,10 @@ describe('what matching is not sure of', () => {
   const pupil = { surname: 'Example', dob: '09/03/2015', upn: 'J340123425001' };
 
   it('is asked once, while the row has a person of its own; told apart it is not asked again, until another number agrees', async () => {
-    await world.receive([{ ...pupil, number: 'X1', forename: 'Una' }], 'first');
+    await world.receive([{ ...pupil, number: 'X1', forename: 'Una' }], '3404001');
     // The same number with another name and birth date: somebody of their own until a person has looked.
-    await world.receive([{ number: 'X2', surname: 'Other', forename: 'Bea', dob: '01/01/2012', upn: pupil.upn }], 'second');
-    const [known, provisional] = [await world.idOf('Una', 'first'), await world.idOf('Bea', 'second')];
+    await world.receive([{ number: 'X2', surname: 'Other', forename: 'Bea', dob: '01/01/2012', upn: pupil.upn }], '3404002');
+    const [known, provisional] = [await world.idOf('Una', '3404001'), await world.idOf('Bea', '3404002')];
     expect(provisional).not.toBe(known);
     const [review, ...others] = (await open('identifier-conflict')).filter(({ people }) => people.includes(provisional));
     expect(others).toEqual([]);
@@ -260,8 +273,8 @@ describe('what matching is not sure of', () => {
     expect((await world.person(provisional)).records).toMatchObject([{ because: 'judgement' }]);
     expect((await world.person(provisional)).profile.reviews).toEqual([]);
     // The row comes again with other content: nothing new to ask about.
-    await world.receive([{ number: 'X2', surname: 'Another', forename: 'Bea', dob: '01/01/2012', upn: pupil.upn }], 'second');
-    expect(await world.idOf('Bea', 'second')).toBe(provisional);
+    await world.receive([{ number: 'X2', surname: 'Another', forename: 'Bea', dob: '01/01/2012', upn: pupil.upn }], '3404002');
+    expect(await world.idOf('Bea', '3404002')).toBe(provisional);
     expect((await open('identifier-conflict')).filter(({ people }) => people.includes(provisional))).toEqual([]);
   });
 });
