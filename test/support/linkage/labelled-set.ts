@@ -14,7 +14,7 @@ export interface LabelledSet {
   readonly entityOf: (row: MatchRow) => string;
 }
 
-export const febrlMap: FileMap = fileMapSchema.parse({
+const febrlMap: FileMap = fileMapSchema.parse({
   id: 'rec_id',
   source: 'febrl',
   fields: {
@@ -29,7 +29,7 @@ export const febrlMap: FileMap = fileMapSchema.parse({
   other: { address_2: { column: 'address_2' }, state: { column: 'state' } },
 });
 
-export const fakeMap: FileMap = fileMapSchema.parse({
+const fakeMap: FileMap = fileMapSchema.parse({
   id: 'unique_id',
   source: 'fake',
   fields: {

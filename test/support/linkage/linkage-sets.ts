@@ -13,7 +13,7 @@ export interface LinkageSet {
   readonly truth: () => readonly TruthRow[];
 }
 
-export interface TruthRow {
+interface TruthRow {
   readonly id: string;
   readonly source: string;
   readonly entity: string;

@@ -25,7 +25,7 @@ export const comparePostcodes = (a: string, b: string): number => {
 };
 
 /** The district of a postcode (L36 of L36 9GL), or the first half of another country's code. */
-export const outward = (postcode: string): string =>
+const outward = (postcode: string): string =>
   postcode.charCodeAt(0) > 57 && postcode.length > 4 ? postcode.slice(0, -3) : postcode.slice(0, Math.ceil(postcode.length / 2));
 
 /** Positions in the levels of `comparisons.email`. */

@@ -12,7 +12,7 @@ export interface BlockingKey {
 }
 
 /** So many keys at most stand for a row: each costs a read and, for a new person, a write. */
-export const mostKeysPerRow = 20;
+const mostKeysPerRow = 20;
 
 type Part = string | undefined;
 

@@ -2,7 +2,7 @@ import type { MatchPerson } from '../person/match-person.ts';
 import type { KeyEntry, PersonIndex } from './person-index.ts';
 
 /** A rung that more people share tells nobody apart; it also bounds what is read. */
-export const mostPerRung = 64;
+const mostPerRung = 64;
 
 interface Rung {
   readonly ids: string[];

@@ -1,6 +1,6 @@
 import type { KeyEntry } from './person-index.ts';
 
-export const mostCandidates = 40;
+const mostCandidates = 40;
 
 /** Candidates beyond these are compared only if they share enough. */
 const alwaysCompared = 8;

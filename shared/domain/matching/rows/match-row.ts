@@ -1,7 +1,10 @@
 /**
  * A row as the engine compares it. Values are cleaned text by field; a field that is absent is not known, which is neither
- * agreement nor disagreement. Names of fields: those of `PersonField`, `id:TYPE` for identifiers and `other:NAME` for
- * anything else a file has. A field has several values where a row gives several (a previous surname, two phones).
+ * agreement nor disagreement. Names of fields: `forename`, `middleNames`, `surname`, `generation`, `birthDate`, `sex`,
+ * `address`, `locality`, `postcode`, `uprn`, `phone`, `email`, `id:TYPE` for identifiers and `other:NAME` for anything else a file
+ * has. A field has several values where a row gives several (a previous surname, two phones). `birthDate` is `YYYYMMDD` with
+ * noughts for the parts that are not known; names are folded words with one space between them; `address` is number and street;
+ * `postcode` and `id:…` are capitals and digits; `sex` is `f`, `m` or another word.
  */
 export interface MatchRow {
   readonly cleaningVersion: number;
@@ -12,13 +15,6 @@ export interface MatchRow {
 }
 
 export type MatchValues = Readonly<Record<string, readonly string[]>>;
-
-/**
- * `birthDate` is `YYYYMMDD` with noughts for the parts that are not known; names are folded words with one space between
- * them; `address` is number and street; `postcode` and `id:…` are capitals and digits; `sex` is `f`, `m` or another word.
- */
-export type PersonField =
-  'forename' | 'middleNames' | 'surname' | 'birthDate' | 'sex' | 'address' | 'locality' | 'postcode' | 'uprn' | 'phone' | 'email';
 
 /** What a file says, before cleaning. Blank text is the same as none. */
 export interface RawRow {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf, qualityOf, readFake, readFebrl } from '#test/support/linkage/labelled-set.ts';
+import { badCopies } from '#test/support/linkage/bad-copies.ts';
+import { labelled, modelOf, qualityOf, readFake, readFebrl } from '#test/support/linkage/labelled-set.ts';
 
 const folder = `${import.meta.dirname}/../../../../support/linkage-data`;
 
@@ -17,5 +18,14 @@ describe('Rows of labelled sets, one at a time in random order, without their la
     expect(pairwise.f1).toBeGreaterThanOrEqual(0.965);
     expect(bCubed.f1).toBeGreaterThanOrEqual(0.97);
     expect(mixed).toBeLessThanOrEqual(3);
+  });
+
+  it('stays sensible on ten bad copies of each of 400 people with a quarter to half of the cells missing', () => {
+    const { rows, entities } = badCopies(400, 9);
+    const set = labelled(rows, entities);
+    const { pairwise, largest } = qualityOf(set, modelOf(set), 0.9, 1);
+    expect(pairwise.f1).toBeGreaterThanOrEqual(0.88);
+    expect(pairwise.precision).toBeGreaterThanOrEqual(0.9);
+    expect(largest).toBeLessThanOrEqual(40);
   });
 });
