@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorCode, HostError } from './host-error.ts';
@@ -38,12 +38,19 @@ export const openState = (dataDir: string | undefined): KeptState => {
 
 const writable = (dataDir: string): string => {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(path.resolve(dataDir));
     accessSync(dataDir, constants.W_OK | constants.R_OK | constants.X_OK);
     return path.resolve(dataDir);
   } catch {
     throw new HostError(`${dataDir} cannot be written to: choose another folder for the data, or change its owner or rights.`);
   }
+};
+
+/** One level at a time: `recursive` tries for ever where a file system refuses a folder as if its parent were missing, as /proc does. */
+const makeFolder = (directory: string): void => {
+  if (existsSync(directory)) return;
+  makeFolder(path.dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
 };
 
 /** Two hosts over the same data would spoil it. What a host left behind that is no more is taken over. */
