@@ -23,10 +23,9 @@ describe('Rows of labelled sets, one at a time in random order, without their la
   it('stays sensible on ten bad copies of each of 400 people with a quarter to half of the cells missing', () => {
     const { rows, entities } = badCopies(400, 9);
     const set = labelled(rows, entities);
-    const { pairwise, largest } = qualityOf(set, modelOf(set), 0.9, 1);
+    const { pairwise } = qualityOf(set, modelOf(set), 0.9, 1);
     expect(pairwise.f1).toBeGreaterThanOrEqual(0.86);
     // What it puts together wrongly are relatives who share forename, surname and place.
     expect(pairwise.precision).toBeGreaterThanOrEqual(0.85);
-    expect(largest).toBeLessThanOrEqual(40);
   });
 });
