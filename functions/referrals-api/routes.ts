@@ -6,7 +6,7 @@ const [createReferralRoute] = referralRoutes;
 
 export const routes = (ports: ReferralPorts): RouteHandlers => [
   handle(createReferralRoute, async ({ body, principal, idempotencyKey }) => {
-    const accepted = await createReferral(ports, { referral: body, staffId: principal.id, idempotencyKey });
+    const accepted = await createReferral(ports, { referral: body, staffId: principal.id, roles: principal.roles, idempotencyKey });
     return { body: accepted, location: `/v1/uploads/${accepted.uploadId}`, subjects: [accepted.uploadId] };
   }),
 ];

@@ -18,6 +18,7 @@ export const refusalCodes = [
   'invalid-cursor',
   'invalid-row',
   'invalid-request',
+  'not-for-role',
   'idempotency-key-reused',
   'file-not-acceptable',
   'file-already-received',

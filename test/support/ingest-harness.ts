@@ -64,6 +64,8 @@ export interface IngestHarness {
   readonly ingest: (uploadId: string, turn?: { owner?: string; remainingMs?: () => number }) => Promise<IngestOutcome>;
   /** The upload as it stands. */
   readonly upload: (uploadId: string) => Promise<Upload>;
+  /** Row, column and code of what was wrong with its rows. */
+  readonly problemsOf: (uploadId: string) => Promise<readonly (readonly [number, string | undefined, string])[]>;
 }
 
 /** `onDay`: the day it is, asked for again at every use. */
@@ -121,6 +123,10 @@ export const ingestHarness = (
       const upload = await uploads.findUpload(uploadId);
       if (!upload) throw new Error('no such upload');
       return upload;
+    },
+    problemsOf: async (uploadId) => {
+      const { items } = await uploads.listRowProblems(uploadId, { limit: 100 });
+      return items.flatMap(({ row, problems }) => problems.map(({ code, column }) => [row, column, code] as const));
     },
   };
 };

@@ -47,7 +47,7 @@ export const suspensions = defineFeed({
       });
     }
   },
-  recordKey: ['upn', 'category', 'start_date', 'estab_no'],
+  recordKey: ['upn', 'category', 'start_date'],
   mentions: (row) => [
     {
       subject: 'pupil',

@@ -60,7 +60,10 @@ const memberRecordSchema = z.object({
   uploadId: z.string().optional(),
   row: z.int().positive().optional().meta({ description: '1 is the first row under the header' }),
   subject: z.string().meta({ description: 'Which of the people in the row', examples: ['pupil'] }),
-  because: assignmentReasonSchema.meta({ description: 'Why the row was taken to be about this person' }),
+  because: assignmentReasonSchema.optional().meta({
+    description:
+      'Why the row was taken to be about this person; left out where your role does not see all rows, since it may be another row that says so',
+  }),
 });
 
 const shownMemberSchema = z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FeedId } from '../feeds/feed-ids.ts';
 
 /** Staff roles: the names of the identity provider's groups. An administrator runs the service and sees no family. */
 export const roleSchema = z.enum(['administrator', 'data-officer', 'programme-officer', 'lead-practitioner', 'auditor']);
@@ -38,6 +39,13 @@ export const isWithin = (visibility: Visibility, accessClass: AccessClass): bool
 
 const maySeeEvidence = (roles: readonly Role[], accessClass: AccessClass): boolean =>
   roles.some((role) => evidenceClasses[role].includes(accessClass));
+
+/**
+ * Whether the role may refer with rows of the feed. A lead practitioner nominates; rows in the shape of an agency's own
+ * feed would stand beside what the agency sends, so only those who see all of it may add them.
+ */
+export const mayReferWith = (roles: readonly Role[], feed: FeedId): boolean =>
+  feed === 'professional-referral' || visibilityOf(roles) === 'whole';
 
 /** A signed-in member of staff, from a verified access token. `id` is the issuer's subject. */
 export interface Principal {

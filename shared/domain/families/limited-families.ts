@@ -13,7 +13,6 @@ export interface LimitedContext {
   readonly at: string;
   readonly on: IsoDate;
   readonly newId: () => string;
-  readonly identityConflict: (built: BuiltFamily) => boolean;
 }
 
 const whole = ({ limited: _, ...rest }: Family): ShownFamily => rest;
@@ -29,11 +28,11 @@ const nearest = (built: BuiltFamily, families: readonly ShownFamily[]): ShownFam
     .toSorted((a, b) => b.shared - a.shared || (a.family.familyId < b.family.familyId ? -1 : 1))[0]?.family;
 
 /** The family after a step, or as it was where nothing about it has changed. */
-const stepped = (step: Exclude<FamilyStep, { kind: 'found' }>, { at, on, identityConflict }: LimitedContext): ShownFamily => {
+const stepped = (step: Exclude<FamilyStep, { kind: 'found' }>, { at, on }: LimitedContext): ShownFamily => {
   const { before } = step;
   switch (step.kind) {
     case 'go-on': {
-      const next = nextFamily(before, step.built, { familyId: before.familyId, identityConflict: identityConflict(step.built), at, on });
+      const next = nextFamily(before, step.built, { familyId: before.familyId, identityConflict: false, at, on });
       return hasChanged(before, next) ? next : before;
     }
     case 'merge':
@@ -47,6 +46,8 @@ const stepped = (step: Exclude<FamilyStep, { kind: 'found' }>, { at, on, identit
  * Joins to each family how the records of the standard class alone show it. `built` are the families that these records
  * form: they go on by themselves, with ids, versions and times of their own, as if there were no other records. They share
  * their ids with the families that all records form, as far as both have most of the same people.
+ *
+ * Nobody who sees only these is told that somebody's identity is to be checked: what a row contradicts may be another's row.
  *
  * Where only these records show a family (others have joined its people to another one) it has an id under which all
  * records show nothing but the way to that other one.
@@ -69,7 +70,7 @@ export const withLimited = (steps: readonly WholeStep[], built: readonly BuiltFa
     const familyId = own?.familyId ?? context.newId();
     const family = nextFamily(undefined, each, {
       familyId,
-      identityConflict: context.identityConflict(each),
+      identityConflict: false,
       at: context.at,
       on: context.on,
     });

@@ -13,6 +13,8 @@ export const rowLedgerSchema = z.object({
   contentVersion: z.int().positive(),
   /** The file that brought this content. */
   uploadId: z.ulid(),
+  /** The content came as a referral, not in a file of the agency. */
+  referred: z.boolean().optional(),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
   status: z.enum(['current', 'ended']),

@@ -19,6 +19,7 @@ export const refusalProblems: Readonly<Record<RefusalCode, ProblemCode>> = {
   'invalid-cursor': 'invalid-cursor',
   'invalid-row': 'invalid-row',
   'invalid-request': 'invalid-request',
+  'not-for-role': 'forbidden',
   'idempotency-key-reused': 'idempotency-key-reused',
   'file-not-acceptable': 'file-not-acceptable',
   'file-already-received': 'file-already-received',

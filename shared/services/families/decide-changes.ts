@@ -15,7 +15,7 @@ import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilyChange, HeldDetermination } from './family-repository.ts';
 import type { Neighbourhood } from './gather-people.ts';
-import { limitedFamilyPeople, limitedPeople } from './limited-people.ts';
+import { limitedFamilyPeople } from './limited-people.ts';
 import { asNextVersion, asNoted, isOverAlready, notedDetermination, withNote, type FamilyNotes } from './restore-families.ts';
 import { toFamilyPerson, type Person } from './to-family-person.ts';
 
@@ -77,7 +77,8 @@ const stepsOf = ({ neighbourhood, families, notes, hash, now, today }: Situation
     return isOverAlready(step, before) ? [] : [{ before, next: withNote(notes, decided.next) }];
   });
   const isAllStandard = present.every(({ records }) => records.every(({ accessClass }) => isWithin('limited', accessClass)));
-  if (isAllStandard && families.every(({ limited }) => limited === undefined)) return steps;
+  const isChecked = steps.some(({ before: was, next }) => [was, next].some((family) => family?.checks.includes('identity-check')));
+  if (isAllStandard && !isChecked && families.every(({ limited }) => limited === undefined)) return steps;
   // All records have joined these to others, or ended them; to those of the standard class they are families still.
   const isStepped = new Set(steps.map(({ next }) => next.familyId));
   const onlyLimited = families
@@ -88,7 +89,6 @@ const stepsOf = ({ neighbourhood, families, notes, hash, now, today }: Situation
     at: now,
     on: today,
     newId,
-    identityConflict: hasConflict(limitedPeople(people)),
   });
 };
 

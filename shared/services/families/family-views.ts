@@ -137,7 +137,7 @@ const memberView = (member: FamilyMember, person: Person | undefined, scope: Sco
     from,
     ...(scope.addressProtected ? { addressWithheld: `${withoutPlaces} No address is shown.` } : address && { address: address.address }),
     records: records.map(({ feed, agency, uploadId, row, subject, because }) =>
-      sourceOf({ feed, agency, uploadId, row, subject, because }, scope),
+      sourceOf({ feed, agency, uploadId, row, subject, ...(scope.visibility === 'whole' && { because }) }, scope),
     ),
   };
 };

@@ -24,6 +24,12 @@ const duplicateRecord: RowProblem = {
   fix: 'Keep the row that is right and remove the other.',
 };
 
+const agencyHolds: RowProblem = {
+  code: 'held-from-agency',
+  message: 'A file of this agency holds this record already, and says otherwise',
+  fix: 'Ask the agency to send a corrected file. A referral does not change what an agency has sent.',
+};
+
 const rowTooLarge: RowProblem = {
   code: 'row-too-many-people',
   message: 'The row is about more people than can be taken in at once',
@@ -113,6 +119,7 @@ const fillChunk = (
       seen.push(incoming.rowId);
       if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && (met.has(incoming.rowId) || confirmed.has(incoming.rowId))))
         report(row.row, [duplicateRecord]);
+      else if (plan.outcome === 'agency-holds') report(row.row, [agencyHolds]);
       else if (size > mostWrites) report(row.row, [rowTooLarge]);
       else {
         workspace.apply(plan);

@@ -31,7 +31,7 @@ export interface IncomingRow {
 }
 
 export interface PlanContext {
-  readonly upload: Pick<Upload, 'uploadId' | 'agency' | 'periodStart' | 'periodEnd'>;
+  readonly upload: Pick<Upload, 'uploadId' | 'source' | 'agency' | 'periodStart' | 'periodEnd'>;
   readonly feed: Pick<FeedDefinition, 'id' | 'accessClass'>;
   /** The file says how things stand: its records hold until another file of the feed says otherwise. */
   readonly standing: boolean;
@@ -45,8 +45,8 @@ export interface PlanContext {
 
 /** What one row changes. Profiles and ledger stand with the version that is held. */
 export interface RowPlan {
-  /** `duplicate`: the file says two different things about one record. */
-  readonly outcome: 'added' | 'changed' | 'unchanged' | 'duplicate' | 'ended';
+  /** `duplicate`: the file says two different things about one record; `agency-holds`: a referral says otherwise than the agency's own file. */
+  readonly outcome: 'added' | 'changed' | 'unchanged' | 'duplicate' | 'agency-holds' | 'ended';
   readonly ledger?: RowLedger;
   readonly records: readonly PersonRecord[];
   readonly removed: readonly PersonRecord[];
@@ -77,6 +77,8 @@ export const planRow = (held: HeldView, row: IncomingRow, context: PlanContext):
   const ledger = held.ledger(row.rowId);
   if (ledger === undefined) return apply(held, row, context, undefined, []);
   if (ledger.uploadId === context.upload.uploadId && ledger.contentHash !== row.contentHash) return noChange('duplicate');
+  if (context.upload.source === 'referral' && ledger.referred !== true)
+    return noChange(isConfirmed(ledger, row) ? 'unchanged' : 'agency-holds');
   if (isHeld(ledger, row, context)) return noChange('unchanged');
   return apply(held, row, context, ledger, recordsOf(held, ledger));
 };
@@ -198,6 +200,7 @@ const nextLedger = (
   contentHash,
   contentVersion,
   uploadId: upload.uploadId,
+  ...(upload.source === 'referral' && { referred: true }),
   periodStart: upload.periodStart,
   periodEnd: upload.periodEnd,
   status: 'current',

@@ -1,4 +1,5 @@
 import type { FeedDefinition, FilePeriod } from '../../contracts/files/feed-definition.ts';
+import { mayReferWith, type Role } from '../../domain/access/access.ts';
 import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { AcceptedReferral, NewReferral } from '../../contracts/http/referral-routes.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
@@ -32,6 +33,7 @@ interface Request {
   readonly referral: NewReferral;
   /** The issuer's subject. */
   readonly staffId: string;
+  readonly roles: readonly Role[];
   readonly idempotencyKey: string;
 }
 
@@ -41,7 +43,11 @@ interface Request {
  *
  * Asked again with the same key it answers the same, and stores the file if the first attempt died before that.
  */
-export const createReferral = async (ports: ReferralPorts, { referral, staffId, idempotencyKey }: Request): Promise<AcceptedReferral> => {
+export const createReferral = async (
+  ports: ReferralPorts,
+  { referral, staffId, roles, idempotencyKey }: Request,
+): Promise<AcceptedReferral> => {
+  if (!mayReferWith(roles, referral.feed)) throw notForRole();
   const feed = ports.feeds[referral.feed];
   const period = referralPeriod(referral, ports.clock.today());
   if (!period) throw periodBackwards();
@@ -118,6 +124,18 @@ const newUpload = (
     expiresOn: sharingRecordExpiresOn(now),
   };
 };
+
+const notForRole = (): Refusal =>
+  new Refusal('not-for-role', {
+    errors: [
+      {
+        pointer: '/body/feed',
+        code: 'not-for-your-role',
+        message: 'Your role refers with the feed professional-referral only.',
+        fix: 'Send the columns of professional-referral, or ask the programme team to add the row.',
+      },
+    ],
+  });
 
 const periodBackwards = (): Refusal =>
   new Refusal('invalid-request', {

@@ -252,6 +252,8 @@ describe('A family', () => {
     await assess(kid);
     const familyId = await familyOf(kid);
     expect((await harness.summaries()).find((each) => each.familyId === familyId)).toMatchObject({ checks: ['identity-check'] });
+    // What the row contradicts may be a row of another class.
+    expect((await harness.summaries({ visibility: 'limited' })).find((each) => each.familyId === familyId)).toMatchObject({ checks: [] });
   });
 
   it('does not use what is said of a person under a restriction', async () => {

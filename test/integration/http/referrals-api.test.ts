@@ -5,6 +5,8 @@ import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { routes } from '#functions/referrals-api/routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
+import type { Role } from '#shared/domain/access/access.ts';
+import { feedIds } from '#shared/domain/feeds/feed-ids.ts';
 import { uploadSchema } from '#shared/domain/uploads/upload.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { newId } from '#shared/platform/ids.ts';
@@ -65,13 +67,18 @@ const aReferral = (over: object = {}) => ({
 
 const refer = async (
   body: unknown,
-  { key = ulid(), with: over = {}, subject = staffId }: { key?: string; with?: Partial<ReferralPorts>; subject?: string } = {},
+  {
+    key = ulid(),
+    with: over = {},
+    subject = staffId,
+    role = 'programme-officer',
+  }: { key?: string; with?: Partial<ReferralPorts>; subject?: string; role?: Role } = {},
 ) => {
   let result: ApiResult | undefined;
   const call: ApiCall = {
     method: 'POST',
     path: '/v1/referrals',
-    roles: ['programme-officer'],
+    roles: [role],
     subject,
     headers: { 'Idempotency-Key': key },
     body,
@@ -156,6 +163,18 @@ describe('a referral', () => {
     expect((await refer(aReferral({ feed: 'gossip' }))).status).toBe(400);
     expect((await refer(aReferral({ agency: 'Northfield Academy' }))).status).toBe(400);
     expect((await refer({ ...aReferral(), priority: 'high' })).json).toMatchObject({ errors: [{ code: 'unknown-field' }] });
+  });
+});
+
+describe('a lead practitioner', () => {
+  it('nominates', async () => {
+    expect((await refer(aReferral(), { role: 'lead-practitioner' })).status).toBe(202);
+  });
+
+  it.each(feedIds.filter((feed) => feed !== 'professional-referral'))('adds no row in the shape of %s', async (feed) => {
+    const result = await refer(aReferral({ feed }), { role: 'lead-practitioner' });
+    expect(result.status).toBe(403);
+    expect(result.json).toMatchObject({ code: 'forbidden', errors: [{ pointer: '/body/feed', code: 'not-for-your-role' }] });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { heldRecords, inconsistencies } from '#test/support/held-records.ts';
-import { ingestHarness, type IngestHarness } from '#test/support/ingest-harness.ts';
+import { ingestHarness } from '#test/support/ingest-harness.ts';
 import { manyPupils, schoolRollCsv, type Pupil } from '#test/support/school-roll-csv.ts';
 
 const alex: Pupil = { number: 'A1', surname: 'Example', forename: 'Alex', dob: '01/02/2012', parent: 'Sam Example' };
@@ -10,17 +10,6 @@ const lee: Pupil = { number: 'A3', surname: 'Other', forename: 'Lee', dob: '05/0
 
 const autumn = { periodStart: '2025-09-01', periodEnd: '2025-12-19' };
 const spring = { periodStart: '2026-01-05', periodEnd: '2026-03-27' };
-
-const problemsOf = async ({ ports }: IngestHarness, uploadId: string) => {
-  const uploads = ports.uploads as typeof ports.uploads & {
-    listRowProblems: (
-      id: string,
-      page: { limit: number },
-    ) => Promise<{ items: { row: number; problems: { code: string; column?: string }[] }[] }>;
-  };
-  const { items } = await uploads.listRowProblems(uploadId, { limit: 100 });
-  return items.flatMap(({ row, problems }) => problems.map(({ code, column }) => [row, column, code]));
-};
 
 describe('a file', () => {
   const database = useDynamoDb();
@@ -129,7 +118,7 @@ describe('rows', () => {
     const faulty = { ...kim, upn: 'Z999999999999', dob: '31/02/2014' };
     const upload = await h.receive('school-roll', schoolRollCsv([alex, faulty, lee]), autumn);
     expect(await h.ingest(upload.uploadId)).toMatchObject({ kind: 'completed', counts: { rows: 3, added: 2, refused: 1 } });
-    const problems = await problemsOf(h, upload.uploadId);
+    const problems = await h.problemsOf(upload.uploadId);
     expect(problems.map(([row, column]) => [row, column])).toEqual([
       [2, 'upn'],
       [2, 'dob'],
@@ -161,13 +150,13 @@ describe('rows', () => {
       agency: 'third-school',
     });
     expect(await h.ingest(upload.uploadId)).toMatchObject({ counts: { rows: 3, added: 1, unchanged: 1, refused: 1 } });
-    expect(await problemsOf(h, upload.uploadId)).toEqual([[3, undefined, 'duplicate-record']]);
+    expect(await h.problemsOf(upload.uploadId)).toEqual([[3, undefined, 'duplicate-record']]);
     const again = await h.receive('school-roll', schoolRollCsv([rob, rob, { ...rob, line: '2 Mill Lane' }]), {
       ...autumn,
       agency: 'third-school',
     });
     expect(await h.ingest(again.uploadId)).toMatchObject({ counts: { rows: 3, unchanged: 2, refused: 1 } });
-    expect(await problemsOf(h, again.uploadId)).toEqual([[3, undefined, 'duplicate-record']]);
+    expect(await h.problemsOf(again.uploadId)).toEqual([[3, undefined, 'duplicate-record']]);
   });
 });
 
