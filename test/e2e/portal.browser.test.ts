@@ -159,11 +159,13 @@ const withLink = (code: string) => (viewport?: Viewport) => {
   server.link = problem(410, code);
   return open(viewport);
 };
+const noRows = { rows: 0, added: 0, changed: 0, unchanged: 0, refused: 0, ended: 0 };
 const noneRefused = { ...counts, rows: 409, refused: 0 };
 
 /** The same states with other things to say. */
 const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewport) => Promise<OpenedPage>]>> = {
   'all rows accepted': ['completed', settledAs({ counts: noneRefused })],
+  'column names only': ['completed', settledAs({ counts: noRows })],
   'a snapshot that ended records, with columns left out and columns too many': [
     'completed',
     settledAs({
@@ -379,6 +381,15 @@ describe('sending', () => {
     ]);
     expect(notes[2]).toContain('We did not use columns 7 and 8 of your file, counted from the left');
     expect(await portal?.page.locator('main').innerText()).not.toContain('There is nothing more for you to do');
+  });
+
+  it('does not call a file without rows accepted', async () => {
+    const [, way] = variants['column names only'] ?? [];
+    const portal = await way?.();
+    await portal?.waitFor('completed');
+    const text = (await portal?.page.locator('main').innerText()) ?? '';
+    expect(text).toContain('The file had no rows');
+    expect(text).not.toMatch(/All rows accepted|There is nothing more for you to do/);
   });
 
   it('can be done with the keyboard alone', async () => {

@@ -118,7 +118,11 @@ export const showCompleted = (outcome: Outcome): void => {
     'Your file has been read',
     twoThirds(
       panel(
-        counts.refused === 0 ? 'All rows accepted' : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
+        counts.rows === 0
+          ? 'The file had no rows'
+          : counts.refused === 0
+            ? 'All rows accepted'
+            : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
         upload.reference,
       ),
       summaryList([
@@ -149,7 +153,13 @@ export const showCompleted = (outcome: Outcome): void => {
 };
 
 const nothingMore = ({ counts, columnsMissing = [] }: PortalUpload): HTMLElement | undefined =>
-  counts.ended > 0 || columnsMissing.length > 0 ? undefined : paragraph('There is nothing more for you to do.');
+  counts.rows === 0
+    ? paragraph(
+        'It held the column names only. If there was nothing to report for the period, you need do nothing more. If there was, export the data again and send that file.',
+      )
+    : counts.ended > 0 || columnsMissing.length > 0
+      ? undefined
+      : paragraph('There is nothing more for you to do.');
 
 const referenceOf = ({ reference }: PortalUpload): HTMLElement => element('strong', { class: 'sf-reference' }, reference);
 

@@ -5,6 +5,8 @@ export interface CellFault {
   readonly code: string;
   readonly message: string;
   readonly fix: string;
+  /** When a cell without a value is the right answer, as the end of a sentence: `you do not know it`. */
+  readonly emptyIf?: string | undefined;
 }
 
 /** How one kind of cell is read and explained. `Value` may be undefined where the text says "not known". */
@@ -28,19 +30,19 @@ export const cell = <Value>(options: {
   schema: z.string().transform((text, context): Value => {
     const reading = options.read(text);
     if ('value' in reading) return reading.value;
-    const { code, message, fix } = reading.fault;
-    context.addIssue({ code: 'custom', message, params: { code, fix } });
+    const { message, ...params } = reading.fault;
+    context.addIssue({ code: 'custom', message, params });
     return z.NEVER;
   }),
 });
 
-const paramsSchema = z.object({ code: z.string(), fix: z.string() });
+const paramsSchema = z.object({ code: z.string(), fix: z.string(), emptyIf: z.string().optional() });
 
 /** The fault in a failed parse of a cell's schema; a general one for an issue that zod itself raised. */
 export const faultOf = (error: z.core.$ZodError): CellFault => {
   const issue = error.issues[0];
   const params = issue?.code === 'custom' ? paramsSchema.safeParse(issue.params) : undefined;
   return issue && params?.success
-    ? { code: params.data.code, message: issue.message, fix: params.data.fix }
+    ? { ...params.data, message: issue.message }
     : { code: 'cell-invalid', message: 'This cell could not be read', fix: 'Write it as the column guide says.' };
 };

@@ -74,7 +74,8 @@ export const personName = (example: string): Cell<string | undefined> =>
             fault: {
               code: 'name-no-letters',
               message: 'The name has no letters',
-              fix: 'Enter the name, or leave the cell empty if you do not know it.',
+              fix: 'Enter the name.',
+              emptyIf: 'you do not know it',
             },
           };
     },
@@ -135,7 +136,8 @@ export const date = (example: string): Cell<string> =>
             fault: {
               code: 'date-placeholder',
               message: 'The date is too far back to be real',
-              fix: 'Enter the real date, or leave the cell empty if you do not know it.',
+              fix: 'Enter the real date.',
+              emptyIf: 'you do not know it',
             },
           }
         : { value: reading.value };

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Mention } from '../../domain/people/mention.ts';
-import type { Cell } from './cell.ts';
+import type { Cell, CellFault } from './cell.ts';
 import { faultOf } from './cell.ts';
 import type { ColumnDefinition, FeedDefinition, FilePeriod, RowProblem, RowReading } from './feed-definition.ts';
 
@@ -109,7 +109,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const readCell = (column: ColumnDefinition, text: string): { readonly value?: unknown; readonly problem?: RowProblem } => {
   if (text !== '') {
     const reading = column.schema.safeParse(text);
-    if (!reading.success) return { problem: { column: column.name, ...faultOf(reading.error) } };
+    if (!reading.success) return { problem: cellProblem(column, faultOf(reading.error)) };
     if (reading.data !== undefined) return { value: reading.data };
   }
   if (!column.required) return {};
@@ -121,6 +121,12 @@ const readCell = (column: ColumnDefinition, text: string): { readonly value?: un
       fix: 'Enter the value. If you do not have it, take the row out of the file.',
     },
   };
+};
+
+const cellProblem = ({ name, required: isNeeded }: ColumnDefinition, { code, message, fix, emptyIf }: CellFault): RowProblem => {
+  const problem = { column: name, code, message, fix };
+  if (emptyIf === undefined) return problem;
+  return { ...problem, fix: `${fix} ${isNeeded ? `If ${emptyIf}, take the row out of the file.` : `Leave the cell empty if ${emptyIf}.`}` };
 };
 
 /** The row's values by column name in alphabetical order: columns in another order, or missing ones, change nothing. */

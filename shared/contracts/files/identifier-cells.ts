@@ -40,7 +40,8 @@ export const upn = identifier({
     shape: {
       code: 'upn-format',
       message: 'The UPN must be a letter and 12 digits, or a letter, 11 digits and a letter',
-      fix: 'Copy the UPN from the pupil’s record. Leave the cell empty if the pupil has none.',
+      fix: 'Copy the UPN from the pupil’s record.',
+      emptyIf: 'the pupil has none',
     },
     'check-letter': {
       code: 'upn-check-letter',
@@ -59,12 +60,14 @@ export const nhsNumber = identifier({
     shape: {
       code: 'nhs-number-format',
       message: 'The NHS number must have 10 digits',
-      fix: 'Copy the NHS number from your system, or leave the cell empty if you do not know it.',
+      fix: 'Copy the NHS number from your system.',
+      emptyIf: 'you do not know it',
     },
     'check-digit': {
       code: 'nhs-number-check-digit',
       message: 'The NHS number is not a real one: its last digit does not agree with the others',
-      fix: 'Copy the NHS number from your system again: a digit is wrong or two are swapped. Leave the cell empty if you do not know it.',
+      fix: 'Copy the NHS number from your system again: a digit is wrong or two are swapped.',
+      emptyIf: 'you do not know it',
     },
   },
 });
@@ -78,22 +81,26 @@ export const nino = identifier({
     shape: {
       code: 'nino-format',
       message: 'The National Insurance number must be 2 letters, 6 digits and a letter from A to D',
-      fix: 'Copy the number from your system, or leave the cell empty if you do not know it.',
+      fix: 'Copy the number from your system.',
+      emptyIf: 'you do not know it',
     },
     prefix: {
       code: 'nino-prefix',
       message: 'No National Insurance number starts with these two letters',
-      fix: 'Enter the real number. Leave the cell empty if your system only holds a reference made up in its place.',
+      fix: 'Enter the real number.',
+      emptyIf: 'your system only holds a reference made up in its place',
     },
     'suffix-missing': {
       code: 'nino-suffix-missing',
       message: 'The National Insurance number has no letter at its end',
-      fix: 'Add the last letter (A, B, C or D), or leave the cell empty if you do not know it.',
+      fix: 'Add the last letter (A, B, C or D).',
+      emptyIf: 'you do not know it',
     },
     'temporary-reference': {
       code: 'nino-temporary-reference',
       message: 'This is a temporary reference number, not a National Insurance number',
-      fix: 'Enter the National Insurance number, or leave the cell empty if there is none yet.',
+      fix: 'Enter the National Insurance number.',
+      emptyIf: 'there is none yet',
     },
   },
 });
@@ -107,7 +114,8 @@ export const pncId = identifier({
     shape: {
       code: 'pnc-id-format',
       message: 'The PNC ID must be a year, a slash, up to 7 digits and a letter',
-      fix: 'Write it like 2003/0011985X, or leave the cell empty if you do not know it.',
+      fix: 'Write it like 2003/0011985X.',
+      emptyIf: 'you do not know it',
     },
     'check-letter': {
       code: 'pnc-id-check-letter',
@@ -127,7 +135,8 @@ export const postcode = identifier({
     shape: {
       code: 'postcode-format',
       message: 'The postcode is not a full United Kingdom postcode',
-      fix: 'Enter a full postcode, like L36 9GL. Leave the cell empty if there is none or you do not know it.',
+      fix: 'Enter a full postcode, like L36 9GL.',
+      emptyIf: 'there is none or you do not know it',
     },
   },
 });
@@ -141,7 +150,8 @@ export const uprn = identifier({
     shape: {
       code: 'uprn-format',
       message: 'The UPRN must be a number of up to 12 digits',
-      fix: 'Copy the UPRN from your address list, or leave the cell empty if you do not know it.',
+      fix: 'Copy the UPRN from your address list.',
+      emptyIf: 'you do not know it',
     },
   },
 });

@@ -64,6 +64,15 @@ describe.each(all)('The %s feed', (id, feed) => {
     expect(told).toEqual(needed);
   });
 
+  it('tells nobody to leave a cell empty that every row needs', () => {
+    const needed = feed.columns.filter(({ required }) => required).map(({ name }) => name);
+    for (const text of ['§§ nonsense §§', 'Q207000016049', '01/01/1900', '1']) {
+      const reading = feed.readRow(new Map(feed.columns.map(({ name }) => [name, text])), autumn);
+      for (const { column, fix } of reading.ok ? [] : reading.problems)
+        if (needed.includes(column ?? '')) expect(fix).not.toMatch(/leave (?:the cell|it) empty/i);
+    }
+  });
+
   it('says in every problem what is wrong and how to put it right', () => {
     const nonsense = new Map(feed.columns.map(({ name }) => [name, '§§ nonsense §§']));
     const reading = feed.readRow(nonsense, autumn);
@@ -226,6 +235,17 @@ describe('A row', () => {
 });
 
 describe('A row with faults', () => {
+  it('says where an identifier may be left out, and where the whole row must be', () => {
+    const fixOf = (id: 'suspensions' | 'childrens-social-care', column: string): string | undefined => {
+      const reading = feeds[id].readRow(new Map([[column, 'nonsense']]), autumn);
+      return reading.ok ? undefined : reading.problems.find((problem) => problem.column === column)?.fix;
+    };
+    expect(fixOf('suspensions', 'upn')).toBe('Copy the UPN from the pupil’s record. If the pupil has none, take the row out of the file.');
+    expect(fixOf('childrens-social-care', 'nhs_number')).toBe(
+      'Copy the NHS number from your system. Leave the cell empty if you do not know it.',
+    );
+  });
+
   it('still says which record it is, so that a snapshot that has it does not end it', () => {
     expect(readRow('school-roll', { dob: '31/01/12' })).toMatchObject({ ok: false, recordKey: ['3404001', 'A00123'] });
     expect(readRow('dwp-benefits', { benefit_type: '', check_date: '' })).toMatchObject({ ok: false, recordKey: ['SF-REQ-00042', ''] });
