@@ -61,6 +61,8 @@ const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: 
 const isHeld = (ledger: RowLedger, row: IncomingRow, { upload, newest }: PlanContext): boolean => {
   if (upload.periodEnd < (ledger.endedOn ?? ledger.periodEnd)) return true;
   if (ledger.status === 'current' && newest !== undefined && isNewer(newest, upload)) return true;
+  // What came as a referral becomes the agency's own with the first file that says the same.
+  if (ledger.referred === true && upload.source === 'link') return false;
   return isConfirmed(ledger, row) && !isRefreshDue(ledger.periodEnd, upload.periodEnd);
 };
 

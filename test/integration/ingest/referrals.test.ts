@@ -46,4 +46,15 @@ describe('a referral in the shape of an agency’s row', () => {
     expect(await home('Kim')).toBe('6 Quay Street');
     expect(inconsistencies(await heldRecords(database()))).toEqual([]);
   });
+
+  it('that the agency’s file then repeats word for word is the agency’s from then on', async () => {
+    const h = ingestHarness(database());
+    const send = async (pupil: Pupil, over: object) => h.ingest((await h.receive('school-roll', schoolRollCsv([pupil]), over)).uploadId);
+    const lee: Pupil = { number: 'A3', surname: 'Other', forename: 'Lee', dob: '05/06/2013', line: '1 Mill Lane' };
+    expect(await send(lee, asReferral(spring))).toMatchObject({ counts: { added: 1 } });
+    expect(await send(lee, spring)).toMatchObject({ counts: { added: 0, changed: 0, unchanged: 1 } });
+    expect(await send({ ...lee, line: '5 Quay Street' }, asReferral(spring))).toMatchObject({ counts: { changed: 0, refused: 1 } });
+    expect(await home('Lee')).toBe('1 Mill Lane');
+    expect(inconsistencies(await heldRecords(database()))).toEqual([]);
+  });
 });
