@@ -1,12 +1,13 @@
 import { groupingQuality } from '#infra/local/cli/match/evaluation/grouping-quality.ts';
 import { readRows } from '#infra/local/cli/match/read-rows.ts';
 import { matchRows } from '#infra/local/cli/match/match-rows.ts';
-import { fileMapSchema, type FileMap } from '#infra/local/cli/match/file-map.ts';
+import { fileMapSchema } from '#infra/local/cli/match/file-map.ts';
 import { seededRandom, shuffled } from '#infra/local/cli/match/seeded-random.ts';
 import { prepareModel, type PreparedModel } from '#shared/domain/matching/model/prepare-model.ts';
 import { cleanRow } from '#shared/domain/matching/rows/clean-row.ts';
 import type { MatchRow, RawRow } from '#shared/domain/matching/rows/match-row.ts';
 import { trainModel } from '#shared/domain/matching/training/train-model.ts';
+import { fakeColumns, febrlColumns } from './linkage-sets.ts';
 
 /** Rows whose real people are known. */
 export interface LabelledSet {
@@ -14,32 +15,8 @@ export interface LabelledSet {
   readonly entityOf: (row: MatchRow) => string;
 }
 
-const febrlMap: FileMap = fileMapSchema.parse({
-  id: 'rec_id',
-  source: 'febrl',
-  fields: {
-    forename: 'given_name',
-    surname: 'surname',
-    birthDate: { column: 'date_of_birth', format: 'YYYYMMDD' },
-    addressLine: ['street_number', 'address_1'],
-    locality: 'suburb',
-    postcode: 'postcode',
-  },
-  identifiers: { soc_sec_id: { column: 'soc_sec_id' } },
-  other: { address_2: { column: 'address_2' }, state: { column: 'state' } },
-});
-
-const fakeMap: FileMap = fileMapSchema.parse({
-  id: 'unique_id',
-  source: 'fake',
-  fields: {
-    forename: 'first_name',
-    surname: 'surname',
-    birthDate: { column: 'dob', format: 'YYYY-MM-DD' },
-    locality: 'city',
-    email: 'email',
-  },
-});
+const febrlMap = fileMapSchema.parse(febrlColumns);
+const fakeMap = fileMapSchema.parse(fakeColumns);
 
 export const readFebrl = (file: string): LabelledSet => ({
   rows: readRows(file, febrlMap).map(cleanRow),

@@ -20,7 +20,7 @@ interface TruthRow {
   readonly home?: string;
 }
 
-const febrlMap = {
+export const febrlColumns = {
   id: 'rec_id',
   source: 'febrl',
   fields: {
@@ -35,7 +35,7 @@ const febrlMap = {
   other: { address_2: { column: 'address_2' }, state: { column: 'state' } },
 };
 
-const fakeMap = {
+export const fakeColumns = {
   id: 'unique_id',
   source: 'fake',
   fields: {
@@ -79,13 +79,13 @@ export const linkageSets = (folder: string): LinkageSet[] => {
   for (const number of [1, 2, 3]) {
     const file = join(folder, 'febrl', `dataset${String(number)}.csv`);
     const truth = (): TruthRow[] => columnOf(file, 'rec_id').map((id) => ({ id, source: 'febrl', entity: id.split('-')[1] ?? id }));
-    sets.push({ name: `febrl${String(number)}`, files: [file], maps: [febrlMap], threshold: 0.9, truth });
+    sets.push({ name: `febrl${String(number)}`, files: [file], maps: [febrlColumns], threshold: 0.9, truth });
   }
   const fake = join(folder, 'splink', 'fake_1000.csv');
   sets.push({
     name: 'fake_1000',
     files: [fake],
-    maps: [fakeMap],
+    maps: [fakeColumns],
     threshold: 0.5,
     truth: () => recordsOf(fake).map((row) => ({ id: row['unique_id'] ?? '', source: 'fake', entity: row['cluster'] ?? '' })),
   });

@@ -4,7 +4,7 @@ import type { CoveredPeriod, EvidenceRecord, FamilyEvidence, MemberEvidence } fr
 import { knowsleySixHeadings } from '#shared/domain/eligibility/plans/knowsley-six-headings.ts';
 import type { RuleSet } from '#shared/domain/eligibility/rule-set.ts';
 import { nationalProgramme } from '#shared/domain/eligibility/rule-sets/national-programme.ts';
-import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
+import { feedIds, type FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import type { Fact } from '#shared/domain/people/fact.ts';
 import { abuse, attendance, benefit, inNeed, offence, policeIncident, suspension } from './builders.ts';
 
@@ -160,20 +160,8 @@ const aMemberOn = (asAt: string): fc.Arbitrary<Omit<MemberEvidence, 'personId'>>
   });
 };
 
-const feedsCovered: readonly FeedId[] = [
-  'school-roll',
-  'school-attendance',
-  'suspensions',
-  'police-incidents',
-  'youth-justice',
-  'dwp-benefits',
-  'housing-arrears',
-  'homelessness',
-  'childrens-social-care',
-  'domestic-abuse-marac',
-  'health-visiting',
-  'adult-health',
-];
+/** Nominations come one by one: no file of them covers anything. */
+const feedsCovered = feedIds.filter((feed) => feed !== 'professional-referral');
 
 const aCoverage = (asAt: string): fc.Arbitrary<CoveredPeriod[]> => {
   const today = daysTo(Number(asAt.slice(0, 4)), Number(asAt.slice(5, 7)), Number(asAt.slice(8)));
