@@ -89,6 +89,63 @@ export const portalUploadsSchema = pageOf(portalUploadSchema).extend({
 });
 export type PortalUploads = z.infer<typeof portalUploadsSchema>;
 
+/**
+ * What the next version of the page's routes takes and answers, agreed before it is served: `openLink` will take the code
+ * as well and give a session, which every other request carries instead of the token.
+ */
+export const sessionSchema = z.string().min(1).max(300).meta({ description: 'What `openLink` gave; good for some hours' });
+
+/** Spoken or written by the council: eight digits. Spaces and hyphens between them do not count. */
+export const codeSchema = z
+  .string()
+  .max(40)
+  .meta({ examples: ['4821 9034'] });
+
+export const openLinkRequestSchema = z.strictObject({ token: tokenSchema, code: codeSchema });
+
+/** Besides what `openedLinkSchema` has. */
+export const linkSessionSchema = z.object({
+  session: sessionSchema,
+  sessionExpiresAt: z.iso.datetime(),
+  /** What the agreement covers, as the page's opening answer says it. */
+  agreement: z.object({
+    reference: z.string(),
+    purposes: z.array(z.string()).min(1),
+    lawfulBasis: z.string(),
+    cohort: z.string().meta({ description: 'Whom the rows are about' }),
+    frequency: z.enum(['once', 'weekly', 'monthly', 'half-termly', 'termly', 'quarterly', 'yearly', 'on-request']),
+    end: isoDateSchema.meta({ description: 'Last day on which it is in force' }),
+    /** The feed's columns that may be sent, by name; all others are left out before sending. */
+    columns: z.array(z.string()),
+  }),
+});
+
+/** With a grant, besides digest, length and type of what is sent: what it was made from, and what it stands for. */
+export const grantDetailsSchema = z.object({
+  /** The file that the person chose, before anything was left out of it. */
+  chosen: z.strictObject({ sha256: z.string(), size: z.int().positive() }).optional(),
+  /** Names of the columns that the page left out; they stand on the receipt and nowhere else. */
+  droppedColumns: z.array(z.string().max(100)).max(200).optional(),
+  /** The link's earlier upload that is withdrawn when this one has been taken in. */
+  replaces: z.ulid().optional(),
+});
+
+/** `POST /v1/portal/withdrawals` (answer: the upload), `POST /v1/portal/nil-returns` (without `uploadId`), `POST /v1/portal/receipts`. */
+export const aboutUploadRequestSchema = z.strictObject({ session: sessionSchema, uploadId: z.ulid() });
+
+/** How far an upload is, for the line `sent → scanned → checked → matched → decided`. */
+export const uploadStepSchema = z.enum(['sent', 'scanned', 'checked', 'matched', 'decided']);
+
+/** Signed over the bytes of `receipt` as they stand there (UTF-8), ECDSA P-256 with SHA-256, DER in base64. */
+export const signedReceiptSchema = z.object({
+  receipt: z
+    .string()
+    .meta({ description: 'JSON text: reference, agreement, digests and lengths of both files, rows, times, dropped columns' }),
+  signature: z.string(),
+  keyId: z.string().meta({ description: 'Which of the published keys' }),
+  algorithm: z.literal('ECDSA_SHA_256'),
+});
+
 const linkProblems = ['link-not-found', 'link-expired', 'link-revoked'] as const;
 
 export const portalRoutes = [
