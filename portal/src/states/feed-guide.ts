@@ -1,6 +1,12 @@
 import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { button, element, paragraph, table } from '../page/element.ts';
 
+const needed = {
+  'every-row': 'Yes',
+  'every-file': 'The column, yes. Its cells may be empty',
+  'if-held': 'If you have it',
+} as const;
+
 const offer = (name: string, text: string): void => {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
   element('a', { href: url, download: name }).click();
@@ -24,7 +30,7 @@ export const addFeedGuide = async (into: HTMLElement, feedId: FeedId): Promise<v
       table(
         'Columns',
         ['Column', 'Needed', 'What it holds', 'Example'],
-        columnGuide(feed).map((column) => [column.name, column.required ? 'Yes' : 'If you have it', column.description, column.example]),
+        columnGuide(feed).map((column) => [column.name, needed[column.needed], column.description, column.example]),
       ),
     );
   } catch {

@@ -5,7 +5,10 @@ import { faultOf } from './cell.ts';
 import type { ColumnDefinition, FeedDefinition, FilePeriod, RowProblem, RowReading } from './feed-definition.ts';
 
 /** A column before it has its name; `Value` is what its cell is read as. */
-export interface ColumnSpec<Value, Required extends boolean> extends Omit<ColumnDefinition, 'name' | 'schema' | 'required'> {
+export interface ColumnSpec<Value, Required extends boolean> extends Omit<
+  ColumnDefinition,
+  'name' | 'schema' | 'required' | 'inEveryFile'
+> {
   readonly schema: z.ZodType<Value, string>;
   readonly required: Required;
 }
@@ -17,7 +20,7 @@ export const required = <Value>(kind: Cell<Value>, description: string): ColumnS
   description,
 });
 
-/** A column that may be missing or empty. */
+/** A column that may be empty, and missing unless a record is known by it. */
 export const optional = <Value>(kind: Cell<Value>, description: string): ColumnSpec<Value, false> => ({
   ...kind,
   required: false,
@@ -71,7 +74,12 @@ interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 
  */
 export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptions<Columns>): FeedDefinition => {
   const { columns: specs, exampleRow, checkRow, recordKey, mentions, ...facts } = options;
-  const columns: readonly ColumnDefinition[] = Object.entries(specs).map(([name, spec]) => ({ name, ...spec }));
+  const isKey = (name: string): boolean => recordKey.some((key) => key === name);
+  const columns: readonly ColumnDefinition[] = Object.entries(specs).map(([name, spec]) => ({
+    name,
+    ...spec,
+    inEveryFile: spec.required || isKey(name),
+  }));
 
   const readRow = (cells: ReadonlyMap<string, string>, period: FilePeriod): RowReading => {
     const problems: RowProblem[] = [];

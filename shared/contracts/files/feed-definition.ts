@@ -8,7 +8,13 @@ export interface ColumnDefinition {
   readonly name: string;
   /** Text in, typed value out. An empty cell never reaches it: see `required`. Its issues carry a `fix` in `params`. */
   readonly schema: z.ZodType<unknown, string>;
+  /** Every row has a value here. */
   readonly required: boolean;
+  /**
+   * The header must name it: what every row needs, and what a record is known by. A file without a column of the record key
+   * would make each of its rows another record than the same row of a file with it.
+   */
+  readonly inEveryFile: boolean;
   /** Plain English for the column guide. */
   readonly description: string;
   /** How to write a value, for the column guide. */

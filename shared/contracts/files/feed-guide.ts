@@ -3,7 +3,8 @@ import { feeds } from './feeds.ts';
 
 interface ColumnGuideEntry {
   readonly name: string;
-  readonly required: boolean;
+  /** `every-file`: the column must be there, its cells may be empty. */
+  readonly needed: 'every-row' | 'every-file' | 'if-held';
   readonly description: string;
   readonly format: string;
   readonly example: string;
@@ -11,7 +12,19 @@ interface ColumnGuideEntry {
 
 /** What to put into each column, in the order of the template. */
 export const columnGuide = (feed: FeedDefinition): readonly ColumnGuideEntry[] =>
-  feed.columns.map(({ name, required, description, format, example }) => ({ name, required, description, format, example }));
+  feed.columns.map((column) => {
+    const { name, description, format, example } = column;
+    return { name, needed: neededIn(column), description, format, example };
+  });
+
+const neededIn = ({ required, inEveryFile }: ColumnDefinition): ColumnGuideEntry['needed'] =>
+  required ? 'every-row' : inEveryFile ? 'every-file' : 'if-held';
+
+const neededText: Readonly<Record<ColumnGuideEntry['needed'], string>> = {
+  'every-row': 'yes',
+  'every-file': 'the column, with empty cells where there is nothing to say',
+  'if-held': '',
+};
 
 /** Makes spreadsheets read the file as UTF-8. */
 const byteOrderMark = '\uFEFF';
@@ -56,6 +69,6 @@ const feedSection = (feed: FeedDefinition): readonly string[] => [
 ];
 
 const columnLine = (column: ColumnDefinition): string =>
-  `| ${[`\`${column.name}\``, column.required ? 'yes' : '', column.description, column.format, column.example].map(tableCell).join(' | ')} |`;
+  `| ${[`\`${column.name}\``, neededText[neededIn(column)], column.description, column.format, column.example].map(tableCell).join(' | ')} |`;
 
 const tableCell = (text: string): string => text.replaceAll('|', '\\|');

@@ -1,5 +1,5 @@
 import type { FileRefusal } from '../../domain/uploads/upload.ts';
-import type { FeedDefinition } from './feed-definition.ts';
+import type { ColumnDefinition, FeedDefinition } from './feed-definition.ts';
 import { feeds } from './feeds.ts';
 import { fileRefusals } from './file-refusals.ts';
 import { RowScanner } from './row-scanner.ts';
@@ -31,6 +31,8 @@ type HeaderReading =
 
 interface FirstRow {
   readonly cells: readonly string[];
+  /** Rows before it, blank ones too: as a spreadsheet counts them. */
+  readonly above: number;
   readonly next: number;
 }
 
@@ -79,14 +81,23 @@ const matches = (feed: FeedDefinition, cells: readonly string[]): number => {
   return new Set(cells.map((cell) => names.get(foldHeader(cell))).filter((name) => name !== undefined)).size;
 };
 
-const missingColumns = (feed: FeedDefinition, cells: readonly string[]): readonly string[] => {
+const missingColumns = (feed: FeedDefinition, cells: readonly string[]): readonly ColumnDefinition[] => {
   const present = new Set(cells.map(foldHeader));
-  return feed.columns.filter(({ name, required }) => required && !present.has(foldHeader(name))).map(({ name }) => name);
+  return feed.columns.filter(({ name, inEveryFile }) => inEveryFile && !present.has(foldHeader(name)));
 };
+
+/** Whether it is this feed's header, if not a whole one: only another feed's rows could have these columns. */
+const hasRequired = (feed: FeedDefinition, cells: readonly string[]): boolean =>
+  missingColumns(feed, cells).every(({ required }) => !required);
 
 const refuseHeader = (feed: FeedDefinition, cells: readonly string[]): FileRefusal | undefined => {
   const missing = missingColumns(feed, cells);
-  if (missing.length > 0) return fileRefusals.missingColumns(missing);
+  if (missing.length > 0) {
+    return fileRefusals.missingColumns(
+      missing.map(({ name }) => name),
+      missing.filter(({ required }) => !required).map(({ name }) => name),
+    );
+  }
   const names = columnNames(feed);
   const known = cells.map((cell) => names.get(foldHeader(cell))).filter((name) => name !== undefined);
   const twice = [...new Set(known.filter((name, index) => known.indexOf(name) !== index))];
@@ -100,11 +111,13 @@ const explainRefusal = (
   readings: readonly (readonly FirstRow[])[],
 ): FileRefusal | undefined => {
   const own = refuseHeader(feed, cells);
-  if (own === undefined || own.code === 'columns-twice') return own;
+  if (own === undefined || own.code === 'columns-twice' || hasRequired(feed, cells)) return own;
   const other = completeFeed(cells);
   if (other) return fileRefusals.otherFeed(feed.title, other.title);
   if (matches(feed, cells) < 2) {
-    const above = Math.max(...readings.map((rows) => rows.findIndex((row) => missingColumns(feed, row.cells).length === 0)));
+    const above = readings
+      .flatMap((rows) => rows.find((row) => hasRequired(feed, row.cells)) ?? [])
+      .reduce((most, row) => Math.max(most, row.above), 0);
     return above > 0 ? fileRefusals.titleRows(above) : fileRefusals.noHeader(feed.title);
   }
   return own;
@@ -113,7 +126,7 @@ const explainRefusal = (
 /** The feed that has all its required columns here, the one with the most columns if several. */
 const completeFeed = (cells: readonly string[]): FeedDefinition | undefined =>
   Object.values(feeds)
-    .filter((other) => missingColumns(other, cells).length === 0)
+    .filter((other) => hasRequired(other, cells))
     .sort((left, right) => matches(right, cells) - matches(left, cells))[0];
 
 /** The first rows that are not blank, as far as they are whole. */
@@ -121,11 +134,11 @@ const firstRows = (bytes: Uint8Array, from: number, to: number, atEnd: boolean, 
   const scanner = new RowScanner(delimiter);
   const rows: FirstRow[] = [];
   let at = from;
-  while (at < to && rows.length < rowsLookedAt) {
+  for (let above = 0; at < to && rows.length < rowsLookedAt; above += 1) {
     if (scanner.scan(bytes, at, to, atEnd) !== 'row') break;
     const cells = scanner.cells();
     if (cells === undefined) break;
-    if (cells.some((cell) => cell !== '')) rows.push({ cells, next: scanner.next });
+    if (cells.some((cell) => cell !== '')) rows.push({ cells, above, next: scanner.next });
     at = scanner.next;
   }
   return rows;

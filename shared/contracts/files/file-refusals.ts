@@ -1,6 +1,7 @@
 import type { FileRefusal } from '../../domain/uploads/upload.ts';
 
-const saveAsUtf8 = 'In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and send that file.';
+const chooseUtf8 = 'choose File, then Save As, then the type “CSV UTF-8 (Comma delimited) (*.csv)”, and send that file.';
+const saveAsUtf8 = `In Excel ${chooseUtf8}`;
 
 const quoted = (names: readonly string[]): string => names.join(', ');
 
@@ -31,7 +32,7 @@ export const fileRefusals = {
   webPage: {
     code: 'file-is-markup',
     message: 'This is a web page or XML, not a CSV file',
-    fix: 'Some systems name such a file .xls or .csv. Open it in Excel and save it as “CSV UTF-8 (Comma delimited)”.',
+    fix: `Some systems name such a file .xls or .csv. Open it in Excel, ${chooseUtf8}`,
   },
   json: {
     code: 'file-is-json',
@@ -79,10 +80,17 @@ export const fileRefusals = {
     message: `This looks like a “${other}” file, but this link is for “${title}”`,
     fix: `Send the “${title}” file here. Use the link for “${other}” for this one.`,
   }),
-  missingColumns: (names: readonly string[]) => ({
+  /** `mayBeEmpty`: those of them whose cells may be. */
+  missingColumns: (names: readonly string[], mayBeEmpty: readonly string[] = []) => ({
     code: 'columns-missing',
     message: names.length === 1 ? `The column ${quoted(names)} is missing` : `These columns are missing: ${quoted(names)}`,
-    fix: 'Add them with the same names, or rename yours. Download the template to see all the names.',
+    fix: [
+      names.length === 1 ? 'Add it with the same name, or rename yours.' : 'Add them with the same names, or rename yours.',
+      ...(mayBeEmpty.length === 0
+        ? []
+        : [`We know a record again by ${quoted(mayBeEmpty)}: leave the cell empty where you have no value.`]),
+      'Download the template to see all the names.',
+    ].join(' '),
   }),
   duplicateColumns: (names: readonly string[]) => ({
     code: 'columns-twice',

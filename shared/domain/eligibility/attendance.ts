@@ -42,10 +42,27 @@ const missedIn = ({ fact }: Attendance, sessions: RateMeasure['sessions']): numb
 export const figuresOf = (member: FamilyMember, term: Pick<PreparedTerm, 'term' | 'schoolYear'>): readonly Attendance[] =>
   member.attendance.filter(({ fact, schoolYear }) => fact.term === term.term && schoolYear === term.schoolYear);
 
+/** The very figures that another agency gives too are the same report; an agency that gives them twice speaks of two schools. */
+const withoutEchoes = (rows: readonly Attendance[]): readonly Attendance[] => {
+  if (rows.length < 2) return rows;
+  const given = new Map<string, number>();
+  const counted = new Map<string, Attendance>();
+  for (const row of rows) {
+    const { sessionsPossible, sessionsAuthorised, sessionsUnauthorised } = row.fact;
+    const figures = [sessionsPossible, sessionsAuthorised, sessionsUnauthorised].join(' ');
+    const byAgency = `${row.record.agency} ${figures}`;
+    const time = (given.get(byAgency) ?? 0) + 1;
+    given.set(byAgency, time);
+    counted.set(`${figures} ${String(time)}`, row);
+  }
+  return [...counted.values()];
+};
+
 const readTerm = (member: FamilyMember, term: PreparedTerm, sessions: RateMeasure['sessions'], isExpected: boolean): TermReading => {
   const rows = figuresOf(member, term);
-  const possible = rows.reduce((sum, { fact }) => sum + fact.sessionsPossible, 0);
-  const missed = rows.reduce((sum, row) => sum + missedIn(row, sessions), 0);
+  const counted = withoutEchoes(rows);
+  const possible = counted.reduce((sum, { fact }) => sum + fact.sessionsPossible, 0);
+  const missed = counted.reduce((sum, row) => sum + missedIn(row, sessions), 0);
   const isContradictory = rows.length > 0 && (!rows.every((row) => isPossible(row, member)) || possible > term.mostSessions);
   const is = isContradictory ? 'contradictory' : possible > 0 ? 'figures' : isExpected ? 'missing' : 'left-out';
   return { term, is, missed, possible };

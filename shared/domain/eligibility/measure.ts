@@ -37,7 +37,7 @@ const rate = {
 export const measureSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('count'),
-    /** `days`: several facts of one day count once (one incident, several people in it). */
+    /** `days`: several facts of one day count once: one incident with several people in it, one suspension that two agencies report. */
     of: z.enum(['facts', 'days']),
     per: z.enum(['person', 'family']),
     atLeast: z.int().positive(),

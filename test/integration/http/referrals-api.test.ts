@@ -120,8 +120,8 @@ describe('a referral', () => {
     expect(made.linkId).toBeUndefined();
     const text = await file(made.objectKey);
     expect(text).toBe(
-      'nomination_ref,referral_date,surname,forename,dob,address_line_1,postcode,h2\r\n' +
-        'NOM-26-0007,20/11/2026,Example,Aoife,09/03/2015,"1 High Street, ""Flat 2""",L36 9GL,Y\r\n',
+      'nomination_ref,partner_person_id,referral_date,surname,forename,dob,address_line_1,postcode,h2\r\n' +
+        'NOM-26-0007,,20/11/2026,Example,Aoife,09/03/2015,"1 High Street, ""Flat 2""",L36 9GL,Y\r\n',
     );
     expect(made.sha256).toBe(createHash('sha256').update(text).digest('base64'));
     expect(made.size).toBe(Buffer.byteLength(text));

@@ -41,6 +41,24 @@ describe('The columns of a file', () => {
     expect(uploadView(await h.upload(long.uploadId)).columnsMissing).toContain('estab_no');
   });
 
+  it('by which a record is known are in every file, so that no file makes known rows new ones', async () => {
+    const h = ingestHarness(database());
+    const columns = ['upn', 'academic_year', 'term', 'sess_possible', 'sess_authorised', 'sess_unauthorised'];
+    const row = 'H801200001001,2025/26,Autumn,120,6,18';
+    const send = async (csv: string) => h.ingest((await h.receive('school-attendance', csv, { ...autumn, agency: 'school' })).uploadId);
+    const whole = `${columns.join(',')},estab_no\n${row},3404001\n`;
+    expect(await send(whole)).toMatchObject({ kind: 'completed', counts: { added: 1 } });
+    expect(await send(`${columns.join(',')}\n${row}\n`)).toMatchObject({ kind: 'refused', refusal: { code: 'columns-missing' } });
+    expect(await send(`${columns.toReversed().join(',')},estab_no\n${row.split(',').toReversed().join(',')},340/4001\n`)).toMatchObject({
+      kind: 'completed',
+      counts: { added: 0, unchanged: 1 },
+    });
+    // A pupil of no school is a record of its own, known by the empty cell.
+    const ofNoSchool = `${columns.join(',')},estab_no\n${row},\n`;
+    expect(await send(ofNoSchool)).toMatchObject({ counts: { added: 1 } });
+    expect(await send(`${ofNoSchool}\n`)).toMatchObject({ counts: { added: 0, unchanged: 1 } });
+  });
+
   it('of a referral are those of its form: nothing is said', async () => {
     const h = ingestHarness(database());
     const referral = await h.receive('suspensions', 'upn,category,start_date\nH801200001001,SUSP,03/11/2025\n', {

@@ -13,7 +13,7 @@ export interface Way {
   readonly look: Look;
   readonly shows: (fact: FamilyFact) => boolean;
   readonly atLeast: number;
-  readonly counted: 'for each person' | 'in the family' | 'by days in the family';
+  readonly counted: 'for each person' | 'by days for each person' | 'in the family' | 'by days in the family';
   readonly feeds: readonly Feed[];
   readonly silence: Silence;
 }
@@ -42,7 +42,7 @@ export const answerOf = (input: EvaluatorInput, way: Way): Answer => {
   const window = windowOf(input, way.look);
   if (window === undefined) return 'unknown';
   if (input.family.members.length === 0) return 'not-met';
-  if (way.counted !== 'for each person') {
+  if (way.counted.endsWith('in the family')) {
     const weighed = input.family.members.flatMap((person) => weighFacts(input, person, { ages: way.of, window, shows: way.shows }));
     const shown = count(weighed, way);
     return (
@@ -68,7 +68,7 @@ const amongSilent = (answers: readonly Answer[]): Answer => {
 /** Reading rule 5. Undefined: not enough, even with what is doubtful. */
 const count = (weighed: readonly Weighed[], { atLeast, counted }: Way): 'met' | 'unknown' | undefined => {
   const number = (facts: readonly Weighed[]): number =>
-    counted === 'by days in the family' ? new Set(facts.map(({ fact }) => fact.from)).size : facts.length;
+    counted.startsWith('by days') ? new Set(facts.map(({ fact }) => fact.from)).size : facts.length;
   if (number(weighed.filter(({ weight }) => weight === 'certain')) >= atLeast) return 'met';
   return number(weighed.filter(({ weight }) => weight !== 'none')) >= atLeast ? 'unknown' : undefined;
 };

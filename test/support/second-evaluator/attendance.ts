@@ -51,20 +51,34 @@ const absenceOfPerson = (input: EvaluatorInput, person: Member, terms: readonly 
   return over + unknown >= 2 ? 'unknown' : 'not-met';
 };
 
+type Row = FamilyFact & { readonly agency: string };
+
 /** The rows about this term, by their school year ("2025/26") and term. */
-const rowsOf = (person: Member, { schoolYear, term }: CompletedTerm): readonly FamilyFact[] =>
+const rowsOf = (person: Member, { schoolYear, term }: CompletedTerm): readonly Row[] =>
   person.records
-    .flatMap(({ facts }) => facts)
+    .flatMap(({ facts, agency }) => facts.map((fact): Row => ({ ...fact, agency })))
     .filter((fact) => fact.kind === 'school-attendance' && fact.term === term && fact.academicYear?.slice(0, 4) === String(schoolYear));
+
+/** Of the rows with one set of figures as many as the agency has that gives it most often: others repeat what that one says. */
+const saidOnce = (rows: readonly Row[]): readonly Row[] => {
+  const sameFigures = Map.groupBy(rows, ({ sessionsPossible, sessionsAuthorised, sessionsUnauthorised }) =>
+    JSON.stringify([sessionsPossible, sessionsAuthorised, sessionsUnauthorised]),
+  );
+  return [...sameFigures.values()].flatMap((same) => {
+    const byAgency = [...Map.groupBy(same, ({ agency }) => agency).values()];
+    return byAgency.toSorted((a, b) => b.length - a.length)[0] ?? [];
+  });
+};
 
 const figuresOf = (
   person: Member,
   term: CompletedTerm,
-  rows: readonly FamilyFact[],
+  rows: readonly Row[],
   isExpected: boolean,
   { sessions }: AbsenceTest,
 ): TermFigures => {
-  const sum = (amount: (row: FamilyFact) => number | undefined): number => rows.reduce((total, row) => total + (amount(row) ?? NaN), 0);
+  const sum = (amount: (row: FamilyFact) => number | undefined): number =>
+    saidOnce(rows).reduce((total, row) => total + (amount(row) ?? NaN), 0);
   const possible = sum((row) => row.sessionsPossible);
   const authorised = sum((row) => row.sessionsAuthorised);
   const unauthorised = sum((row) => row.sessionsUnauthorised);

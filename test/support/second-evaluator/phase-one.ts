@@ -43,7 +43,15 @@ const antisocialBehaviour = (input: EvaluatorInput): Value =>
 const exclusions = (input: EvaluatorInput): Value =>
   overWays([
     answerOf(input, { ...oneCase, of: child, look: 'three terms', shows: permanentExclusion, feeds: ['suspensions'] }),
-    answerOf(input, { ...oneCase, of: child, look: 'three terms', shows: suspension, atLeast: 3, feeds: ['suspensions'] }),
+    answerOf(input, {
+      of: child,
+      look: 'three terms',
+      shows: suspension,
+      atLeast: 3,
+      counted: 'by days for each person',
+      feeds: ['suspensions'],
+      silence: 'register',
+    }),
   ]);
 
 /** Rules §2.1, B: unauthorised absence of 15 % or more over the last three consecutive terms. Compared without rounding (§4.3). */

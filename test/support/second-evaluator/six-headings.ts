@@ -39,11 +39,21 @@ const inTwelveMonths =
   (input: EvaluatorInput): Value =>
     overWays([answerOf(input, { ...oneCase, of, look: 'twelve months', shows, feeds, silence })]);
 
-/** Rules §3.2, H2, "last 3 terms": one child with so many exclusions of a kind. */
+/** Rules §3.2, H2, "last 3 terms": one child with so many exclusions of a kind; one that two agencies report is one. */
 const exclusions =
   (shows: Way['shows'], atLeast: number) =>
   (input: EvaluatorInput): Value =>
-    overWays([answerOf(input, { ...oneCase, of: child, look: 'three terms', shows, atLeast, feeds: ['suspensions'] })]);
+    overWays([
+      answerOf(input, {
+        ...oneCase,
+        counted: 'by days for each person',
+        of: child,
+        look: 'three terms',
+        shows,
+        atLeast,
+        feeds: ['suspensions'],
+      }),
+    ]);
 
 /**
  * Rules §3.2, P2.H2.1: unauthorised absence of more than 10 % over the last three terms. Until August 2015 the line was 85 %

@@ -77,7 +77,7 @@ export const tenHeadings: Readonly<Record<string, (input: EvaluatorInput, need: 
   'SF.1.2': byFiles(child, severeAbsence),
   'SF.1.3': byFiles(
     child,
-    way('three terms', child, suspension, ['suspensions'], { atLeast: 3 }),
+    way('three terms', child, suspension, ['suspensions'], { atLeast: 3, counted: 'by days for each person' }),
     way('three terms', child, permanentExclusion, ['suspensions']),
   ),
   'SF.1.4': byJudgement(child),

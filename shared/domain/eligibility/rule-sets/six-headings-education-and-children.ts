@@ -48,7 +48,7 @@ export const educationAndChildren: readonly Criterion[] = [
     ways: [
       {
         facts: [{ kind: 'exclusion', where: { category: 'suspension' } }],
-        measure: { kind: 'count', of: 'facts', per: 'person', atLeast: 3 },
+        measure: { kind: 'count', of: 'days', per: 'person', atLeast: 3 },
         lookBack: { unit: 'terms', count: 3 },
         feeds: ['suspensions'],
         silence: { means: 'register' },

@@ -50,7 +50,7 @@ const needs: readonly Need[] = [
     shown: [
       fromRegister([{ kind: 'exclusion', where: { category: 'suspension' } }], ['suspensions'], threeTerms, {
         kind: 'count',
-        of: 'facts',
+        of: 'days',
         per: 'person',
         atLeast: 3,
       }),

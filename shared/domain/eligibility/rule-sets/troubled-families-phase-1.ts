@@ -99,7 +99,7 @@ const criteria: readonly Criterion[] = [
       },
       {
         facts: [{ kind: 'exclusion', where: { category: 'suspension' } }],
-        measure: count(3),
+        measure: { ...count(3), of: 'days' },
         lookBack: threeTerms,
         feeds: ['suspensions'],
         silence: register,

@@ -149,6 +149,20 @@ describe('All feeds together', () => {
       for (const { name } of columnGuide(feed)) expect(guide).toContain(`| \`${name}\` |`);
     }
   });
+
+  it('are known again by columns that every file has, and the guide says where their cells may be empty', () => {
+    for (const [, feed] of all) {
+      const guide = columnGuide(feed);
+      for (const key of feed.recordKey) expect(guide.find(({ name }) => name === key)?.needed).not.toBe('if-held');
+    }
+    const needed = (id: keyof typeof feeds, column: string) => columnGuide(feeds[id]).find(({ name }) => name === column)?.needed;
+    expect(needed('school-attendance', 'estab_no')).toBe('every-file');
+    expect(needed('professional-referral', 'partner_person_id')).toBe('every-file');
+    expect(needed('dwp-benefits', 'benefit_type')).toBe('every-file');
+    expect(needed('suspensions', 'estab_no')).toBe('if-held');
+    expect(needed('suspensions', 'upn')).toBe('every-row');
+    expect(feedGuideMarkdown([feeds['school-attendance']])).toMatch(/\| `estab_no` \| the column, /);
+  });
 });
 
 describe('A row', () => {

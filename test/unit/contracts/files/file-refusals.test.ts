@@ -55,9 +55,34 @@ describe('A file that is not what it should be is refused whole', () => {
     expect(JSON.stringify(refusal)).not.toContain('Muster');
   });
 
-  it('says how many rows are above the column names', async () => {
-    const refusal = refusalOf(await readAll(`Suspensions\nprinted 1 May\n${good}`));
-    expect(refusal?.message).toContain('2 rows above');
+  it.each(Object.values(feeds).flatMap((feed) => feed.recordKey.map((column) => [feed.id, column, feed] as const)))(
+    'a %s file without %s, by which a row is known again',
+    async (_, column, feed) => {
+      const columns = feed.columns.map(({ name }) => name).filter((name) => name !== column);
+      const refusal = refusalOf(await readAll(`${columns.join(',')}\n`, { feed }));
+      expect(refusal).toMatchObject({ code: 'columns-missing', message: `The column ${column} is missing` });
+    },
+  );
+
+  it('for a missing column whose cells may be empty, and says that they may', async () => {
+    const columns = 'upn,academic_year,term,sess_possible,sess_authorised,sess_unauthorised';
+    const refusal = refusalOf(await readAll(`${columns}\n`, { feed: feeds['school-attendance'] }));
+    expect(refusal?.fix).toBe(
+      'Add it with the same name, or rename yours. We know a record again by estab_no: leave the cell empty where you have no value. Download the template to see all the names.',
+    );
+    const events = await readAll(`${columns},estab_no\nJ340123425001,2024/25,Autumn,1,0,0,\n`, { feed: feeds['school-attendance'] });
+    expect(events.map(({ kind }) => kind)).toEqual(['header', 'row', 'end']);
+  });
+
+  it.each([
+    ['there is a row above', 'Suspensions'],
+    ['there are 2 rows above', 'Suspensions\nprinted 1 May'],
+    ['there are 2 rows above', 'Suspensions\n'],
+    ['there are 4 rows above', '\nSuspensions\n,,\n"printed\n1 May"'],
+  ])('says that %s the column names, blank ones counted as a spreadsheet does', async (says, above) => {
+    const refusal = refusalOf(await readAll(`${above}\n${good}`));
+    expect(refusal?.code).toBe('title-rows');
+    expect(refusal?.message.toLowerCase()).toContain(says);
   });
 
   it.each(Object.values(feeds).map((feed) => [feed.id, feed] as const))('a %s file sent to another feed’s link, named', async (_, feed) => {

@@ -89,6 +89,17 @@ describe('unauthorised absence over the last three completed terms', () => {
     expect(criterion(determine([aChild([], { birthDate: '2024-01-01' }), aParent()], { coverage: [] }), 'P2.H2.1').value).toBe('not-met');
   });
 
+  it.each([
+    // 30 of 300 is 10 per cent, not more; with the autumn counted twice 54 of 360 would be 15.
+    ['by two agencies alike', 'school', 'council', [24, 3, 3], 'not-met'],
+    // One agency’s two rows are two schools’ sessions: 54 of 360.
+    ['by one agency for two schools', 'school', 'school', [24, 3, 3], 'met'],
+  ])('counts a term once that is reported %s', (_, one, other, [autumn = 0, spring = 0, summer = 0], value) => {
+    const rows = [attendance('autumn', autumn, 60), attendance('spring', spring, 120), attendance('summer', summer, 120)];
+    const again = aRecord('school-attendance', [attendance('autumn', autumn, 60)], { agency: other });
+    expect(criterion(determine([aChild([aRecord('school-attendance', rows, { agency: one }), again])]), 'P2.H2.1').value).toBe(value);
+  });
+
   it('is unknown where no session was possible', () => {
     const none = aRecord('school-attendance', [attendance('autumn', 0, 0), attendance('spring', 0, 0), attendance('summer', 0, 0)]);
     expect(criterion(determine([aChild([none])]), 'P2.H2.1')).toMatchObject({
@@ -118,6 +129,28 @@ describe('suspensions over the last three completed terms', () => {
     ['the term going on', '2026-10-05', 'not-met'],
   ])('counts or leaves out %s', (_, day, value) => {
     expect(suspended('2026-02-01', '2026-05-01', day).value).toBe(value);
+  });
+
+  it.each([
+    ['three on three days', ['school 2025-10-01', 'school 2026-02-01', 'school 2026-05-01'], 'met'],
+    ['three on three days, reported by two agencies in turn', ['school 2025-10-01', 'council 2026-02-01', 'school 2026-05-01'], 'met'],
+    ['two, one of them reported by two agencies', ['school 2025-10-01', 'school 2026-02-01', 'council 2026-02-01'], 'not-met'],
+    [
+      'two, each reported by two agencies',
+      ['school 2025-10-01', 'council 2025-10-01', 'school 2026-02-01', 'council 2026-02-01'],
+      'not-met',
+    ],
+    [
+      'three, each reported by two agencies',
+      [0, 1, 4].flatMap((n) => [`school 2026-0${String(n + 1)}-10`, `council 2026-0${String(n + 1)}-10`]),
+      'met',
+    ],
+  ])('count once by the day on which they begin, whoever reports them: %s', (_, reports, value) => {
+    const records = reports.map((report) => {
+      const [agency = '', day = ''] = report.split(' ');
+      return aRecord('suspensions', [suspension(day)], { agency });
+    });
+    expect(criterion(determine([aChild(records)]), 'P2.H2.2').value).toBe(value);
   });
 
   it('are counted per child, not across brothers and sisters', () => {

@@ -24,7 +24,7 @@ describe('the file made of a referral', () => {
       ['nomination_ref', 'N-1'],
       ['upn', ''],
     ]);
-    expect(oneRowFile(feed, cells)).toBe('nomination_ref,referral_date,surname\r\nN-1,,Example\r\n');
+    expect(oneRowFile(feed, cells)).toBe('nomination_ref,partner_person_id,referral_date,surname\r\nN-1,,,Example\r\n');
   });
 
   it('quotes what would be taken apart', () => {
@@ -33,7 +33,7 @@ describe('the file made of a referral', () => {
       ['referral_date', 'c"d'],
       ['surname', 'e\nf'],
     ]);
-    expect(oneRowFile(feed, cells)).toBe('nomination_ref,referral_date,surname\r\n"a,b","c""d","e\nf"\r\n');
+    expect(oneRowFile(feed, cells)).toBe('nomination_ref,partner_person_id,referral_date,surname\r\n"a,b",,"c""d","e\nf"\r\n');
   });
 
   it('is read back by the worker as what was sent, whatever was sent', async () => {
