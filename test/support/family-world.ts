@@ -35,7 +35,7 @@ export class FamilyWorld {
         const own = records.filter((record) => record.personId === personId);
         const view = withKeys(hash, assembleView(own, '2040-01-01'), this.#today);
         const familyIds = before.flatMap((family) => (everybodyEverIn(family).includes(personId) ? [family.familyId] : []));
-        return [personId, { profile: { ...view, personId, version: 1 }, records: own, home: undefined, familyIds }];
+        return [personId, { profile: { ...view, personId, version: 1 }, records: own, home: undefined, familyIds, boundUntil: new Map() }];
       }),
     );
     const sightings = [...this.#people.values()].flatMap(({ profile }) => profile.addresses);

@@ -19,6 +19,13 @@ const refreshMonths = 12;
  */
 export const isRefreshDue = (heldPeriodEnd: string, periodEnd: string): boolean => monthsAfter(heldPeriodEnd, refreshMonths) <= periodEnd;
 
+/**
+ * Whether something that stays as it is has to be kept for a year longer than it is marked, or more: so that what only goes on,
+ * a family above all, is written once a year at most, and never ends before what it is made of.
+ */
+export const isProlongingDue = (heldExpiresOn: string, expiresOn: string): boolean =>
+  monthsAfter(heldExpiresOn, refreshMonths) <= expiresOn;
+
 export const evidenceExpiresOn = (periodEnd: string): string => yearsAfter(periodEnd, evidenceYears);
 export const ledgerExpiresOn = (periodEnd: string): string => yearsAfter(periodEnd, ledgerYears);
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
-import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { isoDateSchema, type IsoDate } from '../calendar/calendar-date.ts';
+import { ledgerExpiresOn } from './record-retention.ts';
 
 /** That a record is held, in which content, and whom its mentions were taken to be about. */
 export const rowLedgerSchema = z.object({
@@ -19,8 +20,34 @@ export const rowLedgerSchema = z.object({
   periodEnd: isoDateSchema,
   status: z.enum(['current', 'ended']),
   endedOn: isoDateSchema.optional(),
+  /**
+   * The row has been erased, on a person's request or by order: no file brings it back. Nothing of its content is here any more, and
+   * nothing of whom it was about (docs/adr/0023).
+   */
+  erasedOn: isoDateSchema.optional(),
   subjects: z.array(z.object({ subject: z.string(), personId: z.ulid() })),
   version: z.int().nonnegative(),
   expiresOn: isoDateSchema,
 });
 export type RowLedger = z.infer<typeof rowLedgerSchema>;
+
+/** What an erasure leaves in the place of a row's ledger, with the version that is held: a marker, for as long as ledgers are kept. */
+export const erasedLedger = (
+  { rowId, agency, feed, contentVersion, uploadId, periodStart, periodEnd, version }: RowLedger,
+  on: IsoDate,
+): RowLedger => ({
+  rowId,
+  agency,
+  feed,
+  contentHash: '',
+  contentVersion,
+  uploadId,
+  periodStart,
+  periodEnd,
+  status: 'ended',
+  endedOn: on,
+  erasedOn: on,
+  subjects: [],
+  version,
+  expiresOn: ledgerExpiresOn(on),
+});

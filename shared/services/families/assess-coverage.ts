@@ -1,8 +1,10 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
-import { everybodyIn, isCurrent } from '../../domain/families/family.ts';
+import { everybodyIn, isCurrent, type Family } from '../../domain/families/family.ts';
+import { isProlongingDue } from '../../domain/people/record-retention.ts';
 import { coverageMark, determineFamily, familyExpiresOn } from './determine-family.ts';
 import type { FamilySummary } from './family-repository.ts';
+import type { HeldPerson } from './held-people.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AssessPorts } from './assess-people.ts';
 
@@ -56,14 +58,18 @@ export const determineAnew = async (ports: AssessPorts, ids: readonly string[], 
   const results = await inParallel(current, async (family): Promise<number> => {
     const heldBefore = before.find(({ familyId }) => familyId === family.familyId);
     const determined = determineFamily(family, known, { coverage, before: heldBefore, today: clock.today(), now: clock.now() });
-    const fragment = families.determinationFragment(
-      family,
-      { before: heldBefore, ...determined },
-      familyExpiresOn(family, known, clock.today()),
-    );
+    const expiresOn = familyExpiresOn(family, known, clock.today());
+    const kept = { expiresOn, prolong: isProlongingDue(boundUntil(family, known), expiresOn) };
+    const fragment = families.determinationFragment(family, { before: heldBefore, ...determined }, kept);
     // Who was quicker has read the same coverage, or a newer one.
     const { ok } = await transactions.commit([fragment]);
     return ok && determined.isNew ? 1 : 0;
   });
   return results.reduce((sum, each) => sum + each, 0);
 };
+
+/** When the first of what holds a family together comes to its end. Whatever else there is of it was written then or later. */
+const boundUntil = (family: Family, people: ReadonlyMap<string, HeldPerson>): string =>
+  everybodyIn(family)
+    .flatMap((personId) => people.get(personId)?.boundUntil.get(family.familyId) ?? [])
+    .reduce((first, expiresOn) => (expiresOn < first ? expiresOn : first), '9999-12-31');

@@ -160,7 +160,12 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
           open,
           reassessOn: reassessmentDay(today, whole.evidence.members, [whole.result.changesOn, standard?.result.changesOn]),
         },
-      limited: standard && summaryOf(standard.shown, standardPeople, held, 'limited', today),
+      limited: standard && {
+        ...summaryOf(standard.shown, standardPeople, held, 'limited', today),
+        ...(whole === undefined && {
+          reassessOn: reassessmentDay(today, standard.evidence.members, [standard.result.changesOn]),
+        }),
+      },
     },
   };
 };

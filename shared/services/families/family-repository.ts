@@ -39,7 +39,7 @@ export const familySummarySchema = z.object({
   updatedAt: z.iso.datetime(),
   /** Of the whole only: feeds whose files could still answer something, each with the mark of what had come of it. Tells whom new files concern. */
   open: z.record(z.string(), z.string()).optional(),
-  /** Of the whole only: the first day on which the answer may change without anything new being known. */
+  /** Of the whole, or of the limited where it stands alone: the first day on which the answer may change without anything new being known. */
   reassessOn: isoDateSchema.optional(),
 });
 export type FamilySummary = z.infer<typeof familySummarySchema>;
@@ -82,10 +82,13 @@ export interface FamilyRepository {
    * `group`: all that change, where they do not fit into one transaction.
    */
   readonly changeFragment: (changes: readonly FamilyChange[], group?: readonly FamilyChange[]) => TransactionFragment;
-  /** A new determination of a family that stays as it is; fails where the family has changed meanwhile. */
+  /**
+   * A new determination of a family that stays as it is; fails where the family has changed meanwhile. `prolong`: the family, what
+   * binds its people to it and a determination that stays are marked to be kept until `expiresOn` too, without a new version.
+   */
   readonly determinationFragment: (
     family: Family,
     determined: NonNullable<FamilyChange['determined']>,
-    expiresOn: string,
+    kept: { readonly expiresOn: string; readonly prolong: boolean },
   ) => TransactionFragment;
 }

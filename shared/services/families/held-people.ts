@@ -7,6 +7,8 @@ export interface HeldPerson extends Person {
   readonly home: string | undefined;
   /** Every family they belong to, also as a parent who lives elsewhere. */
   readonly familyIds: readonly string[];
+  /** Of each of these families: the day on which the first of what binds the person to it (membership, home) comes to its end. */
+  readonly boundUntil: ReadonlyMap<string, string>;
 }
 
 /** Read access to people as ingest keeps them. */

@@ -6,7 +6,7 @@ import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { PersonProfile, ProfileView } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
-import { evidenceExpiresOn, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
+import { evidenceExpiresOn, isProlongingDue, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import { assign, assignAgain, type AssignedMention } from './assign-mention.ts';
@@ -59,6 +59,7 @@ const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: 
 
 /** Whether there is nothing to write: the row says what is held and kept long enough, or what a newer file has overtaken. */
 const isHeld = (ledger: RowLedger, row: IncomingRow, { upload, newest }: PlanContext): boolean => {
+  if (ledger.erasedOn !== undefined) return true;
   if (upload.periodEnd < (ledger.endedOn ?? ledger.periodEnd)) return true;
   if (ledger.status === 'current' && newest !== undefined && isNewer(newest, upload)) return true;
   // What came as a referral becomes the agency's own with the first file that says the same.
@@ -78,11 +79,19 @@ export const mayChange = (ledger: RowLedger | undefined, row: IncomingRow, conte
 export const planRow = (held: HeldView, row: IncomingRow, context: PlanContext): RowPlan => {
   const ledger = held.ledger(row.rowId);
   if (ledger === undefined) return apply(held, row, context, undefined, []);
+  if (ledger.erasedOn !== undefined) return keepOut(ledger, context);
   if (ledger.uploadId === context.upload.uploadId && ledger.contentHash !== row.contentHash) return noChange('duplicate');
   if (context.upload.source === 'referral' && ledger.referred !== true)
     return noChange(isConfirmed(ledger, row) ? 'unchanged' : 'agency-holds');
   if (isHeld(ledger, row, context)) return noChange('unchanged');
   return apply(held, row, context, ledger, recordsOf(held, ledger));
+};
+
+/** Whatever the file says of an erased row, it stays erased: the marker, for as long as files go on having the row. */
+const keepOut = (ledger: RowLedger, { upload }: PlanContext): RowPlan => {
+  const expiresOn = ledgerExpiresOn(upload.periodEnd);
+  if (!isProlongingDue(ledger.expiresOn, expiresOn)) return noChange('unchanged');
+  return { ...noChange('unchanged'), ledger: { ...ledger, expiresOn } };
 };
 
 /** The record is not in the newer of two snapshots: it holds no longer, from the end of that one's period on. */

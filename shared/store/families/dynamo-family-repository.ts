@@ -59,6 +59,15 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
   const familyWrite = ({ before, next, expiresOn }: FamilyChange): Write =>
     table.putWrite({ ...familyKey(next.familyId), ...next, ...expiry(expiresOn), schemaVersion }, condition.version(before?.version));
 
+  const membershipWrite = (familyId: string, { personId, role, lives, from }: FamilyMember, expiresOn: string): Write =>
+    table.putWrite({ ...membershipKey(personId, familyId), familyId, role, lives, from, ...expiry(expiresOn), schemaVersion });
+
+  const homeWrite = (familyId: string, personId: string, from: readonly string[], expiresOn: string): Write =>
+    table.putWrite(
+      { ...homeKey(personId), familyId, ...expiry(expiresOn), schemaVersion },
+      condition.any(condition.absent('pk'), condition.oneOf('familyId', from)),
+    );
+
   /** `among`: the families that change together; a person may come from any of them, or from none. */
   const membershipWrites = (change: FamilyChange, among: readonly FamilyChange[]): Write[] => {
     const { before, next, expiresOn } = change;
@@ -70,25 +79,25 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
     const [members, membersBefore] = [everybody(next), everybody(before)];
     const kept = new Map(membersBefore.map((member) => [member.personId, JSON.stringify([member.role, member.lives, member.from])]));
     return [
-      ...joins.map(({ personId }) =>
-        table.putWrite(
-          { ...homeKey(personId), familyId, ...expiry(expiresOn), schemaVersion },
-          condition.any(condition.absent('pk'), condition.oneOf('familyId', from)),
-        ),
-      ),
+      ...joins.map(({ personId }) => homeWrite(familyId, personId, from, expiresOn)),
       ...leaves.map(({ personId }) =>
         table.deleteWrite(homeKey(personId), condition.any(condition.absent('pk'), condition.equals('familyId', familyId))),
       ),
       ...members
         .filter(({ personId, role, lives, from: since }) => kept.get(personId) !== JSON.stringify([role, lives, since]))
-        .map(({ personId, role, lives, from: since }) =>
-          table.putWrite({ ...membershipKey(personId, familyId), familyId, role, lives, from: since, ...expiry(expiresOn), schemaVersion }),
-        ),
+        .map((member) => membershipWrite(familyId, member, expiresOn)),
       ...membersBefore
         .filter(({ personId }) => !isIn(members, personId))
         .map(({ personId }) => table.deleteWrite(membershipKey(personId, familyId))),
     ];
   };
+
+  /** Nothing changes but the day until which it is kept. */
+  const prolongingWrites = (family: Family, expiresOn: string): Write[] => [
+    familyWrite({ before: family, next: family, expiresOn }),
+    ...residents(family).map(({ personId }) => homeWrite(family.familyId, personId, [family.familyId], expiresOn)),
+    ...everybody(family).map((member) => membershipWrite(family.familyId, member, expiresOn)),
+  ];
 
   const summaryWrites = (familyId: string, summaries: FamilySummaries, ends: object): Write[] =>
     visibilities.map((visibility) => {
@@ -98,13 +107,17 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
       return table.putWrite({ ...key, ...summary, ...ends, listPk: summaryList(summary.outcome, visibility), listSk: familyId });
     });
 
-  const determinationWrites = ({ before, held, summaries }: NonNullable<FamilyChange['determined']>, expiresOn: string): Write[] => {
+  /** `prolong`: what stays as it is is written again, with the new day. */
+  const determinationWrites = (
+    { before, held, summaries }: NonNullable<FamilyChange['determined']>,
+    { expiresOn, prolong }: { readonly expiresOn: string; readonly prolong: boolean },
+  ): Write[] => {
     const { familyId, version } = held;
     const ends = { ...expiry(expiresOn), schemaVersion };
     const current = currentDeterminationKey(familyId);
-    const reassessOn = summaries.whole?.reassessOn;
+    const { reassessOn } = summaries.whole ?? summaries.limited ?? {};
     return [
-      ...(before?.version === version
+      ...(before?.version === version && !prolong
         ? [table.checkWrite(current, condition.version(version))]
         : [
             table.putWrite({ ...current, familyId, version, ...ends }, condition.version(before?.version)),
@@ -196,15 +209,17 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
         changes.flatMap((change) => [
           familyWrite(change),
           ...membershipWrites(change, group),
-          ...(change.determined ? determinationWrites(change.determined, change.expiresOn) : []),
+          ...(change.determined ? determinationWrites(change.determined, { expiresOn: change.expiresOn, prolong: true }) : []),
           ...(change.withdrawn ? withdrawalWrites(change.withdrawn) : []),
         ]),
       ),
 
-    determinationFragment: (family, determined, expiresOn) =>
+    determinationFragment: (family, determined, kept) =>
       fragmentOf([
-        table.checkWrite(familyKey(family.familyId), condition.version(family.version)),
-        ...determinationWrites(determined, expiresOn),
+        ...(kept.prolong
+          ? prolongingWrites(family, kept.expiresOn)
+          : [table.checkWrite(familyKey(family.familyId), condition.version(family.version))]),
+        ...determinationWrites(determined, kept),
       ]),
   };
 };

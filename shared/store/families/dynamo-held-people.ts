@@ -23,12 +23,19 @@ export const dynamoHeldPeople = (table: DocumentTable): HeldPeople => ({
       const items = await table.queryAll({ partition: personPartition(personId), between: [first, lastEvidence] }, anyItem);
       const profile = items.find(({ sk }) => sk === 'PROFILE');
       if (profile === undefined) return undefined;
-      const home = items.find(({ sk }) => sk === first);
+      const home = items.filter(({ sk }) => sk === first).map((item) => membershipSchema.parse(item))[0];
+      const memberships = items.filter(({ sk }) => sk.startsWith(membershipPrefix)).map((item) => membershipSchema.parse(item));
+      const boundUntil = new Map<string, string>();
+      for (const { familyId, expiresOn } of [...memberships, ...(home ? [home] : [])]) {
+        const sooner = boundUntil.get(familyId);
+        boundUntil.set(familyId, sooner !== undefined && sooner < expiresOn ? sooner : expiresOn);
+      }
       return {
         profile: personProfileSchema.parse(profile),
         records: items.filter(({ sk }) => sk.startsWith(recordPrefix)).map((item) => personRecordSchema.parse(item)),
-        home: home && membershipSchema.parse(home).familyId,
-        familyIds: items.filter(({ sk }) => sk.startsWith(membershipPrefix)).map((item) => membershipSchema.parse(item).familyId),
+        home: home?.familyId,
+        familyIds: memberships.map(({ familyId }) => familyId),
+        boundUntil,
       };
     });
     return found.filter((person) => person !== undefined);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Visibility } from '../../domain/access/access.ts';
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
+import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import type { Key } from '../write.ts';
 
 export const schemaVersion = 1;
@@ -11,7 +12,7 @@ export const familyKey = (familyId: string): Key => ({ pk: familyPartition(famil
 /** Says which determination is the current one. */
 export const currentDeterminationKey = (familyId: string): Key => ({ pk: familyPartition(familyId), sk: 'DETERMINATION' });
 export const currentDeterminationSchema = z.object({ familyId: z.ulid(), version: z.int().positive() });
-/** Each determination stands once, and is never changed. */
+/** Each determination stands once, and is never changed, but for the day until which it is kept. */
 export const determinationKey = (familyId: string, version: number): Key => ({
   pk: familyPartition(familyId),
   sk: `DETERMINATION#${String(version).padStart(6, '0')}`,
@@ -40,4 +41,4 @@ export const membershipKey = (personId: string, familyId: string): Key => ({
 });
 export const membershipsOf = (personId: string) => ({ partition: personPartition(personId), beginsWith: membershipPrefix });
 
-export const membershipSchema = z.object({ familyId: z.ulid() });
+export const membershipSchema = z.object({ familyId: z.ulid(), expiresOn: isoDateSchema });

@@ -1,5 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
+import { erasedLedger } from '#shared/domain/people/row-ledger.ts';
 import { useDynamoDb, type TestDatabase } from '#test/support/dynamodb-local.ts';
 import { heldRecords, inconsistencies } from '#test/support/held-records.ts';
 import { ingestHarness } from '#test/support/ingest-harness.ts';
@@ -101,4 +102,57 @@ it('a second, different row of a record that has just been written anew is repor
     return outcomes;
   });
   expect(second).toMatchObject({ counts: { rows: 3, unchanged: 2, refused: 1, changed: 0 } });
+});
+
+it('a row that has been erased does not come back with a file that has it, in this content or another, for as long as files do', async () => {
+  const db = database();
+  let today = '2021-08-01';
+  const h = ingestHarness(db, undefined, () => today);
+  const rollOf = async (year: number, pupils: readonly Pupil[], agency = 'erasing'): Promise<unknown> => {
+    today = `${String(year)}-08-01`;
+    const period = { periodStart: `${String(year - 1)}-09-01`, periodEnd: `${String(year)}-07-21` };
+    const { uploadId } = await h.receive('school-roll', schoolRollCsv(pupils), { ...period, agency });
+    return h.ingest(uploadId);
+  };
+  const own = async () => {
+    const { ledgers, records, profiles } = await heldRecords(db);
+    const ofAgency = ledgers.filter(({ agency }) => agency === 'erasing');
+    return { ledgers: ofAgency, records: records.filter(({ agency }) => agency === 'erasing'), profiles };
+  };
+  await rollOf(2021, [alex, kim]);
+  const before = await own();
+  const [erased] = before.records.filter(({ details }) => details.forename === 'Alex');
+  const ledger = before.ledgers.find(({ rowId }) => rowId === erased?.rowId);
+  if (erased === undefined || ledger === undefined) throw new Error('the row is held');
+  const { records, transactions } = h.ports;
+  const marker = erasedLedger(ledger, '2021-08-15');
+  expect(JSON.stringify(marker)).not.toContain(erased.personId);
+  expect(JSON.stringify(marker)).not.toContain(ledger.contentHash);
+  const erasure = records.changesFragment({
+    ledgers: [{ ...marker, version: marker.version + 1 }],
+    records: [],
+    removed: [erased],
+    profiles: [],
+    keys: [],
+  });
+  expect(await transactions.commit([erasure])).toEqual({ ok: true });
+
+  const still = (await own()).records.map(({ rowId }) => rowId);
+  expect(still).toHaveLength(1);
+  expect(await rollOf(2022, [alex, kim])).toMatchObject({ counts: { rows: 2, added: 0, changed: 0, unchanged: 2, ended: 0 } });
+  expect(await rollOf(2023, [{ ...alex, line: '2 Mill Lane' }, kim])).toMatchObject({ counts: { added: 0, changed: 0, unchanged: 2 } });
+  // A roll that no longer has it ends nothing, and the next one brings nothing back.
+  expect(await rollOf(2024, [kim])).toMatchObject({ counts: { rows: 1, unchanged: 1, ended: 0 } });
+  for (let year = 2025; year <= 2030; year += 1)
+    expect(await rollOf(year, [alex, kim])).toMatchObject({ counts: { added: 0, unchanged: 2 } });
+  const after = await own();
+  expect(after.records.map(({ rowId }) => rowId)).toEqual(still);
+  expect(after.profiles.map(({ personId }) => personId).toSorted()).toEqual(before.profiles.map(({ personId }) => personId).toSorted());
+  expect(after.ledgers.find(({ rowId }) => rowId === ledger.rowId)).toMatchObject({
+    erasedOn: '2021-08-15',
+    subjects: [],
+    expiresOn: '2055-07-21',
+  });
+  // The same key in another agency's file is another row.
+  expect(await rollOf(2030, [alex], 'another-school')).toMatchObject({ counts: { added: 1 } });
 });
