@@ -28,11 +28,20 @@ const faults = {
     message: 'The text starts with a sign that a spreadsheet would run as a formula',
     fix: 'Remove the =, +, - or @ from the start.',
   },
+  spreadsheetError: {
+    code: 'spreadsheet-error',
+    message: 'The cell has a spreadsheet’s error in place of a value',
+    fix: 'Correct the formula in the spreadsheet, or type the value in its place.',
+  },
 } as const satisfies Record<string, CellFault>;
+
+/** What spreadsheets show where a formula fails. */
+const spreadsheetError = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|UNKNOWN!)$/i;
 
 const wrongText = (text: string): CellFault | undefined => {
   if (text.length > longestText) return faults.tooLong;
   if (/[=+@-]/.test(text.charAt(0))) return faults.formula;
+  if (spreadsheetError.test(text)) return faults.spreadsheetError;
   if (/\p{Cc}/u.test(text)) return faults.control;
   return text.includes('\uFFFD') ? faults.damaged : undefined;
 };

@@ -1,3 +1,4 @@
+import { csvLine } from './csv-line.ts';
 import type { ColumnDefinition, FeedDefinition } from './feed-definition.ts';
 import { feeds } from './feeds.ts';
 
@@ -28,10 +29,6 @@ const neededText: Readonly<Record<ColumnGuideEntry['needed'], string>> = {
 
 /** Makes spreadsheets read the file as UTF-8. */
 const byteOrderMark = '\uFEFF';
-
-const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** The empty file to fill in: the column names and nothing else, so that no example can come back as a record. */
 export const templateCsv = (feed: FeedDefinition): string => byteOrderMark + csvLine(feed.columns.map(({ name }) => name));

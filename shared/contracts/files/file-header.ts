@@ -2,6 +2,7 @@ import type { FileRefusal } from '../../domain/uploads/upload.ts';
 import type { ColumnDefinition, FeedDefinition } from './feed-definition.ts';
 import { feeds } from './feeds.ts';
 import { fileRefusals } from './file-refusals.ts';
+import { resultColumns, sourceRowColumn } from './own-columns.ts';
 import { RowScanner } from './row-scanner.ts';
 
 /** More columns than any feed or extract has. */
@@ -18,12 +19,14 @@ export interface IgnoredColumn {
 type HeaderReading =
   | {
       readonly ok: true;
-      /** The feed's own column names in the order of the file; '' for a column that the feed does not have. */
+      /** The feed's own column names, and `source_row`, in the order of the file; '' for a column that the feed does not have. */
       readonly header: readonly string[];
       readonly delimiter: string;
       readonly ignoredColumns: readonly IgnoredColumn[];
       /** The feed's optional columns that the file does not have. */
       readonly missingColumns: readonly string[];
+      /** The line of the sheet that the header is on; 1 is the first. */
+      readonly headerRow: number;
       /** First byte of `bytes` after the header. */
       readonly next: number;
     }
@@ -40,9 +43,27 @@ const delimiters = [',', ';', '\t'];
 /** How far down a header is looked for, to say that there are rows above it. */
 const rowsLookedAt = 20;
 
-/** Reads the header from the first bytes of a file (its byte order mark taken off). `atEnd`: the file has no more. */
-export const readHeader = (feed: FeedDefinition, bytes: Uint8Array, from: number, to: number, atEnd: boolean): HeaderReading => {
-  const candidates = delimiters.map((delimiter) => ({ delimiter, rows: firstRows(bytes, from, to, atEnd, delimiter) }));
+interface FileHead {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  /** The file has no more than this. */
+  readonly atEnd: boolean;
+}
+
+/**
+ * Reads the header from the first bytes of a file (its byte order mark taken off). With `skipTitles` what stands above the
+ * column names is passed over; otherwise it is a reason to refuse the file.
+ */
+export const readHeader = (
+  feed: FeedDefinition,
+  { bytes, from, to, atEnd }: FileHead,
+  { skipTitles = false }: { readonly skipTitles?: boolean } = {},
+): HeaderReading => {
+  const candidates = delimiters.map((delimiter) => ({
+    delimiter,
+    rows: withoutTitles(feed, firstRows(bytes, from, to, atEnd, delimiter), skipTitles),
+  }));
   const best = candidates
     .map((candidate) => ({
       ...candidate,
@@ -61,20 +82,27 @@ export const readHeader = (feed: FeedDefinition, bytes: Uint8Array, from: number
     );
   if (refusal) return { ok: false, refusal };
 
-  const names = columnNames(feed);
+  const names = columnNames(feed).set(foldHeader(sourceRowColumn), sourceRowColumn);
   const header = first.cells.map((cell) => names.get(foldHeader(cell)) ?? '');
   const ignoredColumns = first.cells.flatMap((cell, index) =>
-    header[index] === '' && cell !== '' ? [{ position: index + 1, name: cell.slice(0, 60) }] : [],
+    header[index] === '' && cell !== '' && !isResultColumn(cell) ? [{ position: index + 1, name: cell.slice(0, 60) }] : [],
   );
   const missing = feed.columns.map(({ name }) => name).filter((name) => !header.includes(name));
-  return { ok: true, header, delimiter: best.delimiter, ignoredColumns, missingColumns: missing, next: first.next };
+  return { ok: true, header, delimiter: best.delimiter, ignoredColumns, missingColumns: missing, headerRow: first.above + 1, next: first.next };
 };
 
 /** Names differ only in case, spaces, underscores, hyphens and full stops. */
 export const foldHeader = (name: string): string => name.toLowerCase().replaceAll(/[\s_.\-\u00a0]+/gu, '');
 
-const columnNames = (feed: FeedDefinition): ReadonlyMap<string, string> =>
-  new Map(feed.columns.map(({ name }) => [foldHeader(name), name]));
+const isResultColumn = (name: string): boolean => Object.values(resultColumns).some((own) => foldHeader(own) === foldHeader(name));
+
+/** The rows from the one that has the feed's column names on, where there is such a row. */
+const withoutTitles = (feed: FeedDefinition, rows: readonly FirstRow[], skipTitles: boolean): readonly FirstRow[] => {
+  const header = skipTitles ? rows.findIndex(({ cells }) => missingColumns(feed, cells).length === 0) : 0;
+  return header > 0 ? rows.slice(header) : rows;
+};
+
+const columnNames = (feed: FeedDefinition): Map<string, string> => new Map(feed.columns.map(({ name }) => [foldHeader(name), name]));
 
 const matches = (feed: FeedDefinition, cells: readonly string[]): number => {
   const names = columnNames(feed);
@@ -158,3 +186,7 @@ const missingFirstRow = (bytes: Uint8Array, from: number, to: number, atEnd: boo
   }
   return fileRefusals.empty;
 };
+
+/** Whether one of the first rows, which these bytes are, has the feed's column names. */
+export const firstRowsFit = (feed: FeedDefinition, head: Uint8Array): boolean =>
+  firstRows(head, 0, head.length, true, ',').some(({ cells }) => missingColumns(feed, cells).length === 0);

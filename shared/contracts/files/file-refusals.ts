@@ -50,6 +50,41 @@ export const fileRefusals = {
     message: 'The file is not saved as UTF-8, so some letters cannot be read',
     fix: saveAsUtf8,
   },
+  mixedEncodings: {
+    code: 'file-mixed-encodings',
+    message: 'Some letters of the file are written in one encoding and some in another, so names would come out wrong',
+    fix: 'Parts of two files may have been put together. Export the data again in one go, saved as “CSV UTF-8”.',
+  },
+  unknownEncoding: {
+    code: 'file-encoding-unknown',
+    message: 'We cannot tell how the letters of the file are written, so names could come out wrong',
+    fix: saveAsUtf8,
+  },
+  passwordProtected: {
+    code: 'file-password-protected',
+    message: 'The selected file is password protected',
+    fix: 'Remove the password and send the file again. The link and the connection are secure without it.',
+  },
+  workbookDamaged: {
+    code: 'workbook-damaged',
+    message: 'The Excel workbook is damaged and cannot be read',
+    fix: `Open it in Excel and save it again. If that does not help: ${saveAsUtf8}`,
+  },
+  workbookTooLarge: {
+    code: 'workbook-too-large',
+    message: 'The Excel workbook is too large to be read, or unpacks to far more than it seems to hold',
+    fix: saveAsUtf8,
+  },
+  workbookUnsafe: {
+    code: 'workbook-unsafe',
+    message: 'The workbook has parts that no spreadsheet program writes, and was not opened',
+    fix: 'Copy the rows into a new workbook, save that as .xlsx or “CSV UTF-8 (Comma delimited)”, and send it.',
+  },
+  workbookWithMacros: {
+    code: 'workbook-with-macros',
+    message: 'The workbook has macros in it, and was not opened',
+    fix: 'In Excel choose File, Save As, “Excel Workbook (*.xlsx)”, and send that file.',
+  },
   headerTooLong: {
     code: 'header-too-long',
     message: 'The first row is too long to be a row of column names',

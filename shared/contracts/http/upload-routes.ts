@@ -46,6 +46,11 @@ export type UploadView = z.infer<typeof uploadViewSchema>;
 /** What is wrong with one row: never what stood in it. Row 1 is the first under the header. */
 export const rowErrorsSchema = z.object({
   row: z.int().positive(),
+  sourceRow: z
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: 'Where the row stands in the spreadsheet that the file was made from, where the file has a column `source_row`' }),
   problems: z.array(z.object({ column: z.string().optional(), code: z.string(), message: z.string(), fix: z.string() })),
 });
 export type RowErrors = z.infer<typeof rowErrorsSchema>;

@@ -100,15 +100,15 @@ const fillChunk = (
   let text = 0;
   let problemsText = 0;
   let end = from;
-  const report = (row: number, found: readonly RowProblem[]): void => {
-    problems.push({ row, problems: found });
+  const report = ({ row, sourceRow }: WindowRow, found: readonly RowProblem[]): void => {
+    problems.push({ row, ...(sourceRow !== undefined && { sourceRow }), problems: found });
     problemsText += JSON.stringify(found).length;
     counts = addCounts(counts, { rows: 1, refused: 1 });
   };
   for (const row of rows.slice(from)) {
     if (text > mostText || problemsText > mostProblemsText) break;
     if (row.kind === 'faulty') {
-      report(row.row, row.problems);
+      report(row, row.problems);
       if (row.rowId === undefined) unidentified += 1;
       else seen.push(row.rowId);
     } else {
@@ -118,9 +118,9 @@ const fillChunk = (
       if (workspace.size > 0 && size > limit) break;
       seen.push(incoming.rowId);
       if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && (met.has(incoming.rowId) || confirmed.has(incoming.rowId))))
-        report(row.row, [duplicateRecord]);
-      else if (plan.outcome === 'agency-holds') report(row.row, [agencyHolds]);
-      else if (size > mostWrites) report(row.row, [rowTooLarge]);
+        report(row, [duplicateRecord]);
+      else if (plan.outcome === 'agency-holds') report(row, [agencyHolds]);
+      else if (size > mostWrites) report(row, [rowTooLarge]);
       else {
         workspace.apply(plan);
         text += JSON.stringify([plan.records, plan.profiles]).length;

@@ -9,6 +9,7 @@ export type WindowRow = {
   /** Where reading goes on after it. */
   readonly state: ReadState;
   readonly row: number;
+  readonly sourceRow?: number | undefined;
 } & (
   | { readonly kind: 'incoming'; readonly incoming: IncomingRow }
   /** `rowId` where the row at least says which record it is. */
@@ -50,22 +51,30 @@ export const readWindows = async function* (
         yield event;
         return;
       case 'bad-row':
-        rows.push({ kind: 'faulty', row: event.row, state: event.state, problems: [event.problem], rowId: undefined });
+        rows.push({
+          kind: 'faulty',
+          row: event.row,
+          sourceRow: event.sourceRow,
+          state: event.state,
+          problems: [event.problem],
+          rowId: undefined,
+        });
         break;
       case 'row': {
-        const { row, state } = event;
+        const { row, sourceRow, state } = event;
         const reading = feed.readRow(event.cells, period);
         if (reading.ok) {
           const contentHash = hash.hash('row-content', feed.id, reading.content);
           rows.push({
             kind: 'incoming',
             row,
+            sourceRow,
             state,
             incoming: { row, rowId: rowIdOf(reading.recordKey), contentHash, mentions: reading.mentions },
           });
         } else {
           const rowId = reading.recordKey === undefined ? undefined : rowIdOf(reading.recordKey);
-          rows.push({ kind: 'faulty', row, state, problems: reading.problems, rowId });
+          rows.push({ kind: 'faulty', row, sourceRow, state, problems: reading.problems, rowId });
         }
       }
     }

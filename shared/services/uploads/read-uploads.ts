@@ -34,4 +34,8 @@ export const listRowErrors = async ({ uploads }: Pick<Ports, 'uploads'>, uploadI
   return { items: items.map(rowErrors), ...rest };
 };
 
-export const rowErrors = ({ row, problems }: RowProblems): RowErrors => ({ row, problems: problems.map((problem) => ({ ...problem })) });
+export const rowErrors = ({ row, sourceRow, problems }: RowProblems): RowErrors => ({
+  row,
+  ...(sourceRow !== undefined && { sourceRow }),
+  problems: problems.map((problem) => ({ ...problem })),
+});

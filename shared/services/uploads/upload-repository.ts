@@ -5,6 +5,8 @@ import type { TransactionFragment } from '../transaction-fragment.ts';
 export interface RowProblems {
   /** 1 is the first row under the header. */
   readonly row: number;
+  /** Where the row stands in the spreadsheet that the file was made from, as far as the file says so. */
+  readonly sourceRow?: number | undefined;
   readonly problems: readonly RowProblem[];
 }
 

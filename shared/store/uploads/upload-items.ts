@@ -46,7 +46,7 @@ const rowProblemSchema = z.object({
 });
 export const rowProblemsItemSchema = z.object({
   sk: z.string(),
-  rows: z.array(z.object({ row: z.int().positive(), problems: z.array(rowProblemSchema) })),
+  rows: z.array(z.object({ row: z.int().positive(), sourceRow: z.int().positive().optional(), problems: z.array(rowProblemSchema) })),
 });
 
 export const problemsPrefix = 'PROBLEMS#';

@@ -93,3 +93,17 @@ it('A worker that finds fault with a file after another has taken the upload ove
   expect(await h.upload(uploadId)).toMatchObject({ state: 'ingesting', leaseOwner: 'the next' });
   expect(await h.ingest(uploadId, { owner: 'the next' })).toMatchObject({ kind: 'refused' });
 });
+
+it('A file that says where its rows come from is told so of the rows that are refused', async () => {
+  const h = ingestHarness(database());
+  const csv = 'source_row,upn,category,start_date\n4,H801200001001,SUSP,03/11/2025\n9,H801200001001,SUSP,yesterday\nx,J1,SUSP,03/11/2025\n';
+  const { uploadId } = await h.receive('suspensions', csv, autumn);
+  expect(await h.ingest(uploadId)).toMatchObject({ kind: 'completed', counts: { rows: 3, added: 0, refused: 3 } });
+  const { items } = await h.ports.uploads.listRowProblems(uploadId, { limit: 10 });
+  expect(items.map(({ row, sourceRow, problems }) => [row, sourceRow, problems.map(({ column }) => column)])).toEqual([
+    [1, 4, ['sessions']],
+    [2, 9, ['start_date', 'sessions']],
+    [3, undefined, ['upn', 'sessions']],
+  ]);
+  expect((await h.upload(uploadId)).checkpoint.columnsIgnored).toEqual([]);
+});

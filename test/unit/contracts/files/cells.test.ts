@@ -102,6 +102,8 @@ describe('A cell is refused', () => {
     ['text', '-1+2', 'text-formula'],
     ['personName', '12345', 'name-no-letters'],
     ['personName', '=1+1', 'text-formula'],
+    ['text', '#N/A', 'spreadsheet-error'],
+    ['personName', '#REF!', 'spreadsheet-error'],
     ['reference', 'x'.repeat(61), 'text-too-long'],
     ['reference', '1.23457E+12', 'spreadsheet-scientific-notation'],
     ['date', '31/01/12', 'date-two-digit-year'],

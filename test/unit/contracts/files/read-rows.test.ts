@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleCsv } from '#shared/contracts/files/feed-guide.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
-import { longestRow, readFile } from '#shared/contracts/files/read-file.ts';
+import { readFile } from '#shared/contracts/files/read-file.ts';
+import { longestRow } from '#shared/contracts/files/row-reader.ts';
 import { badRows, bytesOf, collect, readAll, refusalOf, rowsOf } from './reading.ts';
 
 const header = 'upn,category,start_date,surname';
@@ -104,7 +105,9 @@ describe('Rows of a CSV file', () => {
           });
           const trimmed = expected
             .map((row) => Object.values(row).map((value) => value.trim()))
-            .filter((row) => row.some((value) => value !== ''));
+            .filter((row) => row.some((value) => value !== ''))
+            // `="…"` is the one thing that is read as what it means.
+            .map((row) => row.map((value) => (/^="[^"]*"$/.test(value) ? value.slice(2, -1).trim() : value)));
           const events = await readAll(text);
           expect(badRows(events)).toEqual({});
           expect(rowsOf(events).map(({ cells }) => [...cells.values()])).toEqual(trimmed);
