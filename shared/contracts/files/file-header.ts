@@ -88,7 +88,15 @@ export const readHeader = (
     header[index] === '' && cell !== '' && !isResultColumn(cell) ? [{ position: index + 1, name: cell.slice(0, 60) }] : [],
   );
   const missing = feed.columns.map(({ name }) => name).filter((name) => !header.includes(name));
-  return { ok: true, header, delimiter: best.delimiter, ignoredColumns, missingColumns: missing, headerRow: first.above + 1, next: first.next };
+  return {
+    ok: true,
+    header,
+    delimiter: best.delimiter,
+    ignoredColumns,
+    missingColumns: missing,
+    headerRow: first.above + 1,
+    next: first.next,
+  };
 };
 
 /** Names differ only in case, spaces, underscores, hyphens and full stops. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ingestUpload } from '#shared/services/ingest/ingest-upload.ts';
+import { DocumentTable } from '#shared/store/document-table.ts';
+import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import { portalUpload, uploadView } from '#shared/services/uploads/upload-views.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { heldRecords } from '#test/support/held-records.ts';
@@ -99,7 +101,8 @@ it('A file that says where its rows come from is told so of the rows that are re
   const csv = 'source_row,upn,category,start_date\n4,H801200001001,SUSP,03/11/2025\n9,H801200001001,SUSP,yesterday\nx,J1,SUSP,03/11/2025\n';
   const { uploadId } = await h.receive('suspensions', csv, autumn);
   expect(await h.ingest(uploadId)).toMatchObject({ kind: 'completed', counts: { rows: 3, added: 0, refused: 3 } });
-  const { items } = await h.ports.uploads.listRowProblems(uploadId, { limit: 10 });
+  const table = new DocumentTable(database().client, database().tables.Uploads);
+  const { items } = await dynamoUploadRepository(table, h.ports.transactions).listRowProblems(uploadId, { limit: 10 });
   expect(items.map(({ row, sourceRow, problems }) => [row, sourceRow, problems.map(({ column }) => column)])).toEqual([
     [1, 4, ['sessions']],
     [2, 9, ['start_date', 'sessions']],
