@@ -1,3 +1,4 @@
+import { shippedMatching } from '#shared/domain/matching/models/shipped-matching.ts';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { feeds } from '#shared/contracts/files/feeds.ts';
@@ -32,6 +33,7 @@ export const seedFile = async (
     standing: feed.kind === 'snapshot',
     newest: undefined,
     hash: ports.hash,
+    matching: shippedMatching,
     newId: ports.newId,
     now: ports.clock.now(),
     today: ports.clock.today(),

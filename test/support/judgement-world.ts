@@ -11,7 +11,7 @@ export interface JudgementWorld {
   readonly ingest: IngestHarness;
   readonly assess: AssessHarness;
   readonly ports: AssessHarness['ports'];
-  /** Takes in a school's file of pupils of one street and surname ending of their own, and lets the families follow. */
+  /** Takes in a school's file of pupils of a street, surnames and birthdays of their own, and lets the families follow. */
   readonly receive: (pupils: readonly Pupil[], school: string) => Promise<void>;
   /** The same, and nothing follows from it yet. */
   readonly take: (pupils: readonly Pupil[], school: string) => Promise<void>;
@@ -22,7 +22,10 @@ export interface JudgementWorld {
   readonly person: (personId: string) => Promise<PersonWithPast>;
   /** Whom a school's newest pupil of that forename is taken to be. */
   readonly idOf: (forename: string, school: string) => Promise<string>;
-  /** One child, each school writing the surname in its own way: two people, the older one first, each with a brother or sister. */
+  /**
+   * One child of a common name, known to each school by another surname and home: two people, the older one first, each with a
+   * brother or sister.
+   */
   readonly oneChildTwice: () => Promise<readonly [string, string]>;
   /** Two children of one surname, birth date and home. */
   readonly twins: () => Promise<readonly [string, string]>;
@@ -39,13 +42,36 @@ const second = '3404002';
 /** Seven digits, as schools have. */
 const schoolOf = (forename: string): string => `34041${String(forename.charCodeAt(0))}`;
 
+/** So unlike each other that nobody of one scene is taken for somebody of another. */
+const families = [
+  'Abbott',
+  'Drummond',
+  'Kowal',
+  'Fitz',
+  'Nwosu',
+  'Patel',
+  'Quigley',
+  'Zielin',
+  'Turnbull',
+  'Vaughan',
+  'Hargreave',
+  'Mbeki',
+];
+
 /** Ingest and the assess worker over the test's own tables, with people to judge. Each new scene is about people of its own. */
 export const judgementWorld = (database: TestDatabase, today: string): JudgementWorld => {
   const ingest = ingestHarness(database);
   const assess = assessHarness(database, today);
   const outbox = dynamoOutbox(new DocumentTable(database.client, database.tables.Records));
   let scene = 0;
-  const ending = (): string => String(scene).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+  const family = (): string =>
+    `${families[scene % families.length] ?? ''}${families[Math.floor(scene / families.length)]?.toLowerCase() ?? ''}`;
+  const bornInScene = (dob: string): string => {
+    const [day = 1, month = 1, year = 2015] = dob.split('/').map(Number);
+    const later = Math.max(0, scene - 1);
+    const digits = (part: number): string => String(part).padStart(2, '0');
+    return [digits(((day - 1 + 3 * later) % 28) + 1), digits(((month - 1 + later) % 12) + 1), String(year)].join('/');
+  };
 
   const settle = async (): Promise<void> => {
     for (;;) {
@@ -60,7 +86,8 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
       school,
       ...pupil,
       number: `${pupil.number}-${String(scene)}`,
-      surname: `${pupil.surname}${ending()}`,
+      surname: `${family()}${pupil.surname.toLowerCase()}`,
+      dob: bornInScene(pupil.dob),
     }));
     const upload = await ingest.receive('school-roll', schoolRollCsv(own), { agency: `school-${String(scene)}-${school}` });
     const { kind } = await ingest.ingest(upload.uploadId);
@@ -97,22 +124,23 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
     idOf,
     oneChildTwice: async () => {
       scene += 1;
-      const aoife = { forename: 'Aoife', dob: '09/03/2015' };
+      const child = { forename: 'Olivia', dob: '09/03/2015' };
+      const elsewhere = { surname: 'Other', line: `${String(scene)} Far Street`, postcode: 'L34 1AA' };
       await receive(
         [
-          { ...aoife, number: 'A1', surname: 'Example' },
+          { ...child, number: 'A1', surname: 'Example' },
           { number: 'A2', surname: 'Example', forename: 'Rhys', dob: '01/02/2012' },
         ],
         first,
       );
       await receive(
         [
-          { ...aoife, number: 'B1', surname: 'Exampel' },
-          { number: 'B2', surname: 'Exampel', forename: 'Tom', dob: '05/06/2017' },
+          { ...child, ...elsewhere, number: 'B1' },
+          { ...elsewhere, number: 'B2', forename: 'Tom', dob: '05/06/2017' },
         ],
         second,
       );
-      return [await idOf('Aoife', first), await idOf('Aoife', second)];
+      return [await idOf('Olivia', first), await idOf('Olivia', second)];
     },
     twins: async () => {
       scene += 1;

@@ -1,167 +1,109 @@
-import { foldName, foldSurname } from '../names/fold-name.ts';
-import type { PersonDetails } from '../people/person-details.ts';
-import type { IdentifierType, PersonProfile, ProfileView } from '../people/person-profile.ts';
-import { mostReviewedWith, type AssignmentReason, type ReviewReason } from '../people/person-record.ts';
-import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
+import type { PersonProfile, ProfileView } from '../people/person-profile.ts';
+import { mostReviewedWith, type AssignmentReason, type MatchDecision, type ReviewReason } from '../people/person-record.ts';
+import { decideRow, type RowDecision, type Thresholds } from './decision/decide-row.ts';
+import type { Guard } from './decision/guards.ts';
+import { pairName } from './decision/judgements.ts';
+import type { PreparedModel } from './model/prepare-model.ts';
+import { addRow, type MatchPerson } from './person/match-person.ts';
+import { rowsOfPacked } from './person/packed-rows.ts';
+import type { MatchRow } from './rows/match-row.ts';
+import { withoutAddress } from './rows/row-of-details.ts';
+import { probabilityOf } from './scoring/probability.ts';
 
 /** Somebody already held who shares a key with the row. */
-export type Candidate = Pick<PersonProfile, 'personId' | 'apart'> & Pick<ProfileView, 'names' | 'birthDates' | 'addresses' | 'identifiers'>;
+export type Candidate = Pick<PersonProfile, 'personId' | 'apart'> & Pick<ProfileView, 'matchRows' | 'addressProtected'>;
 
-interface Asking {
-  readonly review?: ReviewReason;
+/** What rows are decided by. */
+export interface Matching {
+  readonly model: PreparedModel;
+  readonly thresholds: Thresholds;
+  /** People that a row may be about, for telling how much a shared key says. */
+  readonly people: number;
+}
+
+interface Reasons {
+  readonly because: AssignmentReason;
+  readonly review?: ReviewReason | undefined;
   /** Whom the row could be about as well. */
-  readonly reviewWith?: readonly string[];
+  readonly reviewWith?: string[] | undefined;
+  readonly decision?: MatchDecision | undefined;
 }
 
-export type Assignment =
-  | ({ readonly kind: 'link'; readonly personId: string; readonly because: AssignmentReason } & Asking)
-  | ({ readonly kind: 'new'; readonly because: AssignmentReason } & Asking);
-
-interface Judgement {
-  readonly personId: string;
-  readonly because: Extract<Assignment, { kind: 'link' }>['because'];
-  /** Identifiers that agree. */
-  readonly agreeing: number;
-  /** An identifier of a type that both have differs. */
-  readonly conflicting: boolean;
-}
+export type Assignment = (Reasons & { readonly kind: 'link'; readonly personId: string }) | (Reasons & { readonly kind: 'new' });
 
 /**
- * The seam of matching: whether a row is about somebody held already. The first rule: an identifier with the birth date or
- * a surname agreeing, or exact full name, birth date and postcode. Nothing that is blank, a placeholder or estimated
- * agrees with anything. The order of the candidates decides nothing. People who were judged to be apart are no question.
+ * The seam of matching: whether a row is about somebody held already, as the engine decides it among these candidates. Who
+ * is in doubt gets a person of their own, and somebody is asked. People are never joined by a row: where it shows that two
+ * are one, that is asked as well. The order of the candidates decides nothing.
  */
-export const decideAssignment = (details: PersonDetails, candidates: readonly Candidate[]): Assignment => {
-  const links: Judgement[] = [];
-  const unsupported: string[] = [];
-  for (const candidate of candidates) {
-    const judgement = judge(details, candidate);
-    if (judgement === 'identifier-not-supported') unsupported.push(candidate.personId);
-    else if (judgement !== 'no-match') links.push(judgement);
+export const decideAssignment = (row: MatchRow, candidates: readonly Candidate[], { model, thresholds }: Matching): Assignment => {
+  const people = candidates.flatMap((candidate) => personOf(candidate) ?? []);
+  if (Object.keys(row.values).length === 0) return { kind: 'new', because: 'no-identity' };
+  const decision = decideRow(row, people, model, thresholds, { notOnePerson: heldApart(candidates) });
+  const kept = keptOf(decision);
+  const { outcome, personId, sameAs, runnerUp } = decision;
+  const shares = sharesIdentifier(decision);
+  if (personId === undefined || (outcome !== 'link' && !(shares || (outcome === 'review' && isWorthAsking(row))))) {
+    return { kind: 'new', because: saysWho(row) ? 'no-match' : 'no-identity', decision: kept };
   }
-  const [best, ...others] = links.toSorted(strongestFirst);
-  if (best === undefined) {
-    if (unsupported.length > 0) {
-      return {
-        kind: 'new',
-        because: 'identifier-not-supported',
-        review: 'identifier-conflict',
-        reviewWith: nearest(unsupported.toSorted()),
-      };
-    }
-    return { kind: 'new', because: hasIdentity(details) ? 'no-match' : 'no-identity' };
+  if (outcome === 'link') {
+    const doubt = sameAs.length > 0 && { review: 'several-people' as const, reviewWith: sameAs.slice(0, mostReviewedWith) };
+    return { kind: 'link', personId, because: 'matched', ...doubt, decision: kept };
   }
-  const link = { kind: 'link', personId: best.personId, because: best.because } as const;
-  if (best.conflicting) return { ...link, review: 'identifier-conflict' };
-  const rivals = others.map(({ personId }) => personId).filter((personId) => !areApart(candidates, best.personId, personId));
-  return rivals.length === 0 ? link : { ...link, review: 'several-people', reviewWith: nearest(rivals) };
+  const rival = runnerUp !== undefined && probabilityOf(runnerUp.bits) >= thresholds.review ? [runnerUp.personId] : [];
+  return {
+    kind: 'new',
+    because: 'in-doubt',
+    review: whyInDoubt(decision, rival.length > 0),
+    reviewWith: [personId, ...sameAs, ...rival].slice(0, mostReviewedWith),
+    decision: kept,
+  };
 };
 
-const nearest = (personIds: readonly string[]): readonly string[] => personIds.slice(0, mostReviewedWith);
-
-/** Judged to be two people: that a row fits both is nothing new. */
-const areApart = (candidates: readonly Candidate[], a: string, b: string): boolean =>
-  candidates.some(
-    ({ personId, apart = [] }) =>
-      (personId === a && apart.some((other) => other.personId === b)) || (personId === b && apart.some((other) => other.personId === a)),
-  );
-
-const judge = (details: PersonDetails, candidate: Candidate): Judgement | 'identifier-not-supported' | 'no-match' => {
-  const { agreeing, conflicting } = compareIdentifiers(details, candidate);
-  const about = { personId: candidate.personId, agreeing, conflicting };
-  const sameBirthDate = birthDateAgrees(details, candidate);
-  if (agreeing > 0) {
-    if (sameBirthDate) return { ...about, because: 'identifier-and-birth-date' };
-    if (surnameAgrees(details, candidate) && !isSomebodyElseOfThatName(details, candidate))
-      return { ...about, because: 'identifier-and-surname' };
-  }
-  if (sameBirthDate && fullNameAgrees(details, candidate) && postcodeAgrees(details, candidate)) {
-    return { ...about, because: 'name-birth-date-and-postcode' };
-  }
-  return agreeing > 0 ? 'identifier-not-supported' : 'no-match';
+/** Undefined: nothing is known by which somebody could be told, or all of it was judged to be about somebody else. */
+const personOf = ({ personId, matchRows, addressProtected }: Candidate): MatchPerson | undefined => {
+  const rows = rowsOfPacked(matchRows);
+  if (rows.length === 0) return undefined;
+  const nobody: MatchPerson = { personId, rowCount: 0, values: {}, rows: [], sources: {} };
+  const { values, rows: kept, rowCount } = rows.map((row) => (addressProtected ? withoutAddress(row) : row)).reduce(addRow, nobody);
+  return { personId, rowCount, values, rows: kept, sources: {} };
 };
 
-const reasonsByStrength: readonly AssignmentReason[] = [
-  'identifier-and-birth-date',
-  'name-birth-date-and-postcode',
-  'identifier-and-surname',
-];
+const heldApart = (candidates: readonly Candidate[]): ReadonlySet<string> =>
+  new Set(candidates.flatMap(({ personId, apart }) => (apart ?? []).map((other) => pairName(personId, other.personId))));
 
-/** Of equals the person held longest, whose id is the smallest. */
-const strongestFirst = (a: Judgement, b: Judgement): number =>
-  Number(a.conflicting) - Number(b.conflicting) ||
-  b.agreeing - a.agreeing ||
-  reasonsByStrength.indexOf(a.because) - reasonsByStrength.indexOf(b.because) ||
-  (a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : 0);
+const ofIdentifiers: readonly Guard[] = ['identifier-conflict', 'identifier-alone'];
+const ofRelatives: readonly Guard[] = ['twin-or-sibling', 'namesake-of-another-age'];
 
-/** A UPN and a former UPN are numbers of one kind: a pupil may have several, so that two of them differ says nothing. */
-const identifierKinds: readonly {
-  readonly of: (details: PersonDetails) => readonly (string | undefined)[];
-  readonly types: readonly IdentifierType[];
-  readonly one: boolean;
-}[] = [
-  { of: ({ nhsNumber }) => [nhsNumber], types: ['nhs-number'], one: true },
-  { of: ({ upn, formerUpn }) => [upn, formerUpn], types: ['upn', 'former-upn'], one: false },
-  { of: ({ nino }) => [nino], types: ['nino'], one: true },
-];
+/** Somebody's number on a row that is hardly about them: a mother's on her baby's, or a slip that only people can tell. */
+const sharesIdentifier = ({ fields }: RowDecision): boolean =>
+  fields.some(({ field, level }) => field.startsWith('id:') && level === 'same');
 
-const compareIdentifiers = (details: PersonDetails, candidate: Candidate): { agreeing: number; conflicting: boolean } => {
-  let agreeing = 0;
-  let conflicting = false;
-  for (const kind of identifierKinds) {
-    const given = kind.of(details).flatMap((value) => value ?? []);
-    const held = candidate.identifiers.filter(({ type }) => kind.types.includes(type)).map(({ value }) => value);
-    if (given.length === 0 || held.length === 0) continue;
-    if (given.some((value) => held.includes(value))) agreeing += 1;
-    else if (kind.one) conflicting = true;
-  }
-  return { agreeing, conflicting };
+const whyInDoubt = (decision: RowDecision, hasRival: boolean): ReviewReason => {
+  const { guards } = decision;
+  if (sharesIdentifier(decision) || guards.some((guard) => ofIdentifiers.includes(guard))) return 'identifier-conflict';
+  if (guards.some((guard) => ofRelatives.includes(guard))) return 'possible-relative';
+  return hasRival ? 'several-people' : 'possible-match';
 };
 
-const birthDateAgrees = ({ birthDate, birthDateEstimated }: PersonDetails, { birthDates }: Candidate): boolean =>
-  birthDate !== undefined &&
-  birthDateEstimated !== true &&
-  !isDefaultBirthDate(birthDate) &&
-  birthDates.some(({ date, estimated }) => date === birthDate && !estimated);
+/** The decision as it is kept with the row: bits to one decimal, because they are sums of estimates, and none about nobody likely. */
+const keptOf = ({ modelVersion, thresholds, candidatesSeen, outcome, probability, fields, guards }: RowDecision): MatchDecision => ({
+  modelVersion,
+  thresholds,
+  probability: Number(probability.toFixed(4)),
+  candidatesSeen,
+  fields: outcome === 'new' ? [] : fields.map((part) => ({ ...part, bits: oneDecimal(part.bits) })),
+  guards: outcome === 'new' ? [] : [...guards],
+});
 
-const surnameAgrees = ({ surname, previousSurname }: PersonDetails, { names }: Candidate): boolean => {
-  const given = [surname, previousSurname].filter(isSpokenName).map(foldSurname);
-  return names.some((name) => isSpokenName(name.surname) && given.includes(foldSurname(name.surname)));
-};
+const oneDecimal = (bits: number): number => Math.round(bits * 10) / 10;
 
-const fullNameAgrees = ({ forename, surname, previousSurname }: PersonDetails, { names }: Candidate): boolean => {
-  if (!isSpokenName(forename)) return false;
-  const given = [surname, previousSurname].filter(isSpokenName).map(foldSurname);
-  return names.some(
-    (name) =>
-      isSpokenName(name.forename) &&
-      isSpokenName(name.surname) &&
-      foldName(name.forename) === foldName(forename) &&
-      given.includes(foldSurname(name.surname)),
-  );
-};
+/** A surname or a home alone could be about too many for anybody to say. */
+const isWorthAsking = ({ values }: MatchRow): boolean =>
+  Object.keys(values).some((field) => field.startsWith('id:')) ||
+  (values['surname'] !== undefined && (values['forename'] !== undefined || values['birthDate'] !== undefined));
 
-const postcodeAgrees = ({ address }: PersonDetails, { addresses }: Candidate): boolean => {
-  const postcode = address?.postcode;
-  return (
-    postcode !== undefined && postcode !== '' && !isPseudoPostcode(postcode) && addresses.some((held) => held.address.postcode === postcode)
-  );
-};
-
-/**
- * A mother's number on her baby's row: the surname is the same, but neither birth date nor forename is. Where only one of
- * the two differs it may be a slip of the pen or a name in short.
- */
-const isSomebodyElseOfThatName = ({ forename, birthDate }: PersonDetails, candidate: Candidate): boolean => {
-  const otherBirthDate =
-    birthDate !== undefined && candidate.birthDates.length > 0 && candidate.birthDates.every(({ date }) => date !== birthDate);
-  const heldForenames = candidate.names.flatMap((name) => (isSpokenName(name.forename) ? [foldName(name.forename)] : []));
-  const otherForename = isSpokenName(forename) && heldForenames.length > 0 && !heldForenames.includes(foldName(forename));
-  return otherBirthDate && otherForename;
-};
-
-const isSpokenName = (name: string | undefined): name is string => name !== undefined && !isPlaceholderName(name);
-
-const hasIdentity = ({ nhsNumber, upn, formerUpn, nino, forename, surname, birthDate }: PersonDetails): boolean =>
-  [nhsNumber, upn, formerUpn, nino].some((value) => value !== undefined) ||
-  (isSpokenName(forename) && isSpokenName(surname) && birthDate !== undefined);
+/** A number that is somebody's alone, or a whole name with a birth date. */
+const saysWho = ({ values }: MatchRow): boolean =>
+  Object.keys(values).some((field) => field.startsWith('id:')) ||
+  (values['forename'] !== undefined && values['surname'] !== undefined && values['birthDate'] !== undefined);

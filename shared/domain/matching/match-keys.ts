@@ -4,21 +4,27 @@ import { isNobodysHome } from '../identifiers/nobodys-home.ts';
 import { foldFullName, foldName, foldSurname } from '../names/fold-name.ts';
 import { splitFullName } from '../names/split-full-name.ts';
 import type { KeyedHash } from '../people/keyed-hash.ts';
-import type { Address } from '../people/person-details.ts';
+import type { Address, PersonDetails } from '../people/person-details.ts';
 import type { PersonIdentifier, PersonName, ProfileView } from '../people/person-profile.ts';
+import { blockingKeys } from './keys/blocking-keys.ts';
+import { rowsOfPacked } from './person/packed-rows.ts';
+import type { MatchRow } from './rows/match-row.ts';
+import { withoutAddress } from './rows/row-of-details.ts';
 import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
 
 /**
- * `NHS`, `UPN`, `NINO`: the identifier · `NAME_DOB_POSTCODE`: full name, birth date and postcode · `NAME_DOB`: full name and
+ * `NHS`, `UPN`, `NINO`: the identifier · `BLOCK`: a blocking key of the matching engine · `NAME_DOB`: full name and
  * birth date, for people who search · `HOUSEHOLD`: surname and home · `SHARED_HOME`: a home with a UPRN, whatever the surnames · `NAME_AT_ADDRESS`: full name and home ·
  * `PROTECTED_HOME`: a home whose address must not be known, and nobody's name. Each is followed by `#` and a keyed hash:
  * nothing personal stands in it.
  */
-type MatchKeyType =
-  'NHS' | 'UPN' | 'NINO' | 'NAME_DOB_POSTCODE' | 'NAME_DOB' | 'HOUSEHOLD' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
+type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'BLOCK' | 'NAME_DOB' | 'HOUSEHOLD' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
 
-/** `v1.` and 27 characters, 162 bits: two that are equal by chance are not to be expected, and profiles hold many of them. */
-const keyLength = 30;
+/**
+ * `v1.` and 16 characters, 96 bits: among a hundred million keys the chance that any two are equal by accident is below one
+ * in a trillion, and profiles hold some twenty of them.
+ */
+const keyLength = 19;
 
 const shortHash = (hash: KeyedHash, domain: string, ...parts: string[]): string => hash.hash(domain, ...parts).slice(0, keyLength);
 
@@ -28,17 +34,6 @@ const keyOf = (hash: KeyedHash, type: MatchKeyType, ...parts: string[]): string 
 export const nhsKey = (hash: KeyedHash, nhsNumber: string): string => keyOf(hash, 'NHS', nhsNumber);
 export const upnKey = (hash: KeyedHash, upn: string): string => keyOf(hash, 'UPN', upn);
 export const ninoKey = (hash: KeyedHash, nino: string): string => keyOf(hash, 'NINO', nino);
-
-/** Undefined where the name, date or postcode says nothing about who it is. */
-const nameBirthDatePostcodeKey = (
-  hash: KeyedHash,
-  person: { readonly forename: string; readonly surname: string; readonly birthDate: string; readonly postcode: string },
-): string | undefined => {
-  const { forename, surname, birthDate, postcode } = person;
-  if (isPlaceholderName(forename) || isPlaceholderName(surname) || isDefaultBirthDate(birthDate) || isPseudoPostcode(postcode))
-    return undefined;
-  return keyOf(hash, 'NAME_DOB_POSTCODE', foldFullName(forename, surname), birthDate, postcode);
-};
 
 /** Undefined where the name or date says nothing about who it is. */
 export const nameBirthDateKey = (
@@ -91,15 +86,12 @@ const keysToProtect = (hash: KeyedHash, address: Address): string[] => {
   return places.map((place) => keyOf(hash, 'PROTECTED_HOME', place));
 };
 
-type IdentityView = Pick<ProfileView, 'names' | 'birthDates' | 'identifiers'> & {
-  readonly addresses: readonly { readonly address: Address }[];
-};
-
 /**
  * The newest names, homes and contacts make keys: enough for a move and a marriage, and few enough that all keys of a
  * person fit into one transaction (at most 55).
  */
 const mostIdentifiers = 6;
+const mostBlocks = 9;
 const mostCombinations = 6;
 const mostNames = 2;
 const mostSurnames = 3;
@@ -108,30 +100,53 @@ const mostHomeKeys = 4;
 const mostPostcodes = 1;
 const mostContacts = 3;
 
-/** The keys by which somebody so described is found: of a row to look with, of a person to be found by. */
-export const identityKeys = (hash: KeyedHash, view: IdentityView): string[] => {
+/**
+ * The engine's blocking keys that people stand under in the store, each by the rung that takes two facts: a surname's sound
+ * and the day of birth; a forename's sound and the day; the sounds of both with the year, or without a date with the
+ * postcode. No single wrong cell is in all three, and none of them grows with the council as a name alone or a day alone
+ * would. Homes are found by the keys that families are built from, identifiers by their own.
+ */
+const storedRungs: Readonly<Record<string, number>> = { 'surname-day': 0, 'forename-day': 0, names: 1 };
+
+const blockKeys = (hash: KeyedHash, row: MatchRow): string[] =>
+  blockingKeys(row).flatMap(({ rule, rungs }) => {
+    const rung = rungs[storedRungs[rule] ?? -1];
+    return rung === undefined ? [] : [keyOf(hash, 'BLOCK', rung)];
+  });
+
+/** The keys by which a row finds whom it may be about, at most some fifteen. A protected address finds nobody. */
+export const lookupKeys = (hash: KeyedHash, details: PersonDetails, row: MatchRow): string[] => {
+  const { surname, previousSurname, address, addressProtected, nhsNumber, upn, formerUpn, nino } = details;
+  const keys = new Set(blockKeys(hash, row));
+  if (nhsNumber !== undefined) keys.add(nhsKey(hash, nhsNumber));
+  for (const pupilNumber of [upn, formerUpn]) if (pupilNumber !== undefined) keys.add(upnKey(hash, pupilNumber));
+  if (nino !== undefined) keys.add(ninoKey(hash, nino));
+  if (address !== undefined && addressProtected !== true) {
+    const homes = homesOf(address);
+    const names = [surname, previousSurname].filter((name) => name !== undefined);
+    const atHome = [...names.flatMap((name) => householdKeys(hash, name, address, homes)), ...sharedHomeKeys(hash, address)];
+    for (const key of homes.length > 0 ? atHome : []) keys.add(key);
+  }
+  return [...keys];
+};
+
+/** The keys by which the engine finds a person: those of each row about them, the newest first. */
+const identityKeys = (hash: KeyedHash, { matchRows, addressProtected, identifiers }: ProfileView): string[] => {
   const keys = new Set<string>();
-  for (const { type, value } of view.identifiers.filter(isMatchable).slice(0, mostIdentifiers)) {
+  for (const { type, value } of identifiers.filter(isMatchable).slice(0, mostIdentifiers)) {
     if (type === 'nhs-number') keys.add(nhsKey(hash, value));
     if (type === 'upn' || type === 'former-upn') keys.add(upnKey(hash, value));
     if (type === 'nino') keys.add(ninoKey(hash, value));
   }
-  const postcodes = [...new Set(view.addresses.flatMap(({ address }) => address.postcode ?? []))];
-  const combinations = new Set<string>();
-  for (const { forename, surname } of view.names) {
-    for (const { date: birthDate, estimated } of view.birthDates) {
-      for (const postcode of postcodes) {
-        if (forename === undefined || surname === undefined || estimated) continue;
-        const key = nameBirthDatePostcodeKey(hash, { forename, surname, birthDate, postcode });
-        if (key !== undefined && combinations.size < mostCombinations) combinations.add(key);
-      }
-    }
+  const blocks = new Set<string>();
+  for (const row of rowsOfPacked(matchRows)) {
+    for (const key of blockKeys(hash, addressProtected ? withoutAddress(row) : row)) if (blocks.size < mostBlocks) blocks.add(key);
   }
-  return [...keys, ...combinations];
+  return [...keys, ...blocks];
 };
 
 /** The keys by which people find somebody who gives a name and a birth date; rows are not looked up by them. */
-const searchKeys = (hash: KeyedHash, { names, birthDates }: IdentityView): string[] => {
+const searchKeys = (hash: KeyedHash, { names, birthDates }: Pick<ProfileView, 'names' | 'birthDates'>): string[] => {
   const keys = names.flatMap(({ forename, surname }) =>
     birthDates.flatMap(({ date: birthDate }) =>
       forename === undefined || surname === undefined ? [] : (nameBirthDateKey(hash, { forename, surname, birthDate }) ?? []),
@@ -164,7 +179,7 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
     const ownPlaces = [...own, ...postcodeOf(address).filter((postcode) => postcodes.includes(postcode))];
     return {
       ...sighting,
-      homes: own.map((home) => hash.hash('match-key/HOME', home)),
+      homes: own.map((home) => shortHash(hash, 'match-key/HOME', home)),
       households: [
         ...bySurname.flatMap((surname) => householdKeys(hash, surname, address, own)),
         ...(own.length > 0 ? sharedHomeKeys(hash, address) : []),

@@ -1,5 +1,7 @@
 import { dayAfter } from '../calendar/date-text.ts';
 import { addressKey } from '../identifiers/address-key.ts';
+import { joinPacked, noRows, packRow } from '../matching/person/packed-rows.ts';
+import { rowOfDetails } from '../matching/rows/row-of-details.ts';
 import { foldName, foldSurname } from '../names/fold-name.ts';
 import type { Address, PersonDetails } from './person-details.ts';
 import type { AddressSighting, IdentifierType, PersonIdentifier, PersonName, ProfileView } from './person-profile.ts';
@@ -19,6 +21,7 @@ export const emptyView = (expiresOn: string): ProfileView => ({
   addresses: [],
   contacts: [],
   addressProtected: false,
+  matchRows: noRows,
   reviews: [],
   identityKeys: [],
   expiresOn,
@@ -61,6 +64,7 @@ const viewOf = (record: PersonRecord): ProfileView => {
       lastSeenOn,
     })),
     addressProtected: details.addressProtected === true,
+    matchRows: packRow(rowOfDetails(details, record.feed), lastSeenOn),
     reviews: record.review === undefined ? [] : [record.review],
     identityKeys: [],
     expiresOn: record.expiresOn,
@@ -138,6 +142,7 @@ const combine = (a: ProfileView, b: ProfileView): ProfileView => ({
   addresses: newestFirst([...a.addresses, ...b.addresses], ({ address }) => addressText(address), joined),
   contacts: newestFirst([...a.contacts, ...b.contacts], ({ name, agency }) => `${agency} ${foldName(name)}`, newer),
   addressProtected: a.addressProtected || b.addressProtected,
+  matchRows: joinPacked(a.matchRows, b.matchRows),
   reviews: [...new Set([...a.reviews, ...b.reviews])].toSorted(),
   identityKeys: [],
   expiresOn: a.expiresOn > b.expiresOn ? a.expiresOn : b.expiresOn,

@@ -2,13 +2,10 @@ import { feedTitles } from '../eligibility/feed-titles.ts';
 import type { AssignmentReason, PersonRecord, RecordedAssignment } from './person-record.ts';
 
 const reasons: Readonly<Record<AssignmentReason, string>> = {
-  'identifier-and-birth-date': 'it has the same official number and the same birth date',
-  'identifier-and-surname': 'it has the same official number and the same surname',
-  'name-birth-date-and-postcode': 'it has the same full name, birth date and postcode',
+  matched: 'what it says agrees with what we knew of this person so closely that they are almost certainly the same',
+  'in-doubt': 'it may be about somebody we knew, but that is not certain enough, so it began a record of its own until a person has looked',
   'no-match': 'nobody we knew matched it, so it began this person’s record',
   'no-identity': 'it says too little about who it is to be compared, so it began a record of its own',
-  'identifier-not-supported':
-    'somebody else has the same official number, but neither birth date nor name agrees, so it began a record of its own',
   'assigned-before': 'earlier files had the same record, and it was taken to be about this person then',
   judgement: 'a member of staff compared the rows and decided so',
 };

@@ -91,12 +91,14 @@ export const personProfileSchema = z.object({
   contacts: z.array(personContactSchema),
   /** Somebody said that the address must not be known: never used to infer a household. */
   addressProtected: z.boolean(),
+  /** The distinct rows about the person as the matching engine compares them (`packed-rows.ts`). */
+  matchRows: z.string(),
   reviews: z.array(reviewReasonSchema),
   restriction: restrictionSchema.optional(),
   apart: z.array(apartSchema).max(mostApart).optional(),
   /** All records were judged to be about this other person: whoever holds the old id goes on there. */
   redirect: z.object({ to: z.ulid(), judgementId: z.ulid() }).optional(),
-  /** The keys by which a row or a search finds this person (`NHS#…`, `NAME_DOB_POSTCODE#…`, `NAME_DOB#…`). */
+  /** The keys by which a row or a search finds this person (`NHS#…`, `BLOCK#…`, `NAME_DOB#…`). */
   identityKeys: z.array(z.string()),
   expiresOn: isoDateSchema,
 });

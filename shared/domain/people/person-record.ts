@@ -2,24 +2,22 @@ import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { accessClassSchema } from '../access/access.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { unpackDecision } from './pack-decision.ts';
 import { factSchema } from './fact.ts';
 import { namedContactSchema, personDetailsSchema, statedRelationSchema } from './person-details.ts';
 
-/** What a person should look at before anybody relies on the assignment of a row. */
-export const reviewReasonSchema = z.enum(['identifier-conflict', 'several-people']);
+/**
+ * What a person should look at before anybody relies on the assignment of a row. `possible-match`: likely enough to ask, not
+ * certain enough to link · `possible-relative`: alike in all that a twin, a sibling or a namesake parent would share.
+ */
+export const reviewReasonSchema = z.enum(['identifier-conflict', 'several-people', 'possible-match', 'possible-relative']);
 export type ReviewReason = z.infer<typeof reviewReasonSchema>;
 
-/** Why a row was taken to be about this person. */
-export const assignmentReasonSchema = z.enum([
-  'identifier-and-birth-date',
-  'identifier-and-surname',
-  'name-birth-date-and-postcode',
-  'no-match',
-  'no-identity',
-  'identifier-not-supported',
-  'assigned-before',
-  'judgement',
-]);
+/**
+ * Why a row was taken to be about this person. `matched`: the model is certain enough · `in-doubt`: it is not, so the row
+ * has a person of its own until somebody has looked.
+ */
+export const assignmentReasonSchema = z.enum(['matched', 'in-doubt', 'no-match', 'no-identity', 'assigned-before', 'judgement']);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
 
 /** Other people whom a row could be about as well: the nearest few. */
@@ -46,7 +44,7 @@ const assignmentShape = {
   /** Somebody decided it, then: of `judgement`. */
   judgement: z.object({ judgementId: z.ulid(), at: z.iso.datetime() }).optional(),
   /** Where a model decided. */
-  decision: matchDecisionSchema.optional(),
+  decision: z.union([z.string().transform(unpackDecision), matchDecisionSchema]).optional(),
 };
 export const assignmentSchema = z.object(assignmentShape);
 export type RecordedAssignment = z.infer<typeof assignmentSchema>;

@@ -1,15 +1,33 @@
 import { decideAssignment, type Assignment, type Candidate } from '../../domain/matching/decide-assignment.ts';
-import { identityKeys } from '../../domain/matching/match-keys.ts';
-import { assembleView, identityOf } from '../../domain/people/assemble-profile.ts';
+import { rankCandidates } from '../../domain/matching/keys/rank-candidates.ts';
+import { lookupKeys } from '../../domain/matching/match-keys.ts';
+import type { MatchRow } from '../../domain/matching/rows/match-row.ts';
+import { rowOfDetails } from '../../domain/matching/rows/row-of-details.ts';
+import { assembleView } from '../../domain/people/assemble-profile.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { PersonDetails } from '../../domain/people/person-details.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
-import type { PersonRecord, RecordedAssignment } from '../../domain/people/person-record.ts';
+import { assignmentOf, type PersonRecord, type RecordedAssignment } from '../../domain/people/person-record.ts';
 import { sharedIdentifiers } from '../../domain/people/review.ts';
 import type { HeldView, PlanContext } from './plan-row.ts';
 
-/** More candidates than a name, a date and a postcode can honestly have. */
-const mostCandidates = 40;
+/** Each is a profile to read; who shares less with the row than so many others is hardly ever the one. */
+const mostCandidates = 12;
+
+/** A mention as the engine sees it, and the keys by which it finds its person. */
+interface Sought {
+  readonly row: MatchRow;
+  readonly keys: readonly string[];
+}
+
+export const soughtBy = ({ details }: Pick<Mention, 'details'>, { hash, feed }: Pick<PlanContext, 'hash' | 'feed'>): Sought => {
+  const row = rowOfDetails(details, feed.id);
+  return { row, keys: lookupKeys(hash, details, row) };
+};
+
+/** Whom the mention may be about: those who share the most telling keys with it, best first. */
+export const candidatesFor = ({ keys }: Sought, held: Pick<HeldView, 'entries'>, { matching }: Pick<PlanContext, 'matching'>): string[] =>
+  rankCandidates(held.entries(keys), matching.people, mostCandidates);
 
 /** Who a mention is about: decided among those who share a key with it, and those just made by the same row. */
 export const assign = (
@@ -19,15 +37,15 @@ export const assign = (
   context: PlanContext,
   instead?: Candidate,
 ): Assignment => {
-  const keys = keysOfMention(draft, context);
+  const sought = soughtBy(draft, context);
   const candidates: Candidate[] = [];
-  for (const personId of held.peopleUnder(keys).slice(0, mostCandidates)) {
+  for (const personId of candidatesFor(sought, held, context)) {
     const profile = personId === instead?.personId ? undefined : held.profile(personId);
-    if (profile && !isKeptApart(profile, instead, keys)) candidates.push(profile);
+    if (profile && !isKeptApart(profile, instead, sought.keys)) candidates.push(profile);
   }
-  for (const profile of made.values()) if (profile.identityKeys.some((key) => keys.includes(key))) candidates.push(profile);
+  for (const profile of made.values()) if (profile.identityKeys.some((key) => sought.keys.includes(key))) candidates.push(profile);
   if (instead) candidates.push(instead);
-  return decideAssignment(draft.details, candidates);
+  return decideAssignment(sought.row, candidates, context.matching);
 };
 
 /** An assignment, with the judgement by which it was made where people made it. */
@@ -35,8 +53,9 @@ export type AssignedMention = Assignment & Pick<RecordedAssignment, 'judgement'>
 
 /**
  * A row that came before stays with its person, unless it says something else about who that is. Then it is decided as if
- * it were new, against what the other rows say about the person; without other rows the person is what this row says. Where
- * people have decided whom the row is about, it stays there; a number that contradicts is asked about.
+ * it were new, against what the other rows say about the person; without other rows the person is what this row says, and
+ * where it may still be the same person it stays and is asked about. Where people have decided whom the row is about, it
+ * stays there; a number that contradicts is asked about.
  */
 export const assignAgain = (
   held: HeldView,
@@ -45,24 +64,26 @@ export const assignAgain = (
   made: ReadonlyMap<string, PersonProfile>,
   context: PlanContext,
 ): AssignedMention => {
-  const { because, judgement, review, reviewWith } = before;
+  const { personId, because } = before;
   const isJudged = because === 'judgement';
   const stay: AssignedMention = {
+    ...assignmentOf(before),
     kind: 'link',
-    personId: before.personId,
+    personId,
     because: isJudged ? 'judgement' : 'assigned-before',
-    ...(review !== undefined && { review }),
-    ...(reviewWith !== undefined && { reviewWith }),
-    ...(judgement !== undefined && { judgement }),
   };
   if (identityText(draft.details) === identityText(before.details)) return stay;
   if (isJudged) return contradicts(draft.details, before.details) ? { ...stay, review: 'identifier-conflict' } : stay;
-  const others = held.records(before.personId).filter(({ rowId }) => rowId !== draft.rowId);
+  const others = held.records(personId).filter(({ rowId }) => rowId !== draft.rowId);
   const view = assembleView(others, before.expiresOn);
-  const { apart = [] } = held.profile(before.personId) ?? {};
-  const decided = assign(held, draft, made, context, { ...view, personId: before.personId, apart });
+  const { apart = [] } = held.profile(personId) ?? {};
+  const decided = assign(held, draft, made, context, { ...view, personId, apart });
+  if (decided.kind === 'new' && decided.reviewWith?.[0] === personId) {
+    const { review, decision } = decided;
+    return { kind: 'link', personId, because: 'assigned-before', ...(review && { review }), ...(decision && { decision }) };
+  }
   if (decided.kind === 'link' || view.recordCount > 0) return decided;
-  return { kind: 'link', personId: before.personId, because: 'assigned-before' };
+  return { kind: 'link', personId, because: 'assigned-before' };
 };
 
 /** Whether the person whose row this has been was judged to be somebody else, and the row brings no identifier that was not known then. */
@@ -76,13 +97,6 @@ const contradicts = (now: PersonDetails, before: PersonDetails): boolean =>
   [[now.nhsNumber, before.nhsNumber] as const, [now.nino, before.nino] as const].some(
     ([a, b]) => a !== undefined && b !== undefined && a !== b,
   );
-
-/** The keys by which a mention finds its person. */
-export const keysOfMention = ({ details }: Pick<Mention, 'details'>, { hash, upload, feed }: PlanContext): readonly string[] => {
-  const source = { agency: upload.agency, feed: feed.id, periodEnd: upload.periodEnd };
-  const addresses = details.address === undefined ? [] : [{ address: details.address }];
-  return identityKeys(hash, { ...identityOf(details, source), addresses });
-};
 
 /** Everything that assignment looks at but the address, which people change without becoming somebody else. */
 const identityText = (details: PersonDetails): string =>

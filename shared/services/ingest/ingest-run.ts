@@ -1,5 +1,6 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import type { Checkpoint, Upload, UploadCounts } from '../../domain/uploads/upload.ts';
+import { shippedMatching } from '../../domain/matching/models/shipped-matching.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import { ingestLeaseSeconds } from '../../domain/uploads/stalled.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
@@ -98,6 +99,7 @@ export class IngestRun {
       feed: this.feed,
       standing: this.standing,
       hash,
+      matching: shippedMatching,
       newId,
       now: clock.now(),
       today: clock.today(),

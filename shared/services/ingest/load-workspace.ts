@@ -1,11 +1,11 @@
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
-import { keysOfMention } from './assign-mention.ts';
+import { candidatesFor, soughtBy } from './assign-mention.ts';
 import { mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
 import type { RecordStore } from './record-store.ts';
 import { Workspace } from './workspace.ts';
 
-/** Reads what is held about the rows: ledger, then match keys, then people; and all of a person only where a row has changed. */
+/** Reads what is held about the rows: ledger, then match keys, then the likeliest people; and all of a person only where a row has changed. */
 export const loadWorkspace = async (store: RecordStore, rows: readonly IncomingRow[], context: PlanContext): Promise<Workspace> => {
   const ledgers = await store.readLedgers(rows.map(({ rowId }) => rowId));
   const byRow = new Map(ledgers.map((ledger) => [ledger.rowId, ledger]));
@@ -17,13 +17,13 @@ export const loadWorkspace = async (store: RecordStore, rows: readonly IncomingR
     const ledger = byRow.get(row.rowId);
     return ledger === undefined || mayChange(ledger, row, context);
   });
-  const keys = [...new Set(toDecide.flatMap(({ mentions }) => mentions.flatMap((mention) => keysOfMention(mention, context))))];
+  const sought = toDecide.flatMap(({ mentions }) => mentions.map((mention) => soughtBy(mention, context)));
+  const keys = [...new Set(sought.flatMap((each) => each.keys))];
   const entries = await store.readKeys(keys);
   const assigned = peopleOf(changed);
-  const [profiles, records] = await Promise.all([
-    store.readProfiles([...entries.flatMap(({ persons }) => persons), ...assigned]),
-    readRecords(store, assigned),
-  ]);
+  const keysOnly = new Workspace({ ledgers: [], keys: entries, profiles: [], records: new Map() });
+  const candidates = sought.flatMap((each) => candidatesFor(each, keysOnly, context));
+  const [profiles, records] = await Promise.all([store.readProfiles([...candidates, ...assigned]), readRecords(store, assigned)]);
   const workspace = new Workspace({ ledgers, keys: [], profiles, records });
   workspace.addKeys(keys, entries);
   return workspace;

@@ -1,11 +1,13 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
+import type { Matching } from '../../domain/matching/decide-assignment.ts';
+import type { KeyEntry } from '../../domain/matching/keys/person-index.ts';
 import { withKeys } from '../../domain/matching/match-keys.ts';
 import { assembleView, emptyView, withRecord } from '../../domain/people/assemble-profile.ts';
 import { departureOf, type Departure } from '../../domain/people/departure.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
-import type { PersonProfile, ProfileView } from '../../domain/people/person-profile.ts';
-import type { PersonRecord } from '../../domain/people/person-record.ts';
+import { setByPeople, type PersonProfile, type ProfileView } from '../../domain/people/person-profile.ts';
+import { assignmentOf, type PersonRecord } from '../../domain/people/person-record.ts';
 import { evidenceExpiresOn, isProlongingDue, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
@@ -18,7 +20,8 @@ export interface HeldView {
   readonly profile: (personId: string) => PersonProfile | undefined;
   /** Of people whose profile must be rebuilt: everything held about them. */
   readonly records: (personId: string) => readonly PersonRecord[];
-  readonly peopleUnder: (keys: readonly string[]) => readonly string[];
+  /** Who stands under each of the keys; nothing of a key that too many share. */
+  readonly entries: (keys: readonly string[]) => readonly KeyEntry[];
 }
 
 /** A row that passed its feed's checks. */
@@ -38,6 +41,7 @@ export interface PlanContext {
   /** The newest snapshot begun, of a standing feed: where that is not this one, what is current is what it has found or will find. */
   readonly newest: Snapshot | undefined;
   readonly hash: KeyedHash;
+  readonly matching: Matching;
   readonly newId: () => string;
   readonly now: string;
   readonly today: string;
@@ -136,14 +140,10 @@ const apply = (
     const assignment: AssignedMention =
       before === undefined ? assign(held, draft, made, context) : assignAgain(held, draft, before, made, context);
     const personId = assignment.kind === 'link' ? assignment.personId : context.newId();
-    const { because, review, reviewWith, judgement } = assignment;
     const record: PersonRecord = {
       ...draft,
       personId,
-      because,
-      ...(review !== undefined && { review }),
-      ...(reviewWith !== undefined && { reviewWith: [...reviewWith] }),
-      ...(judgement !== undefined && { judgement }),
+      ...assignmentOf(assignment),
       // Since when it has been with this person is not forgotten because a file repeats it.
       ...(sameContent && before?.personId === personId && { recordedAt: before.recordedAt }),
       // What a file only repeats has held since the first file that said so.
@@ -254,7 +254,7 @@ const profileOf = (personId: string, held: PersonProfile | undefined, view: Prof
   ...withKeys(hash, view, today),
   personId,
   version: held?.version ?? 0,
-  ...(held?.restriction !== undefined && { restriction: held.restriction }),
+  ...(held !== undefined && setByPeople(held)),
 });
 
 /** The profile with records more. */

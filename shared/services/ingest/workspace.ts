@@ -1,4 +1,5 @@
-import { changeKeyEntry, type KeyChange, type MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
+import type { KeyEntry } from '../../domain/matching/keys/person-index.ts';
+import { changeKeyEntry, mostPerKey, type KeyChange, type MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
 import type { Departure } from '../../domain/people/departure.ts';
 import { keysOfProfile, type PersonProfile } from '../../domain/people/person-profile.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
@@ -64,14 +65,16 @@ export class Workspace implements HeldView {
     return [...held.values()];
   }
 
-  peopleUnder(keys: readonly string[]): readonly string[] {
-    const people = new Set<string>();
-    for (const key of keys) {
+  entries(keys: readonly string[]): readonly KeyEntry[] {
+    return keys.flatMap((key) => {
       const change = this.#keyChanges.get(key);
-      for (const personId of this.#keys.get(key)?.persons ?? []) if (!change?.removePersons.has(personId)) people.add(personId);
-      for (const personId of change?.addPersons ?? []) people.add(personId);
-    }
-    return [...people];
+      const entry = this.#keys.get(key);
+      if (entry?.crowded === true) return [];
+      const held = entry?.persons ?? [];
+      if (change === undefined) return held.length === 0 ? [] : [{ ids: held }];
+      const ids = [...new Set([...held.filter((personId) => !change.removePersons.has(personId)), ...change.addPersons])];
+      return ids.length === 0 || ids.length > mostPerKey ? [] : [{ ids }];
+    });
   }
 
   /** Writes that wait, at most. */

@@ -1,5 +1,8 @@
 import { decideAssignment } from '../../domain/matching/decide-assignment.ts';
+import { shippedMatching } from '../../domain/matching/models/shipped-matching.ts';
+import { rowOfDetails } from '../../domain/matching/rows/row-of-details.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
+import { assignmentOf } from '../../domain/people/person-record.ts';
 import { planJudgement, rowsSince } from '../../domain/people/plan-judgement.ts';
 import type { Reassignment } from '../../domain/people/reassign-row.ts';
 import { applyChunk } from './apply-chunk.ts';
@@ -74,21 +77,22 @@ const rowsDecidedAgain = (
     kept.profile.expiresOn,
   );
   const candidates = [{ ...without, personId: kept.profile.personId }, gone.profile];
-  return since.flatMap(({ rowId, subject, details }): readonly Reassignment[] => {
-    const decided = decideAssignment(details, candidates);
+  return since.flatMap(({ rowId, subject, details, feed }): readonly Reassignment[] => {
+    const decided = decideAssignment(rowOfDetails(details, feed), candidates, shippedMatching);
     if (decided.kind !== 'link' || decided.personId !== gone.profile.personId) return [];
-    const { because, review } = decided;
+    const { because, review, decision } = decided;
     return [
       {
         rowId,
         subject,
         from: kept.profile.personId,
         to: gone.profile.personId,
-        assignment: {
+        assignment: assignmentOf({
           because,
           ...(review !== undefined && { review, reviewWith: [kept.profile.personId] }),
+          ...(decision && { decision }),
           judgement: { judgementId: judgement.judgementId, at: ports.clock.now() },
-        },
+        }),
       },
     ];
   });

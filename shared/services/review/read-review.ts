@@ -137,6 +137,8 @@ const risks = (review: Review, first: Side, second: Side) =>
 const why = {
   'identifier-conflict': 'an official number stands in the way of what else is known',
   'several-people': 'a row could be about either',
+  'possible-match': 'they are alike, but not enough to be sure',
+  'possible-relative': 'they are alike in what twins, brothers, sisters or a parent and child of one name share',
   proposed: 'a colleague asked for it',
 } as const;
 

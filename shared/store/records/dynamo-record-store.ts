@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { matchKeyEntrySchema } from '../../domain/matching/match-key-entry.ts';
+import { packDecision } from '../../domain/people/pack-decision.ts';
 import { personProfileSchema } from '../../domain/people/person-profile.ts';
 import { personRecordSchema } from '../../domain/people/person-record.ts';
 import { ledgerExpiresOn } from '../../domain/people/record-retention.ts';
@@ -56,6 +57,7 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
         table.putWrite({
           ...(record.status === 'superseded' ? historyKey(record) : recordKey(record)),
           ...record,
+          ...(record.decision !== undefined && { decision: packDecision(record.decision) }),
           ...expiry(record.expiresOn),
           schemaVersion,
         }),

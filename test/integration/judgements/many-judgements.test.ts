@@ -66,11 +66,11 @@ describe('any judgements about some families, undone from the last to the first'
       word: said('one'),
     });
     const message = { kind: 'outbox' as const, outboxId: judgement.outboxId ?? '' };
-    const aoife = { forename: 'Aoife', dob: '09/03/2015' };
+    const olivia = { forename: 'Olivia', dob: '09/03/2015' };
     await Promise.all([
       world.assess.assess([message]),
       world.assess.assess([message]),
-      world.take([{ ...aoife, number: 'B9', surname: 'Exampel' }], '3404003'),
+      world.take([{ ...olivia, number: 'B9', surname: 'Other', postcode: 'L34 1AA' }], '3404003'),
     ]);
     await world.settle();
     expect((await world.person(gone)).profile).toMatchObject({ recordCount: 0, redirect: { to: kept } });

@@ -17,7 +17,7 @@ export interface MatchPerson {
 /** Which values a row had: positions in the person's `values`. */
 export type PersonRow = Readonly<Record<string, readonly number[]>>;
 
-const mostRowsPerPerson = 14;
+export const mostRowsPerPerson = 14;
 export const mostValuesPerField = 8;
 
 export const newPerson = (personId: string, row: MatchRow): MatchPerson =>

@@ -125,6 +125,9 @@ const joinGivenParticles = (words: readonly string[]): readonly string[] =>
     ? words
     : joinParticles(words);
 
+/** One letter of an alphabet; one sign of Chinese is a name. */
+const isInitial = (word: string): boolean => /^[a-z0-9]?$/.test(word);
+
 const startsWith = (words: readonly string[], start: readonly string[]): boolean => start.every((word, index) => words[index] === word);
 const endsWith = (words: readonly string[], end: readonly string[]): boolean =>
   end.every((word, index) => words[words.length - end.length + index] === word);
@@ -150,14 +153,14 @@ export const cleanNames = (raw: RawNames): CleanNames => {
   const role = namelessness(forename, surname, notes);
   const names = {
     forename: role.forename ? [] : joinGivenParticles(forename),
-    surname: role.surname ? [] : joinParticles(surname).filter((word, _, all) => word.length > 1 || all.length === 1),
+    surname: role.surname ? [] : joinParticles(surname).filter((word, _, all) => !isInitial(word) || all.length === 1),
   };
   const surnames = [names.surname, ...family.others.map(joinParticles), joinParticles(readCell(cells.previousSurname, notes).words)];
   return {
     version: nameCleaningVersion,
     forenames: alternatives([names.forename, ...given.others]),
     middleNames: areRoleWords(middle, true) ? '' : joinGivenParticles(middle).join(' '),
-    surnames: alternatives(surnames.filter((words) => words.join('').length > 1 && !areRoleWords(words, false))),
+    surnames: alternatives(surnames.filter((words) => !isInitial(words.join('')) && !areRoleWords(words, false))),
     generation: canonicalGeneration(generation),
     notes: [...notes],
   };
@@ -197,7 +200,7 @@ const namelessness = (
   const placeholder =
     forename.length > 0 && (isUnnamedChildWord(first) || areRoleWords(forename, true) || bareTitles.has(forename.join('')));
   if (placeholder) notes.add('placeholder-forename');
-  const noSurname = surname.length > 0 && (areRoleWords(surname, placeholder) || surname.every((word) => word.length === 1));
+  const noSurname = surname.length > 0 && (areRoleWords(surname, placeholder) || surname.every(isInitial));
   if (noSurname) notes.add('placeholder-surname');
   return { forename: placeholder, surname: noSurname };
 };

@@ -1,7 +1,4 @@
-import anyAscii from 'any-ascii';
-
-/** Letters whose usual English spelling is not the base letter: `ß`, `þ`, `æ`. The rest follow from Unicode or their script. */
-const spelling: Readonly<Record<string, string>> = { ß: 'ss', þ: 'th', ð: 'd', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ə: 'e' };
+import { latinSpelling } from './latin-spellings.ts';
 
 /** Marks that are part of a word in one spelling and left out in another: every kind of apostrophe, and the ayn and hamza. */
 const joiners = /['’‘ʼʻʿʾ´`′]/gu;
@@ -41,26 +38,26 @@ const mendLetters = (word: string): string => {
 const plain = /^[a-z]+$/;
 const beyondAscii = /\P{ASCII}/u;
 
-const toAscii = (text: string): string => {
-  const folded = text
+/** Letters that stand in no table stay as they are: written the same, such names still agree. */
+const toLatin = (text: string): string =>
+  text
     .normalize('NFKD')
     .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[ßþðæœøłđıə]/gu, (letter) => spelling[letter] ?? letter);
-  return beyondAscii.test(folded) ? anyAscii(folded).toLowerCase() : folded;
-};
+    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
+    .replaceAll(/[\u0080-\u1fff]/g, latinSpelling);
 
 /**
  * The words of a repaired text in lower case a–z, in order: marks folded, other scripts written in Latin letters (Arabic
- * without its vowels), apostrophes closed up, hyphens and the rest taken for spaces. `O’Brien-Łąk` is `obrien`, `lak`.
+ * without its vowels), apostrophes closed up, hyphens and the rest taken for spaces. `O’Brien-Łąk` is `obrien`, `lak`. A name in a script
+ * without an alphabet stays as it is written.
  */
 export const foldWords = (text: string): readonly string[] => {
   const lower = text.toLowerCase();
   if (plain.test(lower)) return [lower];
-  const folded = (beyondAscii.test(lower) ? toAscii(lower.replaceAll(joiners, '')) : lower).replaceAll(joiners, '');
+  const folded = (beyondAscii.test(lower) ? toLatin(lower.replaceAll(joiners, '')) : lower).replaceAll(joiners, '');
   const words: string[] = [];
-  for (const piece of folded.split(/[^a-z0-9|!:@$]+/)) {
-    const word = odd.test(piece) ? mendLetters(piece).replaceAll(/[^a-z0-9]/g, '') : piece;
+  for (const piece of folded.split(/[^\p{L}0-9|!:@$]+/u)) {
+    const word = odd.test(piece) ? mendLetters(piece).replaceAll(/[|!:@$]/g, '') : piece;
     if (word !== '') words.push(word);
   }
   return words;

@@ -146,7 +146,7 @@ const allFiles = [...standardFiles, ...hiddenFiles];
 const amongHidden = (records: readonly PersonRecord[], doubted: readonly boolean[]): PersonRecord[] =>
   records.map((record, index) => ({
     ...record,
-    because: 'identifier-and-birth-date',
+    because: 'matched',
     ...(doubted[index] === true && { review: 'identifier-conflict' }),
   }));
 const doubts = fc.array(fc.boolean(), { minLength: 9, maxLength: 9 });

@@ -31,7 +31,9 @@ describe('cleaning names', () => {
     ['Abd al-Rahman', 'Hassan', 'abdulrahman / hassan'],
     ['Salah ud Din', 'Khan', 'salahuddin / khan'],
     ['Владимир', 'Иванов', 'vladimir / ivanov'],
-    ['王', '李', 'wang / li'],
+    ['王', '李', '王 / 李'],
+    ['محمد', 'حسين', 'mhmd / hsyn'],
+    ['Γιώργος', 'Παπαδόπουλος', 'giorgos / papadopoylos'],
   ])('%s %s', (forename, surname, expected) => {
     expect(brief({ forename, surname })).toBe(expected);
   });
@@ -140,7 +142,7 @@ describe('cleaning names', () => {
       fc.property(text, text, text, (forename, middleNames, surname) => {
         const cleaned = cleanNames({ forename, middleNames, surname });
         for (const name of [...cleaned.forenames, ...cleaned.surnames, cleaned.middleNames])
-          expect(name).toMatch(/^(?:[a-z0-9]+(?: [a-z0-9]+)*)?$/);
+          expect(name).toMatch(/^(?:[\p{Ll}\p{Lo}\p{Lm}0-9]+(?: [\p{Ll}\p{Lo}\p{Lm}0-9]+)*)?$/u);
         expect(cleanNames({ forename, middleNames, surname })).toEqual(cleaned);
       }),
       { numRuns: runs, seed },
