@@ -7,7 +7,7 @@ import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
 import { assessCoverage } from './assess-coverage.ts';
 import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
-import { residentsOf, type FamilyNotes } from './restore-families.ts';
+import { peopleIn, type FamilyNotes } from './restore-families.ts';
 
 export interface AssessMessagesPorts extends AssessPorts {
   readonly outbox: Pick<Outbox, 'findAll' | 'remove'>;
@@ -44,7 +44,7 @@ export const assessMessages = async (
   const hasTime = (): boolean => remainingMs() > leastRemainingMs;
   const entries = await ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message.outboxId] : [])));
   const notes = await notesOf(ports, entries);
-  const people = [...new Set([...entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])), ...residentsOf(notes)])];
+  const people = [...new Set([...entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])), ...peopleIn(notes)])];
   const assessed = await assessInGroups(ports, people, notes);
   if (people.length > 0) await openReviews(ports.judging, people);
   const passes = [

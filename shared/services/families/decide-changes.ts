@@ -71,25 +71,34 @@ const stepsOf = ({ neighbourhood, families, notes, hash, now, today }: Situation
   const built = buildFamilies(everybody, { asAt: today, crowded }).filter(isInside);
   const inAFamily = new Set(built.flatMap(({ members }) => members.map(({ personId }) => personId)));
   const current = new Map(families.map((family) => [family.familyId, family]));
-  const steps = continueFamilies(asNoted(notes, families, inAFamily), built).flatMap((step): WholeStep[] => {
-    const decided = toStep(step, { people, now, today, newId });
-    const before = decided.before && current.get(decided.before.familyId);
-    return isOverAlready(step, before) ? [] : [{ before, next: withNote(notes, decided.next) }];
+  const from = asNoted(notes, families, inAFamily);
+  const steps = continueFamilies(from, built).flatMap((step): WholeStep[] => {
+    const { before, next } = toStep(step, { people, now, today, newId });
+    return isOverAlready(step, before && current.get(before.familyId)) ? [] : [{ before, next: withNote(notes, next) }];
   });
+  const asHeld = ({ next }: WholeStep): WholeStep => ({ before: current.get(next.familyId), next });
   const isAllStandard = present.every(({ records }) => records.every(({ accessClass }) => isWithin('limited', accessClass)));
   const isChecked = steps.some(({ before: was, next }) => [was, next].some((family) => family?.checks.includes('identity-check')));
-  if (isAllStandard && !isChecked && families.every(({ limited }) => limited === undefined)) return steps;
+  if (isAllStandard && !isChecked && [...families, ...from].every(({ limited }) => limited === undefined)) return steps.map(asHeld);
   // All records have joined these to others, or ended them; to those of the standard class they are families still.
   const isStepped = new Set(steps.map(({ next }) => next.familyId));
-  const onlyLimited = families
-    .filter((family) => !isStepped.has(family.familyId) && isCurrent(family))
-    .map((family) => ({ before: family, next: family }));
+  const onlyLimited = from.flatMap((family): WholeStep[] => {
+    const held = current.get(family.familyId);
+    if (held === undefined || isStepped.has(family.familyId) || !(isCurrent(family) || isCurrent(held))) return [];
+    return [{ before: withViewOf(held, family), next: held }];
+  });
   const builtLimited = buildFamilies(limitedFamilyPeople(neighbourhood, hash, today), { asAt: today, crowded }).filter(isInside);
   return withLimited([...steps, ...onlyLimited], builtLimited, {
     at: now,
     on: today,
     newId,
-  });
+  }).map(asHeld);
+};
+
+/** A family with what the records of the standard class show of another. */
+const withViewOf = (family: Family, other: Family): Family => {
+  const { limited, familyId: _, ...whole } = other;
+  return { ...family, limited: limited ?? whole };
 };
 
 const hasConflict =

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FamilyStep } from '../../domain/families/continue-families.ts';
-import type { Family } from '../../domain/families/family.ts';
+import { everybodyIn, residentsOf, type Family } from '../../domain/families/family.ts';
 import { restoredFamily, withNotedTime } from '../../domain/families/restore-family.ts';
 import type { FamilyNote } from '../judgements/judgement-repository.ts';
 import type { Determined } from './determine-family.ts';
@@ -9,16 +9,14 @@ import type { HeldDetermination } from './family-repository.ts';
 /** Families as they were before a judgement that has been undone, by id: what assessing goes on from. */
 export type FamilyNotes = ReadonlyMap<string, FamilyNote>;
 
-export const residentsOf = (notes: FamilyNotes): readonly string[] =>
-  [...notes.values()].flatMap(({ family }) => family.members.map(({ personId }) => personId));
+export const peopleIn = (notes: FamilyNotes): readonly string[] => [...notes.values()].flatMap(({ family }) => everybodyIn(family));
 
 /** Noted families that are none at present, and whose people are all at hand: they may be revived. */
 export const revivable = (notes: FamilyNotes, held: readonly Family[], isAtHand: (personId: string) => boolean): readonly Family[] =>
-  held.filter(
-    ({ familyId, state }) =>
-      state !== 'current' &&
-      notes.get(familyId)?.family.members.every(({ personId, lives }) => lives === 'elsewhere' || isAtHand(personId)) === true,
-  );
+  held.filter(({ familyId, state }) => {
+    const note = notes.get(familyId);
+    return state !== 'current' && note !== undefined && residentsOf(note.family).every(isAtHand);
+  });
 
 /** The families as the steps are to be decided from. */
 export const asNoted = (notes: FamilyNotes, held: readonly Family[], people: ReadonlySet<string>): readonly Family[] =>

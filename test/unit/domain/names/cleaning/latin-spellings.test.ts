@@ -23,7 +23,11 @@ it.each([
 ])('%s is written as the published table of transliterations writes it', (_, from, to, sample) => {
   const all = letters(from, to);
   expect(all).toContain(sample);
-  const expected = all.map((letter) => anyAscii(letter).toLowerCase().replaceAll(/[^a-z]/g, ''));
+  const expected = all.map((letter) =>
+    anyAscii(letter)
+      .toLowerCase()
+      .replaceAll(/[^a-z]/g, ''),
+  );
   expect(all.map(latinSpelling)).toEqual(expected);
 });
 
