@@ -10,12 +10,12 @@ export const routes = (wiring: Wiring): RouteHandlers => [
     const page = await listUploads(wiring, query);
     return { body: page, subjects: page.items.map(({ uploadId }) => uploadId) };
   }),
-  handle(readRoute, async ({ path }) => {
-    const upload = await readUpload(wiring, path.uploadId);
+  handle(readRoute, async ({ path, principal }) => {
+    const upload = await readUpload(wiring, path.uploadId, principal);
     return { body: upload, subjects: [upload.uploadId] };
   }),
-  handle(rowErrorsRoute, async ({ path, query }) => {
-    const page = await listRowErrors(wiring, path.uploadId, query);
+  handle(rowErrorsRoute, async ({ path, query, principal }) => {
+    const page = await listRowErrors(wiring, { uploadId: path.uploadId, reader: principal }, query);
     return { body: page, subjects: [path.uploadId] };
   }),
 ];

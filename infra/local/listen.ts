@@ -2,11 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { errorCode, HostError } from './host-error.ts';
 
+/** Bytes of a request's first line and headers. */
+const longestHead = 256 * 1024;
+
 const address = '127.0.0.1';
 
 /** A server on this machine only; port 0 takes any free one. `purpose` names the port in the error. */
 export const listen = async (purpose: string, port: number): Promise<{ readonly server: Server; readonly url: string }> => {
-  const server = createServer({ keepAliveTimeout: 60_000 });
+  // Node would end the connection of a request with more than 16 KB of headers: who listens here answers it.
+  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: longestHead });
   server.listen(port, address);
   try {
     await once(server, 'listening');

@@ -36,24 +36,42 @@ const methodSchema = z.object({
 });
 const methods = resourcesOf(templates, 'AWS::ApiGateway::Method').map(({ properties }) => methodSchema.parse(properties));
 
+const ofTheTable = methods.filter(({ HttpMethod }) => HttpMethod !== 'ANY');
+
 describe('the API', () => {
   test('has the methods of the route table and no others', () => {
-    const inTemplate = methods.map(
+    const inTemplate = ofTheTable.map(
       ({ OperationName, HttpMethod, ResourceId }) => `${OperationName}: ${HttpMethod} ${pathOf(ResourceId.Ref)}`,
     );
     expect(inTemplate.toSorted()).toEqual(table.map(({ operationId, method, path }) => `${operationId}: ${method} ${path}`).toSorted());
-    expect(methods.length).toBeGreaterThan(10);
+    expect(ofTheTable.length).toBeGreaterThan(10);
+  });
+
+  test('has any other method of each path answered by a function of that path, under the same lock', () => {
+    const others = methods.filter(({ HttpMethod }) => HttpMethod === 'ANY');
+    expect(others.map(({ ResourceId }) => pathOf(ResourceId.Ref)).toSorted()).toEqual(
+      [...new Set(table.map(({ path }) => path))].toSorted(),
+    );
+    for (const other of others) {
+      const same = ofTheTable.filter(({ ResourceId }) => ResourceId.Ref === other.ResourceId.Ref);
+      expect(same.map(({ Integration }) => Integration)).toContainEqual(other.Integration);
+      for (const { AuthorizationType, AuthorizationScopes } of same)
+        expect({ AuthorizationType, AuthorizationScopes }).toEqual({
+          AuthorizationType: other.AuthorizationType,
+          AuthorizationScopes: other.AuthorizationScopes,
+        });
+    }
   });
 
   test('asks for a staff token of our own scope on every route but those of the upload link', () => {
-    const open = methods.filter(({ AuthorizationType }) => AuthorizationType === 'NONE').map(({ OperationName }) => OperationName);
+    const open = ofTheTable.filter(({ AuthorizationType }) => AuthorizationType === 'NONE').map(({ OperationName }) => OperationName);
     expect(open.toSorted()).toEqual(
       table
         .filter(({ access }) => access.kind === 'link')
         .map(({ operationId }) => operationId)
         .toSorted(),
     );
-    for (const method of methods.filter(({ OperationName }) => !open.includes(OperationName))) {
+    for (const method of ofTheTable.filter(({ OperationName }) => !open.includes(OperationName))) {
       expect(method, method.OperationName).toMatchObject({
         AuthorizationType: 'COGNITO_USER_POOLS',
         AuthorizationScopes: ['stronger-families/use'],

@@ -39,7 +39,7 @@ export interface ApiStackProps extends StackProps {
   readonly key: IKey;
 }
 
-/** The API: one method per row of the route table, nothing else. */
+/** The API: one method per row of the route table; any other method on its path is answered 405, with those that there are. */
 export class ApiStack extends Stack {
   readonly api: RestApi;
   private readonly config: StageConfig;
@@ -106,25 +106,25 @@ export class ApiStack extends Stack {
 
   private addRoutes(props: ApiStackProps): void {
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Staff', { cognitoUserPools: [props.staff.userPool] });
-    for (const route of Object.values<Route>(routes)) {
+    const addMethod = (route: Route, method: string, operationName: string): void => {
       const integration = new LambdaIntegration(props.functions[route.function], {
         // One permission per function, not per route: the function's policy has room for few.
         scopePermissionToMethod: false,
       });
       const resource = this.api.root.resourceForPath(route.path);
       if (route.access.kind === 'staff') {
-        resource.addMethod(route.method, integration, {
+        resource.addMethod(method, integration, {
           authorizer,
           authorizationType: AuthorizationType.COGNITO,
           authorizationScopes: [apiScope],
-          operationName: route.operationId,
+          operationName,
         });
-      } else {
-        acknowledgeLinkAccess(
-          resource.addMethod(route.method, integration, { authorizationType: AuthorizationType.NONE, operationName: route.operationId }),
-        );
-      }
-    }
+      } else acknowledgeLinkAccess(resource.addMethod(method, integration, { authorizationType: AuthorizationType.NONE, operationName }));
+    };
+    const table = Object.values<Route>(routes);
+    for (const route of table) addMethod(route, route.method, route.operationId);
+    // The gateway itself would say that there is nothing at all: the function knows which methods there are.
+    for (const [route] of Map.groupBy(table, ({ path }) => path).values()) if (route) addMethod(route, 'ANY', anyOtherMethod);
   }
 
   private addFirewall(pageSecret: Secret): void {
@@ -186,6 +186,9 @@ const accessLogFormat = (): AccessLogFormat =>
       gatewayError: AccessLogField.contextErrorResponseType(),
     }),
   );
+
+/** Operation name of what is there to say which methods there are. */
+const anyOtherMethod = 'methodNotAllowed';
 
 const acknowledgeLinkAccess = (method: Method): void => {
   const reason =

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { parseIsoDate } from '#shared/domain/calendar/calendar-date.ts';
 import { defaultAsOf, generateSampleData, type ManifestEntry } from '../sample-data/generate-sample-data.ts';
+import { withNegativeValues } from '../demo/option-values.ts';
 import { truthText } from '../sample-data/truth.ts';
 
 const usage = `Usage: npm run sample-data -- --out DIR [--families 500] [--seed 1] [--as-of ${defaultAsOf}] [--force]`;
@@ -23,7 +24,7 @@ const wholeNumber = (text: string, name: string, low: number, high: number): num
 
 const readOptions = (args: readonly string[]) => {
   const { values } = parseArgs({
-    args: [...args],
+    args: withNegativeValues(args),
     options: {
       families: { type: 'string', default: '500' },
       seed: { type: 'string', default: '1' },

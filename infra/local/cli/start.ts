@@ -21,21 +21,35 @@ const seconds = (): string => `${((performance.now() - startedAt) / 1000).toFixe
 const say = (...lines: readonly string[]): void => console.log(lines.join('\n'));
 const step = (text: string): void => say(`${seconds()}  ${text}`);
 
-/** Rewrites one line where there is a terminal; elsewhere says something every ten seconds. */
+/** Rewrites one line every second where there is a terminal; elsewhere says every eight seconds how far it is. */
 const progress = (): { show: (text: string) => void; end: () => void } => {
-  let last = 0;
+  const isTerminal = process.stdout.isTTY;
+  let now = '';
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => (isTerminal ? void process.stdout.write(`\r${seconds()}  ${now}\u001b[K`) : step(now));
   return {
     show: (text) => {
-      if (process.stdout.isTTY) process.stdout.write(`\r${seconds()}  ${text}\u001b[K`);
-      else if (performance.now() - last > 10_000) {
-        last = performance.now();
-        step(text);
-      }
+      now = text;
+      if (isTerminal) write();
+      timer ??= setInterval(write, isTerminal ? 1000 : 8000).unref();
     },
     end: () => {
-      if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+      clearInterval(timer);
+      timer = undefined;
+      if (isTerminal) process.stdout.write('\r\u001b[K');
     },
   };
+};
+
+/** Never silent for long, whatever it waits for. */
+const during = async <Result>(text: string, work: Promise<Result>): Promise<Result> => {
+  const line = progress();
+  line.show(text);
+  try {
+    return await work;
+  } finally {
+    line.end();
+  }
 };
 
 /** The main job from files to families. */
@@ -95,13 +109,14 @@ const run = async (options: StartOptions): Promise<number> => {
   try {
     await preflight(options);
     step('Building the page and synthesising the CDK app');
-    await unlessStopped(synthesise(stage, join(work, 'cdk.out')));
+    await during('Still building and synthesising', unlessStopped(synthesise(stage, join(work, 'cdk.out'))));
     step('Starting tables, buckets, queues, the token issuer and the API on this machine');
-    const host = await startHost({
+    const starting = startHost({
       assembly: join(work, 'cdk.out'),
       ports: { portal: options.portalPort ?? 0, api: options.apiPort ?? 0 },
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
     });
+    const host = await during('Still starting', starting);
     try {
       const { ok, outcome } = await unlessStopped(mainJob(host, options));
       step(ok ? 'Done' : 'Done, with failures');

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withNegativeValues } from './option-values.ts';
 
 export interface StartOptions {
   readonly once: boolean;
@@ -24,7 +25,7 @@ const whole = (name: string, text: string, low: number, high: number): number =>
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
-      args: [...args],
+      args: withNegativeValues(args),
       options: {
         once: { type: 'boolean', default: false },
         data: { type: 'string' },

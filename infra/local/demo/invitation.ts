@@ -2,12 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FamilyView } from '#shared/contracts/http/family-routes.ts';
 import { type Role, roleSchema } from '#shared/domain/access/access.ts';
+import { dayOf } from '#shared/domain/calendar/days.ts';
 import type { Host } from '../host/host-options.ts';
 import { apiClient } from './api-client.ts';
 import type { Outcome } from './read-outcome.ts';
 import { issueLink } from './run-main-job.ts';
+import { suspensionsWriter } from '../sample-data/feeds/suspensions.ts';
+import { defaultAsOf } from '../sample-data/generate-sample-data.ts';
 
-const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+/** So that a file of `npm run sample-data`, which is as of a day of its own, fits as well as one of this run. */
+const demoPeriod = (): { periodStart: string; periodEnd: string } => {
+  const today = new Date().toISOString().slice(0, 10);
+  const { start } = suspensionsWriter.period(dayOf(defaultAsOf < today ? defaultAsOf : today));
+  return { periodStart: start, periodEnd: defaultAsOf < today ? today : defaultAsOf };
+};
 const oneDay = 86_400;
 
 /** As one word of a shell. */
@@ -69,8 +77,7 @@ export const invitation = async (host: Host, outcome: Outcome, folder: string): 
     agency: 'northfield-academy',
     feed: 'suspensions',
     agreement: 'DSA-DEMO-1',
-    periodStart: day(-365),
-    periodEnd: day(-1),
+    ...demoPeriod(),
   });
   const officer = fileOf('programme-officer');
   const { familyId, ...person } = example(outcome);

@@ -5,7 +5,7 @@ import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
-/** Body of `createLink`. The period's end is not before its start; the link expires after now, within 90 days. */
+/** Body of `createLink`. The period's end is not before its start, its days lie within seven years back and two ahead; the link expires after now, within 90 days. */
 export const newLinkSchema = z.strictObject({
   agency: agencySchema.meta({ examples: ['northfield-academy'] }),
   agencyName: linkLabels.agencyName.meta({ examples: ['Northfield Academy'] }),

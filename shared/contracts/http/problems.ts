@@ -67,7 +67,11 @@ export const problems = {
     title: 'Someone changed it after you read it',
     detail: 'Read it again, check your change still makes sense, and send it with the new ETag.',
   },
-  'body-too-large': { status: 413, title: 'The body is too large', detail: 'Send at most 64 KB. Files go through an upload link.' },
+  'body-too-large': {
+    status: 413,
+    title: 'The request is too large',
+    detail: 'Send at most 64 KB in the body, and 10 KB of address and headers. Files go through an upload link.',
+  },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON', detail: 'Send it with `Content-Type: application/json`.' },
   'invalid-row': {
     status: 422,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { uploadReaders } from '../../domain/access/access.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
@@ -55,7 +56,9 @@ export const rowErrorsSchema = z.object({
 });
 export type RowErrors = z.infer<typeof rowErrorsSchema>;
 
-const readers = ['data-officer', 'programme-officer', 'auditor'] as const;
+const readers = uploadReaders;
+/** A lead practitioner, too, for what they have referred themselves. */
+const readersOfOne = [...uploadReaders, 'lead-practitioner'] as const;
 const uploadPath = z.object({ uploadId: z.ulid() });
 
 export const uploadRoutes = [
@@ -77,8 +80,8 @@ export const uploadRoutes = [
     function: 'uploads-api',
     method: 'GET',
     path: '/v1/uploads/{uploadId}',
-    access: { kind: 'staff', roles: readers },
-    summary: 'Read an upload: its state, its counts and, where it was refused, why',
+    access: { kind: 'staff', roles: readersOfOne },
+    summary: 'Read an upload: its state, its counts and, where it was refused, why. Lead practitioners: their own referrals',
     request: { path: uploadPath },
     response: { status: 200, body: uploadViewSchema },
     problems: ['upload-not-found'],
@@ -88,8 +91,9 @@ export const uploadRoutes = [
     function: 'uploads-api',
     method: 'GET',
     path: '/v1/uploads/{uploadId}/row-errors',
-    access: { kind: 'staff', roles: readers },
-    summary: 'List the refused rows of an upload, by row number, with what is wrong and how to put it right',
+    access: { kind: 'staff', roles: readersOfOne },
+    summary:
+      'List the refused rows of an upload, by row number, with what is wrong and how to put it right. Lead practitioners: their own referrals',
     request: { path: uploadPath, query: pageQuerySchema },
     response: { status: 200, body: pageOf(rowErrorsSchema) },
     problems: ['upload-not-found'],

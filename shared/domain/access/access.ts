@@ -47,6 +47,13 @@ const maySeeEvidence = (roles: readonly Role[], accessClass: AccessClass): boole
 export const mayReferWith = (roles: readonly Role[], feed: FeedId): boolean =>
   feed === 'professional-referral' || visibilityOf(roles) === 'whole';
 
+/** Who may follow every upload. */
+export const uploadReaders = ['data-officer', 'programme-officer', 'auditor'] as const satisfies readonly Role[];
+
+/** Whoever may not follow every upload follows what they have referred themselves. */
+export const mayFollowUpload = ({ referredBy }: { readonly referredBy?: string | undefined }, { id, roles }: Principal): boolean =>
+  roles.some((role) => uploadReaders.some((reader) => reader === role)) || (referredBy !== undefined && referredBy === id);
+
 /** A signed-in member of staff, from a verified access token. `id` is the issuer's subject. */
 export interface Principal {
   readonly id: string;

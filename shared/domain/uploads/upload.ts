@@ -71,6 +71,8 @@ export const uploadSchema = z.object({
   reference: z.string(),
   source: z.enum(['link', 'referral']),
   linkId: z.ulid().optional(),
+  /** Of a referral: the issuer's subject of the member of staff, who may follow it. */
+  referredBy: z.string().optional(),
   agency: z.string(),
   feed: z.enum(feedIds),
   feedVersion: z.int(),

@@ -86,9 +86,9 @@ const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
         fix: `Use one of: ${issue.values.map(String).join(', ')}.`,
       };
     case 'too_small':
-      return { code: 'too-small', message: `It is too short or too small.`, fix: `The least is ${String(issue.minimum)}.` };
+      return { code: 'too-small', ...boundWords(issue.origin, 'least', issue.minimum) };
     case 'too_big':
-      return { code: 'too-big', message: `It is too long or too large.`, fix: `The most is ${String(issue.maximum)}.` };
+      return { code: 'too-big', ...boundWords(issue.origin, 'most', issue.maximum) };
     case 'unrecognized_keys':
       return {
         code: 'unknown-field',
@@ -116,6 +116,22 @@ const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
     }
     default:
       return { code: 'not-valid', message: 'It is not valid.', fix: 'See the documentation for what is expected.' };
+  }
+};
+
+const boundWords = (origin: string, bound: 'least' | 'most', value: number | bigint): Pick<Explanation, 'message' | 'fix'> => {
+  const isLeast = bound === 'least';
+  switch (origin) {
+    case 'string':
+      return {
+        message: `It is too ${isLeast ? 'short' : 'long'}.`,
+        fix: value === 1 ? 'Write something here.' : `Write at ${bound} ${String(value)} characters.`,
+      };
+    case 'array':
+    case 'set':
+      return { message: `There are too ${isLeast ? 'few' : 'many'}.`, fix: `Send at ${bound} ${String(value)}.` };
+    default:
+      return { message: `It is too ${isLeast ? 'small' : 'large'}.`, fix: `Send ${String(value)} or ${isLeast ? 'more' : 'less'}.` };
   }
 };
 

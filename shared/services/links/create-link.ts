@@ -2,6 +2,7 @@ import type { CreatedLink, NewLink } from '../../contracts/http/link-routes.ts';
 import type { FieldError } from '../../contracts/http/problems.ts';
 import { canonicalInstant } from '../../domain/calendar/instant.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
+import { periodFault } from '../../domain/uploads/file-period.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
 import { latestLinkExpiry, longestLinkDays, type UploadLink } from '../../domain/uploads/upload-link.ts';
 import type { Clock } from '../clock.ts';
@@ -83,13 +84,10 @@ const madeBefore = async (
 
 const faultsOf = (newLink: NewLink, now: string): readonly FieldError[] => {
   const errors: FieldError[] = [];
-  if (newLink.periodEnd < newLink.periodStart) {
-    errors.push({
-      pointer: '/body/periodEnd',
-      code: 'period-backwards',
-      message: 'The period ends before it starts.',
-      fix: 'Give an end that is on or after the start.',
-    });
+  const period = periodFault({ start: newLink.periodStart, end: newLink.periodEnd }, now.slice(0, 10));
+  if (period) {
+    const { field, ...fault } = period;
+    errors.push({ pointer: `/body/${field}`, ...fault });
   }
   const expiresAt = canonicalInstant(newLink.expiresAt);
   if (expiresAt <= now) {

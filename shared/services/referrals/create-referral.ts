@@ -2,6 +2,7 @@ import type { FeedDefinition, FilePeriod } from '../../contracts/files/feed-defi
 import { mayReferWith, type Role } from '../../domain/access/access.ts';
 import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { AcceptedReferral, NewReferral } from '../../contracts/http/referral-routes.ts';
+import { periodFault } from '../../domain/uploads/file-period.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
 import { startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
@@ -49,8 +50,7 @@ export const createReferral = async (
 ): Promise<AcceptedReferral> => {
   if (!mayReferWith(roles, referral.feed)) throw notForRole();
   const feed = ports.feeds[referral.feed];
-  const period = referralPeriod(referral, ports.clock.today());
-  if (!period) throw periodBackwards();
+  const period = periodOf(referral, ports.clock.today());
   const cells = new Map(Object.entries(referral.row).map(([name, text]) => [name, text.trim()]));
   const bytes = new TextEncoder().encode(oneRowFile(feed, cells));
   const faults = await rowFaults(feed, { columns: cells.keys(), file: bytes, period });
@@ -64,7 +64,8 @@ export const createReferral = async (
     // As it was asked, not as it was filled in: a repetition after midnight is still one.
     request: JSON.stringify([agency, feed.id, agreement, periodStart ?? null, periodEnd ?? null, new TextDecoder().decode(bytes)]),
   };
-  const upload = (await uploadMadeBefore(ports, mark)) ?? (await makeUpload(ports, mark, newUpload(ports, referral, feed, period, bytes)));
+  const upload =
+    (await uploadMadeBefore(ports, mark)) ?? (await makeUpload(ports, mark, newUpload(ports, { referral, staffId }, feed, period, bytes)));
   if (upload.state === 'granted')
     await ports.quarantine.write({ key: upload.objectKey, bytes, sha256: upload.sha256, contentType: 'text/csv' });
   return { uploadId: upload.uploadId, reference: upload.reference };
@@ -96,7 +97,7 @@ const makeUpload = async (ports: ReferralPorts, mark: IdempotentRequest, upload:
 
 const newUpload = (
   { clock, newId, newReference, sha256 }: ReferralPorts,
-  { agency, agreement }: NewReferral,
+  { referral: { agency, agreement }, staffId }: Pick<Request, 'referral' | 'staffId'>,
   feed: FeedDefinition,
   period: FilePeriod,
   bytes: Uint8Array,
@@ -107,6 +108,7 @@ const newUpload = (
     uploadId,
     reference: newReference(),
     source: 'referral',
+    referredBy: staffId,
     agency,
     feed: feed.id,
     feedVersion: feed.version,
@@ -137,17 +139,13 @@ const notForRole = (): Refusal =>
     ],
   });
 
-const periodBackwards = (): Refusal =>
-  new Refusal('invalid-request', {
-    errors: [
-      {
-        pointer: '/body/periodEnd',
-        code: 'period-backwards',
-        message: 'The period ends before it starts.',
-        fix: 'Give an end that is on or after the start.',
-      },
-    ],
-  });
+const periodOf = (referral: NewReferral, today: string): FilePeriod => {
+  const period = referralPeriod(referral, today);
+  const fault = periodFault(period, today);
+  if (!fault) return period;
+  const { field, ...rest } = fault;
+  throw new Refusal('invalid-request', { errors: [{ pointer: `/body/${field}`, ...rest }] });
+};
 
 const useAnotherKey = {
   pointer: '/header/idempotency-key',

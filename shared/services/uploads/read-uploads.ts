@@ -1,4 +1,6 @@
 import type { RowErrors, UploadView } from '../../contracts/http/upload-routes.ts';
+import { mayFollowUpload, type Principal } from '../../domain/access/access.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest, RowProblems, UploadRepository } from './upload-repository.ts';
@@ -9,10 +11,14 @@ interface Ports {
   readonly links: Pick<LinkRepository, 'listUploadIds'>;
 }
 
-export const readUpload = async ({ uploads }: Pick<Ports, 'uploads'>, uploadId: string): Promise<UploadView> => {
+export const readUpload = async ({ uploads }: Pick<Ports, 'uploads'>, uploadId: string, reader: Principal): Promise<UploadView> =>
+  uploadView(await uploadFor(uploads, uploadId, reader));
+
+/** One that the reader may not follow is answered as one that there is not. */
+const uploadFor = async (uploads: Pick<Ports['uploads'], 'findUpload'>, uploadId: string, reader: Principal): Promise<Upload> => {
   const upload = await uploads.findUpload(uploadId);
-  if (!upload) throw new Refusal('upload-not-found', { about: [uploadId] });
-  return uploadView(upload);
+  if (!upload || !mayFollowUpload(upload, reader)) throw new Refusal('upload-not-found', { about: [uploadId] });
+  return upload;
 };
 
 /** Newest first: all uploads, or those of one link. */
@@ -28,8 +34,12 @@ export const listUploads = async (
   return { items: (await uploads.findUploads(items)).map(uploadView), ...rest };
 };
 
-export const listRowErrors = async ({ uploads }: Pick<Ports, 'uploads'>, uploadId: string, page: PageRequest): Promise<Page<RowErrors>> => {
-  if (!(await uploads.findUpload(uploadId))) throw new Refusal('upload-not-found', { about: [uploadId] });
+export const listRowErrors = async (
+  { uploads }: Pick<Ports, 'uploads'>,
+  { uploadId, reader }: { readonly uploadId: string; readonly reader: Principal },
+  page: PageRequest,
+): Promise<Page<RowErrors>> => {
+  await uploadFor(uploads, uploadId, reader);
   const { items, ...rest } = await uploads.listRowProblems(uploadId, page);
   return { items: items.map(rowErrors), ...rest };
 };

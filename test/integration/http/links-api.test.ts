@@ -67,6 +67,9 @@ describe('An upload link', () => {
 
   it.each([
     ['a period that ends before it starts', { periodStart: '2026-12-18', periodEnd: '2026-12-17' }, '/body/periodEnd', 'period-backwards'],
+    ['a period that ends in another age', { periodEnd: '2099-12-31' }, '/body/periodEnd', 'period-too-late'],
+    ['a period that ends a day too late', { periodEnd: '2028-11-24' }, '/body/periodEnd', 'period-too-late'],
+    ['a period of which nothing would be kept', { periodStart: '2019-11-22' }, '/body/periodStart', 'period-too-early'],
     ['an expiry in the past', { expiresAt: '2026-11-23T09:00:00Z' }, '/body/expiresAt', 'expiry-past'],
     ['an expiry more than 90 days ahead', { expiresAt: '2027-02-21T09:00:01Z' }, '/body/expiresAt', 'expiry-too-late'],
     ['an e-mail address for a role', { contactRole: 'jo@example.org' }, '/body/contactRole', 'label'],
@@ -78,6 +81,10 @@ describe('An upload link', () => {
     const { status, json } = await create({ ...aNewLink(), ...fault });
     expect(status).toBe(400);
     expect(json).toMatchObject({ code: 'invalid-request', errors: [{ pointer, ...(code === undefined ? {} : { code }) }] });
+  });
+
+  it('may be about seven years back and two ahead, both days included', async () => {
+    expect((await create(aNewLink({ periodStart: '2019-11-23', periodEnd: '2028-11-23' }))).status).toBe(201);
   });
 
   it('may stay open for exactly 90 days', async () => {

@@ -4,6 +4,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { routes } from '#functions/referrals-api/routes.ts';
+import { routes as uploadsRoutes } from '#functions/uploads-api/routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import type { Role } from '#shared/domain/access/access.ts';
 import { feedIds } from '#shared/domain/feeds/feed-ids.ts';
@@ -18,6 +19,7 @@ import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
+import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
 import { callApi, staffId, type ApiCall, type ApiResult } from '../../support/api-call.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { useDynamoDb } from '../../support/dynamodb-local.ts';
@@ -175,6 +177,46 @@ describe('a lead practitioner', () => {
     const result = await refer(aReferral({ feed }), { role: 'lead-practitioner' });
     expect(result.status).toBe(403);
     expect(result.json).toMatchObject({ code: 'forbidden', errors: [{ pointer: '/body/feed', code: 'not-for-your-role' }] });
+  });
+});
+
+describe('what has become of a referral', () => {
+  const ask = (uploadId: string, role: Role, subject: string, what = ''): Promise<ApiResult> => {
+    const { client, tables } = database();
+    const handler = httpHandler(uploadsRoutes(uploadsTables(client, { UPLOADS_TABLE: tables.Uploads, AUDIT_TABLE: tables.Audit }, newId)), {
+      audit,
+    });
+    return callApi(handler, { method: 'GET', path: `/v1/uploads/${uploadId}${what}`, roles: [role], subject });
+  };
+
+  it('is told to the practitioner who sent it, and to no other', async () => {
+    const uploadId = uploadIdOf(await refer(aReferral(), { role: 'lead-practitioner', subject: 'own' }));
+    expect((await ask(uploadId, 'lead-practitioner', 'own')).json).toMatchObject({ uploadId, state: 'granted', source: 'referral' });
+    expect((await ask(uploadId, 'lead-practitioner', 'own', '/row-errors')).json).toEqual({ items: [] });
+    expect((await ask(uploadId, 'programme-officer', 'officer')).status).toBe(200);
+    const nothing = await ask(ulid(), 'lead-practitioner', 'own');
+    for (const what of ['', '/row-errors']) {
+      const other = await ask(uploadId, 'lead-practitioner', 'somebody-else', what);
+      expect([other.status, other.json]).toEqual([404, { ...(nothing.json as object), correlationId: expect.any(String) as string }]);
+    }
+  });
+
+  it('of a file that came through a link is no practitioner’s to follow', async () => {
+    const made = uploadSchema.parse(await upload(uploadIdOf(await refer(aReferral()))));
+    const { referredBy: _, ...sent } = { ...made, uploadId: newId(), source: 'link' as const };
+    const { uploads, transactions } = ports();
+    expect(await transactions.commit([uploads.createFragment(sent)])).toEqual({ ok: true });
+    expect((await ask(sent.uploadId, 'lead-practitioner', staffId)).status).toBe(404);
+    expect((await ask(sent.uploadId, 'data-officer', staffId)).status).toBe(200);
+  });
+
+  it('is refused for a period that nobody can mean', async () => {
+    for (const [period, pointer, code] of [
+      [{ periodEnd: '2099-01-01' }, '/body/periodEnd', 'period-too-late'],
+      [{ periodStart: '2001-01-01' }, '/body/periodStart', 'period-too-early'],
+      [{ periodStart: '2026-11-24', periodEnd: '2026-11-23' }, '/body/periodEnd', 'period-backwards'],
+    ] as const)
+      expect((await refer(aReferral(period))).json).toMatchObject({ code: 'invalid-request', errors: [{ pointer, code }] });
   });
 });
 

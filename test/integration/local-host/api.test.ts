@@ -81,6 +81,20 @@ describe('the API', () => {
     },
   );
 
+  it.each([4_500, 9_000])('passes on a query of %i characters', async (length) => {
+    const answer = await get(`/items/search?cursor=${'x'.repeat(length)}`);
+    expect(answer.status).toBe(200);
+  });
+
+  it.each([12_000, 40_000, 100_000])(
+    'refuses a query of %i characters in its own words: the gateway reads 10 KB of address and headers',
+    async (length) => {
+      const answer = await get(`/items/search?cursor=${'x'.repeat(length)}`);
+      expect(answer.status).toBe(413);
+      expect(answer.headers.get('content-type')).toBe('application/json');
+    },
+  );
+
   it('takes no body longer than Lambda does', async () => {
     expect((await get('/items/search', { method: 'POST', body: 'x'.repeat(6 * 1024 * 1024 + 1) })).status).toBe(413);
   });

@@ -56,6 +56,7 @@ describe('the sample-data command', () => {
   it.each([
     [['--families', '5'], 'say where to write with --out DIR'],
     [['--out', 'x', '--families', 'many'], '--families must be a whole number from 1 to 40000'],
+    [['--out', 'x', '--families', '-3'], '--families must be a whole number from 1 to 40000'],
     [['--out', 'x', '--families', '0'], '--families must be a whole number from 1 to 40000'],
     [['--out', 'x', '--seed', '-1'], '--seed'],
     [['--out', 'x', '--seed=1.5'], '--seed must be a whole number'],

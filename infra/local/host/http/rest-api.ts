@@ -29,6 +29,8 @@ interface ApiRoute {
 
 /** API Gateway takes 10 MB, but what a function gets and gives may not be longer than this. */
 const longestBody = 6 * 1024 * 1024;
+/** Of a request's first line and headers together. */
+const longestHead = 10_240;
 const longestWaitSeconds = 29;
 
 /** The template's REST API: its routes, its Cognito authoriser, its gateway responses. */
@@ -48,8 +50,10 @@ export const restApi = ({ model, issuer, poolOf, onFailure }: RestApiOptions): R
   };
 
   const answer = async (request: IncomingMessage, requestId: string): Promise<Json> => {
+    if (headBytes(request) > longestHead) throw new GatewayRefusal('REQUEST_TOO_LARGE');
     const url = urlOf(request);
-    const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(url.pathname));
+    const here = routes.filter(({ pattern }) => pattern.test(url.pathname));
+    const route = here.find(({ method }) => method === request.method) ?? here.find(({ method }) => method === 'ANY');
     if (route === undefined) throw new GatewayRefusal('MISSING_AUTHENTICATION_TOKEN');
     const claims = authorize(route, request.headers.authorization);
     const body = await readBody(request, longestBody);
@@ -145,6 +149,9 @@ const gatewayResponses = (model: TemplateModel): ((response: ServerResponse, ref
     response.writeHead(Number(textAt(own, 'StatusCode') ?? usual)).end(fill(asText(template)));
   };
 };
+
+const headBytes = ({ method = '', url = '', rawHeaders }: IncomingMessage): number =>
+  [method, url, ...rawHeaders].reduce((bytes, part) => bytes + Buffer.byteLength(part) + 2, 0);
 
 interface RequestParts {
   readonly stage: string;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { problems } from '#shared/contracts/http/problems.ts';
-import { functionNames } from '#shared/contracts/http/route.ts';
+import { functionNames, type Route } from '#shared/contracts/http/route.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
 import { roleSchema } from '#shared/domain/access/access.ts';
 import { refusalProblems } from '#shared/platform/http/refusal-problems.ts';
@@ -17,6 +17,11 @@ describe('the route table', () => {
   it('has each method and path once', () => {
     const places = routes.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
     expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('has each path answered by one function, which can so say which methods there are', () => {
+    for (const [path, ofPath] of Map.groupBy<string, Route>(routes, (route) => route.path))
+      expect([path, ...new Set(ofPath.map((route) => route.function))]).toHaveLength(2);
   });
 
   it('has work for every API function', () => {
