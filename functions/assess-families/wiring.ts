@@ -13,6 +13,7 @@ import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-r
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { Environment } from './config.ts';
 
@@ -23,6 +24,7 @@ export const wire = async (environment: Environment): Promise<AssessMessagesPort
     people: dynamoHeldPeople(table),
     families: dynamoFamilyRepository(table),
     coverage: dynamoCoverageStore(table),
+    ...dynamoRules(table),
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),
     transactions: dynamoTransactions(client),

@@ -5,6 +5,7 @@ import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import type { Environment } from './config.ts';
 
 export type Wiring = ReturnType<typeof wire>;
@@ -15,6 +16,7 @@ export const wire = (environment: Environment) => {
   return {
     families: dynamoFamilyRepository(table),
     people: dynamoHeldPeople(table),
+    rules: dynamoRules(table).rules,
     clock: systemClock,
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
   };

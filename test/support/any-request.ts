@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod';
 import { purposeSchema, roleSchema } from '#shared/domain/access/access.ts';
+import { requestExamples } from '#infra/cdk/openapi/request-examples.ts';
 import type { Route } from '#shared/contracts/http/route.ts';
 import type { ApiCall } from './api-call.ts';
 
@@ -39,6 +40,8 @@ const plausible = [
   '943 476 5919',
   'text/csv',
   `${'A'.repeat(43)}=`,
+  '0f'.repeat(32),
+  'P2.H2.2',
   '25',
   'H2',
 ];
@@ -58,8 +61,12 @@ const shaped = (schema: unknown, make: Make): fc.Arbitrary<unknown> => {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) return make(schema.unwrap());
   if (schema instanceof z.ZodPipe) return make(schema.in);
   if (schema instanceof z.ZodObject) return make === right ? rightObject(schema.shape) : nearlyRightObject(schema.shape);
-  if (schema instanceof z.ZodArray) return fc.array(make(schema.element), { maxLength: 4 });
-  if (schema instanceof z.ZodRecord) return fc.dictionary(oddText, make(schema.valueType), { maxKeys: 5 });
+  if (schema instanceof z.ZodArray) {
+    const minLength = make === right && !schema.safeParse([]).success ? 1 : 0;
+    return fc.array(make(schema.element), { minLength, maxLength: Math.max(minLength, 4) });
+  }
+  if (schema instanceof z.ZodRecord)
+    return fc.dictionary(make === right ? keysOf(schema) : oddText, make(schema.valueType), { maxKeys: 5 });
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(make));
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
@@ -70,6 +77,8 @@ const shaped = (schema: unknown, make: Make): fc.Arbitrary<unknown> => {
   const fits = fitting.length > 0 ? fc.constantFrom(...fitting) : fc.constantFrom(...plausible);
   return make === right ? fits : fc.oneof({ weight: 6, arbitrary: fits }, oddText);
 };
+
+const keysOf = ({ keyType }: z.ZodRecord): fc.Arbitrary<string> => right(keyType).map(String);
 
 /** Fields that may be left out are left out half of the time. */
 const rightObject = (shape: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<string, unknown>> =>
@@ -125,6 +134,13 @@ const pathWith = (route: Route, values: readonly string[]): string => {
 const asTexts = (query: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
 
+/** The documentation's own example, or one made up: where fields must fit each other, those made up seldom do. */
+const rightBody = ({ operationId, request }: Route): fc.Arbitrary<unknown> => {
+  const example = requestExamples[operationId];
+  if (!request.body) return fc.constant(undefined);
+  return example === undefined ? right(request.body) : fc.oneof(fc.constant(example.value), right(request.body));
+};
+
 /** A request that meets the route's schema and comes from somebody who may. */
 export const rightRequest = (route: Route): fc.Arbitrary<ApiCall> =>
   fc
@@ -134,7 +150,7 @@ export const rightRequest = (route: Route): fc.Arbitrary<ApiCall> =>
       key: fc.uuid(),
       version: fc.integer({ min: 1, max: 3 }),
       query: route.request.query ? rightObject(route.request.query.shape) : fc.constant({}),
-      body: route.request.body ? right(route.request.body) : fc.constant(undefined),
+      body: rightBody(route),
     })
     .map(({ ids, purpose, key, version, query, body }) => ({
       method: route.method,

@@ -6,6 +6,7 @@ import { routes as peopleRoutes } from '#functions/people-api/routes.ts';
 import { routes as portalRoutes } from '#functions/portal-api/routes.ts';
 import { routes as referralsRoutes } from '#functions/referrals-api/routes.ts';
 import { routes as reviewsRoutes } from '#functions/reviews-api/routes.ts';
+import { routes as rulesRoutes } from '#functions/rules-api/routes.ts';
 import { routes as uploadsRoutes } from '#functions/uploads-api/routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
@@ -23,6 +24,8 @@ import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 import { portalWorld } from './portal-world.ts';
 
@@ -59,7 +62,13 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
       sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
       newId,
     }),
-    'families-api': familiesRoutes({ families, people: dynamoHeldPeople(records), clock: portal.clock, audit }),
+    'families-api': familiesRoutes({
+      families,
+      rules: dynamoRules(records).rules,
+      people: dynamoHeldPeople(records),
+      clock: portal.clock,
+      audit,
+    }),
     'reviews-api': reviewsRoutes({
       judgements: dynamoJudgementRepository(records),
       reviews: dynamoReviewRepository(records, () => portal.clock.today()),
@@ -67,6 +76,15 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
       families,
       outbox: dynamoOutbox(records),
       queue: { send: () => Promise.resolve() },
+      transactions: dynamoTransactions(database.client),
+      clock: portal.clock,
+      newId,
+    }),
+    'rules-api': rulesRoutes({
+      ...dynamoRules(records),
+      outbox: dynamoOutbox(records),
+      queue: { send: () => Promise.resolve() },
+      idempotency: dynamoIdempotency(records),
       transactions: dynamoTransactions(database.client),
       clock: portal.clock,
       newId,

@@ -7,6 +7,7 @@ import type { DecidePorts } from '#shared/services/judgements/decide-ports.ts';
 import type { OpenReviewsPorts } from '#shared/services/review/open-reviews.ts';
 import type { ReadReviewPorts } from '#shared/services/review/read-review.ts';
 import type { FamilySummary, SummaryFilter } from '#shared/services/families/family-repository.ts';
+import type { RuleSetPorts } from '#shared/services/rules/rule-set-ports.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
 import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
@@ -17,11 +18,17 @@ import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-r
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
 export interface AssessHarness {
-  readonly ports: AssessMessagesPorts & ApplyPorts & OpenReviewsPorts & Pick<DecidePorts, 'reviews'> & ReadReviewPorts;
+  readonly ports: AssessMessagesPorts &
+    ApplyPorts &
+    OpenReviewsPorts &
+    Pick<DecidePorts, 'reviews'> &
+    ReadReviewPorts &
+    Pick<RuleSetPorts, 'rules'>;
   /** What the worker sent to itself. */
   readonly sent: AssessMessage[];
   readonly assess: (messages: readonly AssessMessage[], remainingMs?: number) => Promise<AssessBatch>;
@@ -37,6 +44,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
     people: dynamoHeldPeople(records),
     families: dynamoFamilyRepository(records),
     coverage: dynamoCoverageStore(records),
+    ...dynamoRules(records),
     outbox: dynamoOutbox(records),
     queue: {
       send: (messages: readonly AssessMessage[]) => {

@@ -1,5 +1,6 @@
 import { everybodyEverIn, familySeen, isCurrent, type Family } from '#shared/domain/families/family.ts';
 import type { CoveredPeriod } from '#shared/domain/eligibility/family-evidence.ts';
+import { knowsleySixHeadings } from '#shared/domain/eligibility/plans/knowsley-six-headings.ts';
 import type { Role } from '#shared/domain/access/access.ts';
 import { withKeys } from '#shared/domain/matching/match-keys.ts';
 import { assembleView } from '#shared/domain/people/assemble-profile.ts';
@@ -47,6 +48,7 @@ export class FamilyWorld {
         families: before,
         held: [...this.#held.values()],
         notes: new Map(),
+        ruleSet: knowsleySixHeadings,
         coverage,
         hash,
         now,
@@ -82,7 +84,8 @@ export class FamilyWorld {
         const people = new Map(
           everybodyEverIn(family).flatMap((id) => [this.#people.get(id) ?? []].flat().map((each) => [id, each] as const)),
         );
-        return { family, held: this.#held.get(family.familyId), people, protectedHomes: this.#protectedHomes };
+        const { notAsked } = knowsleySixHeadings;
+        return { family, held: this.#held.get(family.familyId), people, protectedHomes: this.#protectedHomes, notAsked };
       });
     return JSON.stringify({
       list,

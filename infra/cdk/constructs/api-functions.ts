@@ -8,6 +8,7 @@ import type { envSchema as peopleEnvironment } from '#functions/people-api/confi
 import type { envSchema as portalEnvironment } from '#functions/portal-api/config.ts';
 import type { envSchema as referralsEnvironment } from '#functions/referrals-api/config.ts';
 import type { envSchema as reviewsEnvironment } from '#functions/reviews-api/config.ts';
+import type { envSchema as rulesEnvironment } from '#functions/rules-api/config.ts';
 import type { envSchema as uploadsEnvironment } from '#functions/uploads-api/config.ts';
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
 import { listingIndex } from '#shared/store/table-definition.ts';
@@ -118,7 +119,10 @@ export class ApiFunctions extends Construct {
       environment: { ...stage, ...recordsTable, ...auditTable },
       monitoring: { errorImpact: 'Staff cannot see families or why they are eligible.' },
     });
-    families.permissions.canRead(records, 'BatchGetItem', 'Query').canList(records, listingIndex.name).canWrite(audit, 'PutItem');
+    families.permissions
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canList(records, listingIndex.name)
+      .canWrite(audit, 'PutItem');
 
     const people = new ServiceFunction<z.input<typeof peopleEnvironment>>(this, 'People', {
       ...shape,
@@ -143,6 +147,19 @@ export class ApiFunctions extends Construct {
       .canWrite(audit, 'PutItem')
       .canSend({ resource: queues.assess.queue, key });
 
+    const rules = new ServiceFunction<z.input<typeof rulesEnvironment>>(this, 'Rules', {
+      ...shape,
+      name: 'rules-api',
+      description: 'Staff read, propose and approve the rules that families are held against',
+      environment: { ...stage, ...recordsTable, ...auditTable, ASSESS_QUEUE_URL: queues.assess.queue.queueUrl },
+      monitoring: { errorImpact: 'Staff cannot see or change the rules that families are held against.' },
+    });
+    rules.permissions
+      .canRead(records, 'GetItem', 'Query')
+      .canWrite(records, 'PutItem')
+      .canWrite(audit, 'PutItem')
+      .canSend({ resource: queues.assess.queue, key });
+
     this.aliases = {
       'portal-api': asInterface(portal.live),
       'links-api': asInterface(links.live),
@@ -151,6 +168,7 @@ export class ApiFunctions extends Construct {
       'families-api': asInterface(families.live),
       'people-api': asInterface(people.live),
       'reviews-api': asInterface(reviews.live),
+      'rules-api': asInterface(rules.live),
     };
   }
 }

@@ -62,5 +62,53 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
     summary: 'One row is about somebody else',
     value: { rows: [{ rowId: 'v1.0a1b2c3d', subject: 'pupil' }], reason: 'The row is about the twin brother.' },
   },
+  proposeRuleSet: {
+    summary: 'The council asks for four suspensions instead of three',
+    value: {
+      kind: 'plan',
+      plan: {
+        id: 'knowsley-six-headings',
+        version: '2027-04-01',
+        council: 'Knowsley',
+        over: { id: 'knowsley-six-headings', version: '2021-04-01' },
+        changes: {
+          'P2.H2.2': {
+            question: 'Has a child been suspended four times or more in the last three completed terms?',
+            says: {
+              met: 'A child in this family was suspended four times or more in the last three completed terms.',
+              notMet: 'No child in this family was suspended four times in the last three completed terms.',
+              cannotTell: 'We cannot tell how often children in this family were suspended.',
+            },
+            ways: [
+              {
+                facts: [{ kind: 'exclusion', where: { category: 'suspension' } }],
+                measure: { kind: 'count', of: 'facts', per: 'person', atLeast: 4 },
+                lookBack: { unit: 'terms', count: 3 },
+                feeds: ['suspensions'],
+                silence: { means: 'register' },
+              },
+            ],
+            citation: { source: 'Outcomes Plan 2027, section 4', confidence: 'local' },
+          },
+        },
+        adds: [],
+        leavesOut: [],
+        period: {
+          effectiveFrom: '2027-04-01',
+          because: 'The Outcomes Plan of 2027',
+          citation: { source: 'Outcomes Plan 2027', confidence: 'local' },
+        },
+      },
+    },
+  },
+  signOffCriterion: {
+    summary: 'The head of early help answers for one criterion',
+    value: { criterionId: 'P2.H5.4', name: 'A. Manager', office: 'Head of Early Help' },
+  },
+  approveRuleSet: {
+    summary: 'The text with this hash, as it was read',
+    value: { sha256: '0f343b0931126a20f133d67c2b018a3b0f343b0931126a20f133d67c2b018a3b' },
+  },
+  retireRuleSet: { summary: 'The draft is not wanted', value: { because: 'The panel decided to keep three suspensions.' } },
   searchPeople: { summary: 'By name and birth date', value: { forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09' } },
 };

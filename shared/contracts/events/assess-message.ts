@@ -6,6 +6,7 @@ export const mostReassessed = 25;
 const workSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outbox'), outboxId: z.string().min(1).max(200) }),
   z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), cursor: z.string().max(2000).optional() }),
+  z.object({ kind: z.literal('rules'), cursor: z.string().max(2000).optional() }),
   z.object({ kind: z.literal('due-families'), cursor: z.string().max(2000).optional() }),
   z.object({ kind: z.literal('reassess'), familyIds: z.array(z.ulid()).min(1).max(mostReassessed) }),
 ]);
@@ -18,6 +19,7 @@ const newDaySchema = z
 /**
  * Work for `assess-families`. `outbox`: people were touched by a chunk of an upload; the outbox item names them.
  * `coverage`: files came that can answer what was open; families are gone through page by page, `cursor` where to go on.
+ * `rules`: other rules are in force; the same of the families not yet held against them.
  * `due-families`: a new day; families whose answer it may change are listed and sent on as `reassess`.
  */
 export const assessMessageSchema = z.union([workSchema, newDaySchema]);

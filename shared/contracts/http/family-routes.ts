@@ -8,6 +8,7 @@ import {
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { evidenceSchema, gapSchema } from '../../domain/eligibility/determination.ts';
 import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
+import { nationalProgramme } from '../../domain/eligibility/rule-sets/national-programme.ts';
 import { citationSchema } from '../../domain/eligibility/citation.ts';
 import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
 import { addressSchema } from '../../domain/people/person-details.ts';
@@ -156,8 +157,8 @@ export const eligibilityViewSchema = seenDeterminationSchema.omit({ criteria: tr
 export type EligibilityView = z.infer<typeof eligibilityViewSchema>;
 
 const roles = ['programme-officer', 'lead-practitioner', 'auditor'] as const;
-/** Of the rule sets that families have been or may be held against. */
-const headingSchema = z.enum([...new Set(ruleSets.flatMap(({ headings }) => headings.map(({ id }) => id)))]);
+/** Of every generation of the programme: families may have been held against any of them. */
+const headingSchema = z.enum([...new Set([...ruleSets, ...nationalProgramme].flatMap(({ headings }) => headings.map(({ id }) => id)))]);
 const familyPath = z.object({ familyId: z.ulid() });
 
 export const familyRoutes = [

@@ -52,8 +52,43 @@ export const problems = {
     title: 'There is no such judgement',
     detail: 'Check the judgement id; the review and the person’s history name it.',
   },
+  'rule-set-not-found': {
+    status: 404,
+    title: 'There is no such version of a rule set',
+    detail: 'Check id and version; `GET /v1/rule-sets` lists them.',
+  },
+  'what-if-not-found': {
+    status: 404,
+    title: 'There is no such what-if',
+    detail: 'Check the id, or ask again: results are kept for 90 days.',
+  },
   'method-not-allowed': { status: 405, title: 'That is not done here', detail: 'Use one of the methods in the `Allow` header.' },
   'state-conflict': { status: 409, title: 'It is no longer in a state that allows this', detail: 'Read it again to see how it stands.' },
+  'rule-set-exists': {
+    status: 409,
+    title: 'There is a version of that name already',
+    detail: 'Give the draft another version. A version is never written over: drop the draft, and propose the next one.',
+  },
+  'rules-overlap': {
+    status: 409,
+    title: 'Two rule sets would be in force on one day',
+    detail: 'A later version has been approved already. Let this one end on the day that one begins, or take that one back first.',
+  },
+  'rules-in-the-past': {
+    status: 409,
+    title: 'Rules take effect today or later',
+    detail: 'Families have been held against the rules of the days gone by. Propose it again with a first day to come.',
+  },
+  'days-without-rules': {
+    status: 409,
+    title: 'There would be days without rules',
+    detail: 'Rules in force end when others follow. Leave the end open, or approve first what comes after.',
+  },
+  'nothing-to-sign-off': {
+    status: 409,
+    title: 'This criterion needs no sign-off',
+    detail: '`openSignOffs` of the version lists the criteria that do.',
+  },
   'file-already-received': {
     status: 409,
     title: 'We already have this file',
@@ -77,6 +112,11 @@ export const problems = {
     status: 422,
     title: 'The row does not meet the feed’s contract',
     detail: 'Correct the columns that `errors` lists and send it again.',
+  },
+  'invalid-rule-set': {
+    status: 422,
+    title: 'These rules cannot be held against families',
+    detail: 'Correct what `errors` lists and propose it again.',
   },
   'file-not-acceptable': {
     status: 422,

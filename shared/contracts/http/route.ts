@@ -10,6 +10,7 @@ export const functionNames = [
   'families-api',
   'people-api',
   'reviews-api',
+  'rules-api',
 ] as const;
 /** The Lambda that answers a route. */
 export type ApiFunction = (typeof functionNames)[number];

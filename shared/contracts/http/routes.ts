@@ -5,6 +5,7 @@ import { portalRoutes } from './portal-routes.ts';
 import { referralRoutes } from './referral-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { Route } from './route.ts';
+import { ruleSetRoutes } from './rule-set-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
 /** THE route table: every operation of the API. */
@@ -16,4 +17,5 @@ export const routes: readonly Route[] = [
   ...familyRoutes,
   ...peopleRoutes,
   ...reviewRoutes,
+  ...ruleSetRoutes,
 ];

@@ -1,5 +1,5 @@
 import { isClaimable } from '../eligibility/citation.ts';
-import { isInForce } from '../eligibility/rule-set.ts';
+import { isInForce, ruleSetName } from '../eligibility/rule-set.ts';
 import type { CheckResult, ClaimCase } from './claim-case.ts';
 import { criterionOf } from './needs-to-prove.ts';
 
@@ -13,7 +13,8 @@ const list = (ids: readonly string[]): string => ids.join(', ');
 
 /** 1. */
 export const checkRules = ({ basis: { ruleSet }, casework, atEntry }: ClaimCase): Answer => {
-  const isTheOne = atEntry.ruleSet.id === ruleSet.id && atEntry.ruleSet.version === ruleSet.version;
+  const { id, version } = ruleSetName(ruleSet);
+  const isTheOne = atEntry.ruleSet.id === id && atEntry.ruleSet.version === version;
   if (!isTheOne) return { result: 'fail', says: `The family was determined under ${atEntry.ruleSet.title}, not under ${ruleSet.title}.` };
   return isInForce(ruleSet.period, casework.joinedOn)
     ? { result: 'pass', says: `${ruleSet.title} was in force on the day the family joined.`, evidence: [casework.joinedOn] }

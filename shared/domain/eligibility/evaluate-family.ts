@@ -7,7 +7,7 @@ import type { CoveredPeriod, FamilyEvidence } from './family-evidence.ts';
 import { changeDaysOf, findChangeDay } from './change-day.ts';
 import { birthDateGap, restrictedGap, withoutRepeats } from './gaps.ts';
 import { prepareRules, type PreparedRules } from './prepare-rules.ts';
-import type { Entry, RuleSet } from './rule-set.ts';
+import { ruleSetName, type Entry, type RuleSet } from './rule-set.ts';
 import type { TermCalendar } from './term-calendar.ts';
 import { ageOn } from './member-age.ts';
 
@@ -94,7 +94,7 @@ const explain = (decision: FamilyDecision, family: FamilyEvidence, rules: Prepar
   const { ruleSet } = rules;
   const criteria = decision.criteria.map((each) => explainCriterion(each, decision.facts, rules, family.assessedOn));
   return {
-    ruleSet: { id: ruleSet.id, version: ruleSet.version, title: ruleSet.title },
+    ruleSet: { ...ruleSetName(ruleSet), title: ruleSet.title },
     asAt: rules.day,
     outcome: decision.outcome,
     says: sentence(decision, rules),

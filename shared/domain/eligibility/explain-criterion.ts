@@ -52,7 +52,10 @@ const lastDayCounted = (event: IsoDate, months: number): IsoDate => {
 const untilWhen = ({ way }: WayDecision, found: readonly Found[]): string => {
   const { lookBack, measure } = way.rule;
   if (lookBack.unit === 'current') return 'A newer file that shows that it has ended.';
-  if (lookBack.unit === 'terms') return 'The figures of the next term, once it is over.';
+  if (lookBack.unit === 'terms')
+    return measure.kind === 'count'
+      ? 'Time: when the term that is going on now is over, the oldest of the terms looked at stops counting.'
+      : 'The figures of the next term, once it is over.';
   const newest = found.map(({ fact }) => fact.from).toSorted();
   const deciding = measure.kind === 'count' ? newest.at(-measure.atLeast) : newest.at(-1);
   return deciding === undefined || parseIsoDate(deciding) === undefined
@@ -75,7 +78,10 @@ const wouldChange = (decision: CriterionDecision, missing: readonly Gap[], facts
   const feeds = feedsOf(prepared.criterion)
     .map((feed) => feedTitles[feed])
     .join(' or ');
-  if (value === 'not-met') return `A row of ${feeds} that shows it.`;
+  if (value === 'not-met') {
+    const fewest = Math.min(...ways.map(({ way: { rule } }) => (rule.measure.kind === 'count' ? rule.measure.atLeast : 1)));
+    return fewest === 1 ? `A row of ${feeds} that shows it.` : `Rows of ${feeds} that make it ${String(fewest)} or more.`;
+  }
   const known = needingSomebody.find(([reason]) => missing.some((gap) => gap.reason === reason));
   if (known) return known[1];
   if (missing.some(({ reason }) => reason === 'no-assessment')) return 'A whole-family assessment, or a nomination by a professional.';

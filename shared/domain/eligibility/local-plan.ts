@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { citationSchema } from './citation.ts';
-import { criterionSchema, entrySchema, ruleSetSchema, type RuleSet } from './rule-set.ts';
+import { criterionIdSchema, criterionSchema, entrySchema, ruleSetSchema, type RuleSet } from './rule-set.ts';
 
 const base = ruleSetSchema.shape;
 
@@ -8,21 +8,21 @@ const base = ruleSetSchema.shape;
  * A council's own plan as a layer over a national rule set: what it changes and nothing else, so that everything it does not speak
  * of stays the national rule.
  */
-export const localPlanSchema = z.object({
+export const localPlanSchema = z.strictObject({
   id: z.string(),
   version: z.string(),
   council: z.string(),
   /** The rule set, at the version, that it was written for. */
-  over: z.object({ id: z.string(), version: z.string() }),
+  over: z.strictObject({ id: z.string(), version: z.string() }),
   /** By criterion id (all of its periods): the fields that are different here. */
   changes: z.record(
-    z.string(),
+    criterionIdSchema,
     criterionSchema
       .pick({ question: true, says: true, ages: true, ways: true, outcome: true, sustain: true, citation: true, signedOffBy: true })
       .partial(),
   ),
   adds: z.array(criterionSchema),
-  leavesOut: z.array(z.object({ id: z.string(), because: z.string(), citation: citationSchema })),
+  leavesOut: z.array(z.strictObject({ id: criterionIdSchema, because: z.string(), citation: citationSchema })),
   entry: entrySchema.optional(),
   daysBehindAllowed: base.daysBehindAllowed.optional(),
   period: base.period.optional(),

@@ -6,7 +6,7 @@ import { citationSchema } from './citation.ts';
 const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.kind.value));
 
 /** Completed years, half-open: `{ from: 10, below: 18 }` is ten to seventeen. `orUnborn`: and those not born by the day asked about. */
-export const agesSchema = z.object({
+export const agesSchema = z.strictObject({
   from: z.int().nonnegative().optional(),
   below: z.int().positive().optional(),
   orUnborn: z.boolean().optional(),
@@ -15,14 +15,14 @@ export type Ages = z.infer<typeof agesSchema>;
 
 /** A fact that counts: its kind and, field by field, the value it must have or one of several. */
 const factPatternSchema = z
-  .object({
+  .strictObject({
     kind: factKindSchema,
     where: z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())])).optional(),
   })
   .superRefine(({ kind, where }, context) => {
     const shape = factSchema.options.find((option) => option.shape.kind.value === kind)?.shape ?? {};
     for (const field of Object.keys(where ?? {}))
-      if (!(field in shape)) context.addIssue({ code: 'custom', message: `${kind} has no field ${field}` });
+      if (!(field in shape)) context.addIssue({ code: 'custom', path: ['where'], message: 'a fact of this kind has no such field' });
   });
 export type FactPattern = z.infer<typeof factPatternSchema>;
 
@@ -35,7 +35,7 @@ const rate = {
 };
 
 export const measureSchema = z.discriminatedUnion('kind', [
-  z.object({
+  z.strictObject({
     kind: z.literal('count'),
     /** `days`: several facts of one day count once: one incident with several people in it, one suspension that two agencies report. */
     of: z.enum(['facts', 'days']),
@@ -46,9 +46,9 @@ export const measureSchema = z.discriminatedUnion('kind', [
    * Over the terms of one child. The texts say “average” without defining it: `pooled` sums the sessions of all terms and then divides,
    * `mean-of-terms` is the mean of the terms' own rates.
    */
-  z.object({ kind: z.literal('session-rate'), reading: z.enum(['pooled', 'mean-of-terms']), ...rate }),
+  z.strictObject({ kind: z.literal('session-rate'), reading: z.enum(['pooled', 'mean-of-terms']), ...rate }),
   /** So many of the terms of one child with such a rate. */
-  z.object({ kind: z.literal('terms-with-rate'), atLeast: z.int().positive(), ...rate }),
+  z.strictObject({ kind: z.literal('terms-with-rate'), atLeast: z.int().positive(), ...rate }),
 ]);
 export type Measure = z.infer<typeof measureSchema>;
 
@@ -57,9 +57,9 @@ export type Measure = z.infer<typeof measureSchema>;
  * `current`: whatever holds on the day itself.
  */
 const lookBackSchema = z.discriminatedUnion('unit', [
-  z.object({ unit: z.literal('months'), count: z.int().positive() }),
-  z.object({ unit: z.literal('terms'), count: z.int().positive() }),
-  z.object({ unit: z.literal('current') }),
+  z.strictObject({ unit: z.literal('months'), count: z.int().positive() }),
+  z.strictObject({ unit: z.literal('terms'), count: z.int().positive() }),
+  z.strictObject({ unit: z.literal('current') }),
 ]);
 export type LookBack = z.infer<typeof lookBackSchema>;
 
@@ -72,16 +72,16 @@ export type LookBack = z.infer<typeof lookBackSchema>;
  * `says-nothing`: it can show the need, its silence is no answer.
  */
 const silenceSchema = z.discriminatedUnion('means', [
-  z.object({ means: z.literal('register') }),
-  z.object({ means: z.literal('each-person'), expected: agesSchema }),
-  z.object({ means: z.literal('kept-here') }),
-  z.object({ means: z.literal('assessment') }),
-  z.object({ means: z.literal('says-nothing') }),
+  z.strictObject({ means: z.literal('register') }),
+  z.strictObject({ means: z.literal('each-person'), expected: agesSchema }),
+  z.strictObject({ means: z.literal('kept-here') }),
+  z.strictObject({ means: z.literal('assessment') }),
+  z.strictObject({ means: z.literal('says-nothing') }),
 ]);
 
 /** One way in which a need can show. */
 export const waySchema = z
-  .object({
+  .strictObject({
     facts: z.array(factPatternSchema).min(1),
     /** Where this way is about others than the criterion's own ages. */
     ages: agesSchema.optional(),
@@ -101,7 +101,7 @@ export const waySchema = z
   });
 export type Way = z.infer<typeof waySchema>;
 
-export const sustainSchema = z.object({ unit: z.enum(['months', 'terms', 'weeks']), count: z.int().positive() });
+export const sustainSchema = z.strictObject({ unit: z.enum(['months', 'terms', 'weeks']), count: z.int().positive() });
 export type Sustain = z.infer<typeof sustainSchema>;
 
 /**
@@ -109,13 +109,13 @@ export type Sustain = z.infer<typeof sustainSchema>;
  * `gone`: none of the ways shows it any more. `fewer`: so many per cent fewer of its facts than in the months before the family joined.
  * `rate`: attendance of that kind. `recorded`: a person records it, with a validated tool or a document.
  */
-export const outcomeMeasureSchema = z.object({
+export const outcomeMeasureSchema = z.strictObject({
   says: z.string(),
   test: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('gone') }),
-    z.object({ kind: z.literal('fewer'), byPercent: z.int().positive().max(100), baselineMonths: z.int().positive() }),
-    z.object({ kind: z.literal('rate'), measure: measureSchema }),
-    z.object({ kind: z.literal('recorded') }),
+    z.strictObject({ kind: z.literal('gone') }),
+    z.strictObject({ kind: z.literal('fewer'), byPercent: z.int().positive().max(100), baselineMonths: z.int().positive() }),
+    z.strictObject({ kind: z.literal('rate'), measure: measureSchema }),
+    z.strictObject({ kind: z.literal('recorded') }),
   ]),
   citation: citationSchema,
 });

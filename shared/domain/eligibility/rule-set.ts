@@ -10,8 +10,11 @@ const dated = {
   effectiveTo: isoDateSchema.optional(),
 };
 
-export const criterionSchema = z.object({
-  id: z.string(),
+/** `P2.H4.3-rent`, `SF.1.1` */
+export const criterionIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/);
+
+export const criterionSchema = z.strictObject({
+  id: criterionIdSchema,
   heading: z.string(),
   /** `family-member`: of any age, also where the age is not known. */
   subject: z.enum(['child', 'adult', 'family-member']),
@@ -19,7 +22,7 @@ export const criterionSchema = z.object({
   ages: agesSchema.optional(),
   question: z.string(),
   /** What a lead practitioner would say. */
-  says: z.object({ met: z.string(), notMet: z.string(), cannotTell: z.string() }),
+  says: z.strictObject({ met: z.string(), notMet: z.string(), cannotTell: z.string() }),
   /** Any one of them shows the need. */
   ways: z.array(waySchema).min(1),
   outcome: outcomeMeasureSchema,
@@ -34,16 +37,16 @@ export type Criterion = z.infer<typeof criterionSchema>;
 
 /** What makes a family eligible, besides the dependent child. */
 export const entrySchema = z.discriminatedUnion('count', [
-  z.object({ count: z.literal('headings'), atLeast: z.int().positive(), citation: citationSchema }),
+  z.strictObject({ count: z.literal('headings'), atLeast: z.int().positive(), citation: citationSchema }),
   /** Needs, wherever they stand; with `distinctHeadings` only one of each heading counts. */
-  z.object({
+  z.strictObject({
     count: z.literal('needs'),
     atLeast: z.int().positive(),
     distinctHeadings: z.boolean(),
     citation: citationSchema,
   }),
   /** All the core headings, or `coreWithDiscretion` of them and a discretionary one, with a reason recorded. */
-  z.object({
+  z.strictObject({
     count: z.literal('core-or-discretion'),
     core: z.array(z.string()).min(1),
     discretion: z.array(z.string()).min(1),
@@ -54,15 +57,20 @@ export const entrySchema = z.discriminatedUnion('count', [
 export type Entry = z.infer<typeof entrySchema>;
 
 /** What a family-level result is called and, where one was, paid for. Without kinds nothing can be claimed. */
-const claimRulesSchema = z.object({
+const claimRulesSchema = z.strictObject({
   kinds: z.array(z.enum(['turned-around', 'significant-and-sustained-progress', 'continuous-employment', 'successful-outcome'])),
   /** The day from which an outcome must last. */
   sustainFrom: z.enum(['outcome-reached', 'case-closure']),
   /** Every child of school age must attend, whether or not school was a need. */
-  education: z.object({ measure: measureSchema, terms: z.int().positive(), ages: agesSchema, citation: citationSchema }).optional(),
+  education: z.strictObject({ measure: measureSchema, terms: z.int().positive(), ages: agesSchema, citation: citationSchema }).optional(),
   /** Weeks in work, of the last so many weeks, for the claim that an adult is in lasting work. */
   employment: z
-    .object({ weeks: z.int().positive(), ofWeeks: z.int().positive(), citation: citationSchema, signedOffBy: signOffSchema.optional() })
+    .strictObject({
+      weeks: z.int().positive(),
+      ofWeeks: z.int().positive(),
+      citation: citationSchema,
+      signedOffBy: signOffSchema.optional(),
+    })
     .optional(),
   citation: citationSchema,
 });
@@ -72,13 +80,13 @@ const overlaps = (a: z.infer<typeof criterionSchema>, b: z.infer<typeof criterio
   (b.effectiveTo === undefined || a.effectiveFrom < b.effectiveTo) && (a.effectiveTo === undefined || b.effectiveFrom < a.effectiveTo);
 
 export const ruleSetSchema = z
-  .object({
+  .strictObject({
     id: z.string(),
     version: z.string(),
     title: z.string(),
-    headings: z.array(z.object({ id: z.string(), title: z.string() })).min(1),
+    headings: z.array(z.strictObject({ id: z.string(), title: z.string() })).min(1),
     entry: entrySchema,
-    dependentChild: z.object({
+    dependentChild: z.strictObject({
       below: z.int().positive(),
       /** Up to this age (not included) while in education, training or out of work. */
       inEducationOrUnemployedBelow: z.int().positive(),
@@ -89,42 +97,56 @@ export const ruleSetSchema = z
       citation: citationSchema,
     }),
     /** At most so many headings (or needs) may rest only on a parent who lives elsewhere; absent: no limit is stated. */
-    fromParentElsewhere: z.object({ atMost: z.int().nonnegative(), citation: citationSchema }).optional(),
+    fromParentElsewhere: z.strictObject({ atMost: z.int().nonnegative(), citation: citationSchema }).optional(),
     /** Days that a feed's last file may be behind before its silence, or an open state, no longer counts as known. */
-    daysBehindAllowed: z.object({ days: z.partialRecord(z.enum(feedIds), z.int().nonnegative()), citation: citationSchema }),
+    daysBehindAllowed: z.strictObject({ days: z.partialRecord(z.enum(feedIds), z.int().nonnegative()), citation: citationSchema }),
     /** One id may stand more than once, for periods that do not overlap. */
     criteria: z.array(criterionSchema).min(1),
     /** Criteria of the plan that no feed answers yet: listed so that nobody takes silence about them for an answer. */
-    notAsked: z.array(z.object({ id: z.string(), heading: z.string(), question: z.string(), why: z.string(), citation: citationSchema })),
+    notAsked: z.array(
+      z.strictObject({ id: z.string(), heading: z.string(), question: z.string(), why: z.string(), citation: citationSchema }),
+    ),
     claims: claimRulesSchema,
     /** Why these dates. */
-    period: z.object({ ...dated, because: z.string(), citation: citationSchema }),
+    period: z.strictObject({ ...dated, because: z.string(), citation: citationSchema }),
     /** The council's plan laid over the national rules, where there is one. */
-    plan: z.object({ id: z.string(), version: z.string(), council: z.string() }).optional(),
+    plan: z.strictObject({ id: z.string(), version: z.string(), council: z.string() }).optional(),
   })
   .superRefine((ruleSet, context) => {
-    const issue = (message: string): void => context.addIssue({ code: 'custom', message });
+    // Where, not what: the answer to a proposal repeats nothing that was sent.
+    const issue = (message: string, ...path: PropertyKey[]): void => context.addIssue({ code: 'custom', message, path });
     const headings = new Set(ruleSet.headings.map(({ id }) => id));
-    for (const { id, heading } of [...ruleSet.criteria, ...ruleSet.notAsked])
-      if (!headings.has(heading)) issue(`${id} names heading ${heading}, which the rule set has not`);
+    for (const list of ['criteria', 'notAsked'] as const)
+      for (const [index, { heading }] of ruleSet[list].entries())
+        if (!headings.has(heading)) issue('the rule set has no such heading', list, index, 'heading');
     for (const [index, criterion] of ruleSet.criteria.entries()) {
       if (ruleSet.criteria.slice(0, index).some((other) => other.id === criterion.id && overlaps(other, criterion)))
-        issue(`criterion ids must differ: ${criterion.id}`);
+        issue('criterion ids must differ, unless their dates do', 'criteria', index, 'id');
       if (criterion.effectiveTo !== undefined && criterion.effectiveTo <= criterion.effectiveFrom)
-        issue(`${criterion.id} ends before it begins`);
+        issue('it ends before it begins', 'criteria', index, 'effectiveTo');
     }
     if (ruleSet.period.effectiveTo !== undefined && ruleSet.period.effectiveTo <= ruleSet.period.effectiveFrom)
-      issue('the rule set ends before it begins');
+      issue('the rule set ends before it begins', 'period', 'effectiveTo');
     const { entry } = ruleSet;
     if (entry.count === 'core-or-discretion') {
-      for (const id of [...entry.core, ...entry.discretion]) if (!headings.has(id)) issue(`the entry rule names heading ${id}`);
-      if (entry.coreWithDiscretion > entry.core.length) issue('the entry rule asks for more core headings than there are');
+      for (const id of [...entry.core, ...entry.discretion]) if (!headings.has(id)) issue('the rule set has no such heading', 'entry');
+      if (entry.coreWithDiscretion > entry.core.length)
+        issue('the entry rule asks for more core headings than there are', 'entry', 'coreWithDiscretion');
     } else {
       const most = entry.count === 'headings' ? headings.size : new Set(ruleSet.criteria.map(({ id }) => id)).size;
-      if (entry.atLeast > most) issue('the entry rule asks for more than there is');
+      if (entry.atLeast > most) issue('the entry rule asks for more than there is', 'entry', 'atLeast');
     }
   });
 export type RuleSet = z.infer<typeof ruleSetSchema>;
+
+/** What a rule set is called: of a council's plan laid over the national rules, the plan's own name. */
+export interface RuleSetName {
+  readonly id: string;
+  readonly version: string;
+}
+
+export const ruleSetName = ({ id, version, plan }: Pick<RuleSet, 'id' | 'version' | 'plan'>): RuleSetName =>
+  plan === undefined ? { id, version } : { id: plan.id, version: plan.version };
 
 /** The feeds that can answer a criterion, in any of its ways. */
 export const feedsOf = ({ ways }: Pick<Criterion, 'ways'>): Criterion['ways'][number]['feeds'] => [

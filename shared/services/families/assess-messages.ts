@@ -3,14 +3,17 @@ import type { MessageQueue } from '../message-queue.ts';
 import type { Outbox, OutboxEntry } from '../outbox/outbox.ts';
 import { applyJudgement } from '../judgements/apply-judgement.ts';
 import type { ApplyPorts } from '../judgements/apply-ports.ts';
+import { rollOutRules } from '../rules/roll-out.ts';
+import type { RuleSetRepository } from '../rules/rule-set-repository.ts';
 import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
-import { assessCoverage } from './assess-coverage.ts';
 import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
+import { assessCoverage, assessRules } from './pass-families.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
 import { peopleIn, type FamilyNotes } from './restore-families.ts';
 
 export interface AssessMessagesPorts extends AssessPorts {
-  readonly outbox: Pick<Outbox, 'findAll' | 'remove'>;
+  readonly outbox: Pick<Outbox, 'findAll' | 'remove' | 'addFragment'>;
+  readonly ruleSets: RuleSetRepository;
   readonly queue: MessageQueue<AssessMessage>;
   /** What carries out judgements about people, and asks for them. */
   readonly judging: ApplyPorts & OpenReviewsPorts;
@@ -59,7 +62,18 @@ export const assessMessages = async (
     written += done.written;
     if (done.next) await ports.queue.send([done.next]);
   }
+  const rulePasses: readonly Extract<AssessMessage, { kind: 'rules' }>[] = [
+    ...messages.filter((message) => message.kind === 'rules'),
+    ...entries.flatMap(({ work }) => (work.kind === 'rules' ? [{ kind: 'rules' as const }] : [])),
+  ];
+  for (const pass of fromStartOf(rulePasses)) {
+    const done = await assessRules(ports, pass, hasTime);
+    families += done.families;
+    written += done.written;
+    if (done.next) await ports.queue.send([done.next]);
+  }
   for (const message of messages.filter((each) => each.kind === 'due-families').slice(0, 1)) {
+    if (message.cursor === undefined) await rollOutRules(ports);
     const next = await announceDueFamilies(ports, message, hasTime);
     if (next) await ports.queue.send([next]);
   }
@@ -88,10 +102,13 @@ const assessInGroups = async (ports: AssessPorts, people: readonly string[], not
 
 const newestOf = (passes: readonly Extract<AssessMessage, { kind: 'coverage' }>[]) => {
   const newest = Math.max(...passes.map(({ epoch }) => epoch));
-  const own = passes.filter(({ epoch }) => epoch === newest);
-  // One that starts from the beginning covers those that go on from somewhere.
-  const fromStart = own.find(({ cursor }) => cursor === undefined);
-  return fromStart ? [fromStart] : own;
+  return fromStartOf(passes.filter(({ epoch }) => epoch === newest));
+};
+
+/** One that starts from the beginning covers those that go on from somewhere. */
+const fromStartOf = <Pass extends { readonly cursor?: string | undefined }>(passes: readonly Pass[]): readonly Pass[] => {
+  const fromStart = passes.find(({ cursor }) => cursor === undefined);
+  return fromStart ? [fromStart] : passes;
 };
 
 /** The families as they were before the judgements that have been undone; of several notes of one family the oldest. */

@@ -3,6 +3,8 @@ import { everybodyIn, residentsOf } from '../../domain/families/family.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Clock } from '../clock.ts';
 import type { CoverageStore } from '../ingest/record-store.ts';
+import type { HashedRuleSet } from '../rules/rule-set-repository.ts';
+import type { RulesInForce } from '../rules/rules-in-force.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import { decideChanges } from './decide-changes.ts';
 import type { FamilyChange, FamilyRepository } from './family-repository.ts';
@@ -16,6 +18,7 @@ export interface AssessPorts {
   readonly people: HeldPeople;
   readonly families: FamilyRepository;
   readonly coverage: Pick<CoverageStore, 'readCoverage' | 'readEpoch'>;
+  readonly rules: Pick<RulesInForce, 'on'>;
   readonly transactions: Transactions;
   readonly hash: KeyedHash;
   readonly clock: Clock;
@@ -51,8 +54,8 @@ export const assessPeople = async (ports: AssessPorts, personIds: readonly strin
   let [families, written, conflicts] = [0, 0, 0];
   for (let attempt = 1; touched.length > 0; attempt++) {
     if (attempt > mostAttempts) throw new FamiliesBusy();
-    const epoch = await ports.coverage.readEpoch();
-    const changes = await decide(ports, touched, notes);
+    const [epoch, rules] = await standardOf(ports);
+    const changes = await decide(ports, touched, notes, rules);
     const groups = groupChanges(changes);
     families = Math.max(families, changes.length);
     const again = await inParallel(groups, async (group): Promise<readonly string[]> => {
@@ -71,11 +74,17 @@ export const assessPeople = async (ports: AssessPorts, personIds: readonly strin
       return [];
     });
     touched = again.flat();
-    // Files completed while we decided: what they cover may answer what we left open.
-    if (touched.length === 0 && attempt < mostAttempts && (await ports.coverage.readEpoch()) !== epoch) touched = personIds;
+    // Files completed while we decided, and may answer what we left open; or other rules were approved.
+    if (touched.length > 0 || attempt === mostAttempts) continue;
+    const [epochNow, rulesNow] = await standardOf(ports);
+    if (epochNow !== epoch || rulesNow.sha256 !== rules.sha256) touched = personIds;
   }
   return { families, written, conflicts };
 };
+
+/** What families are held against, as far as it can change while they are. */
+const standardOf = ({ coverage, rules, clock }: AssessPorts): Promise<readonly [number, HashedRuleSet]> =>
+  Promise.all([coverage.readEpoch(), rules.on(clock.today())]);
 
 /** All in one transaction; of a group too large for that, family by family. */
 const batches = ({ families, transactions }: AssessPorts, changes: readonly FamilyChange[]) => {
@@ -87,7 +96,12 @@ const batches = ({ families, transactions }: AssessPorts, changes: readonly Fami
 const peopleOf = (changes: readonly FamilyChange[]): readonly string[] =>
   changes.flatMap(({ before, next }) => [...(before ? everybodyIn(before) : []), ...everybodyIn(next)]);
 
-const decide = async (ports: AssessPorts, touched: readonly string[], notes: FamilyNotes): Promise<readonly FamilyChange[]> => {
+const decide = async (
+  ports: AssessPorts,
+  touched: readonly string[],
+  notes: FamilyNotes,
+  { ruleSet }: HashedRuleSet,
+): Promise<readonly FamilyChange[]> => {
   const { families, coverage, clock } = ports;
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
   const isAtHand = (personId: string): boolean => neighbourhood.people.has(personId);
@@ -101,6 +115,7 @@ const decide = async (ports: AssessPorts, touched: readonly string[], notes: Fam
     families: all,
     held: await families.findDeterminations(all.map(({ familyId }) => familyId)),
     notes,
+    ruleSet,
     coverage: covered,
     hash: ports.hash,
     now: clock.now(),

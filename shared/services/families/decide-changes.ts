@@ -1,5 +1,6 @@
 import { isWithin } from '../../domain/access/access.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
+import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
 import { buildFamilies, type BuiltFamily } from '../../domain/families/build-families.ts';
 import {
   continueFamilies,
@@ -29,6 +30,8 @@ export interface Situation {
   /** What these families are determined to be. */
   readonly held: readonly HeldDetermination[];
   readonly notes: FamilyNotes;
+  /** The rules in force today. */
+  readonly ruleSet: RuleSet;
   readonly coverage: readonly CoveredPeriod[];
   readonly hash: KeyedHash;
   readonly now: string;
@@ -37,7 +40,7 @@ export interface Situation {
 
 /** What has to be written about these families. Pure, but for the ids of new ones. */
 export const decideChanges = (situation: Situation, newId: () => string): readonly FamilyChange[] => {
-  const { touched, neighbourhood, notes, coverage, now, today } = situation;
+  const { touched, neighbourhood, notes, ruleSet, coverage, now, today } = situation;
   const held = new Map(situation.held.map((each) => [each.familyId, each]));
   return stepsOf(situation, newId).flatMap(({ before, next }): FamilyChange[] => {
     const heldBefore = held.get(next.familyId);
@@ -47,7 +50,7 @@ export const decideChanges = (situation: Situation, newId: () => string): readon
     if (!isCurrent(family)) return [{ before, next: family, expiresOn, ...(heldBefore && { withdrawn: heldBefore }) }];
     if (!changed && heldBefore !== undefined && !everybodyIn(family).some((personId) => touched.has(personId))) return [];
     const noted = notedDetermination(notes, family.familyId, heldBefore);
-    const evaluated = determineFamily(family, neighbourhood.people, { coverage, before: noted ?? heldBefore, today, now });
+    const evaluated = determineFamily(family, neighbourhood.people, { ruleSet, coverage, before: noted ?? heldBefore, today, now });
     const determined = noted === undefined ? evaluated : asNextVersion(evaluated, noted, heldBefore);
     return [
       {

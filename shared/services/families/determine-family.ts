@@ -12,7 +12,6 @@ import type { Determination } from '../../domain/eligibility/determination.ts';
 import { evaluateFamily } from '../../domain/eligibility/evaluate-family.ts';
 import type { CoveredPeriod, EvidenceRecord, FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
 import { feedsOf, type RuleSet } from '../../domain/eligibility/rule-set.ts';
-import { ruleSetOn } from '../../domain/eligibility/rule-set-on.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
 import { everybodyIn, familySeen, type Family, type ShownFamily } from '../../domain/families/family.ts';
 import { feedAccess } from '../../domain/feeds/feed-access.ts';
@@ -77,14 +76,6 @@ const openFeeds = (
   return Object.fromEntries([...feeds].toSorted().map((feed) => [feed, coverageMark(feed, coverage)]));
 };
 
-/** No rule set was in force: an oversight in the list of rule sets, not something about the family. */
-class NoRuleSet extends Error {
-  constructor(asAt: string) {
-    super(`No rule set is in force on ${asAt}.`);
-    this.name = 'NoRuleSet';
-  }
-}
-
 export interface Determined {
   readonly held: HeldDetermination;
   /** Absent where the family is none any more, to that reader. */
@@ -97,7 +88,9 @@ export interface Determined {
 const saysTheSame = (a: Determination | SeenDetermination, b: Determination | SeenDetermination): boolean =>
   isDeepStrictEqual({ ...a, asAt: '', changesOn: '' }, { ...b, asAt: '', changesOn: '' });
 
-interface Day {
+/** What a family is held against on a day. */
+export interface Day {
+  readonly ruleSet: RuleSet;
   readonly coverage: readonly CoveredPeriod[];
   readonly before: HeldDetermination | undefined;
   readonly today: string;
@@ -109,9 +102,7 @@ interface Day {
  * those of the standard class show it, with the files of that class alone.
  */
 export const determineFamily = (family: Family, people: ReadonlyMap<string, Person>, day: Day): Determined => {
-  const { coverage, before, today, now } = day;
-  const ruleSet = ruleSetOn(today);
-  if (ruleSet === undefined) throw new NoRuleSet(today);
+  const { ruleSet, coverage, before, today, now } = day;
   const evaluate = (shown: ShownFamily | undefined, known: ReadonlyMap<string, Person>, covered: readonly CoveredPeriod[]) => {
     if (shown?.state !== 'current') return undefined;
     const evidence = familyEvidence(shown, known, today);

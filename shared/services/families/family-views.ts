@@ -3,7 +3,7 @@ import { isWithin, visibilityOf, type Role, type Visibility } from '../../domain
 import type { SeenDetermination, SeenOutcome } from '../../domain/access/limited-determination.ts';
 import { ageInYears } from '../../domain/calendar/calendar-date.ts';
 import { dayOf } from '../../domain/calendar/days.ts';
-import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
+import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
 import { familySeen, type Family, type FamilyCheck, type FamilyMember } from '../../domain/families/family.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
 import { determinationSeen } from './determination-seen.ts';
@@ -31,6 +31,8 @@ export interface HeldFamily {
   readonly people: ReadonlyMap<string, Person>;
   /** Keys of the homes that must not be known, of those that these people have had. */
   readonly protectedHomes: ReadonlySet<string>;
+  /** Criteria of the plan that no file answers, of the rule set it was held against. */
+  readonly notAsked: RuleSet['notAsked'];
 }
 
 export interface Reader {
@@ -191,7 +193,6 @@ export const eligibilityView = (heldFamily: HeldFamily, reader: Reader): Shown<E
   const seen = heldFamily.held && determinationSeen(heldFamily.held, scope.visibility);
   if (family === undefined || seen === undefined) return undefined;
   const { criteria, ...determination } = seen.determination;
-  const ruleSet = ruleSets.find(({ id, version }) => id === determination.ruleSet.id && version === determination.ruleSet.version);
   const view: EligibilityView = {
     ...determination,
     familyId: family.familyId,
@@ -201,7 +202,7 @@ export const eligibilityView = (heldFamily: HeldFamily, reader: Reader): Shown<E
       const evidence = evidenceView({ evidence: rows, evidenceCount }, scope);
       return { ...criterion, wouldChange: wouldChangeView(criterion, evidence), evidence };
     }),
-    notAsked: (ruleSet?.notAsked ?? []).map((each) => ({ ...each })),
+    notAsked: heldFamily.notAsked.map((each) => ({ ...each })),
     ...notices(scope),
   };
   const shown = family.members.map(({ personId }) => personId);

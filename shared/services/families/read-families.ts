@@ -4,7 +4,9 @@ import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
 import { everybodyEverIn, familySeen } from '../../domain/families/family.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
+import type { RulesInForce } from '../rules/rules-in-force.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
+import { determinationSeen } from './determination-seen.ts';
 import type { FamilyRepository } from './family-repository.ts';
 import { eligibilityView, familyView, summaryView, type HeldFamily, type Shown } from './family-views.ts';
 import type { HeldPeople } from './held-people.ts';
@@ -13,6 +15,7 @@ import { findProtectedHomes } from './protected-homes.ts';
 export interface ReadFamiliesPorts {
   readonly families: Pick<FamilyRepository, 'findFamilies' | 'findDeterminations' | 'listSummaries'>;
   readonly people: Pick<HeldPeople, 'readPeople' | 'readKeys'>;
+  readonly rules: Pick<RulesInForce, 'named'>;
   readonly clock: Clock;
 }
 
@@ -38,7 +41,7 @@ export const listFamilies = async (
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
 
 /** A family that the reader may not know of is answered like one that there is not, and as fast. */
-const find = async ({ families, people }: ReadFamiliesPorts, { familyId, roles }: Asked): Promise<HeldFamily> => {
+const find = async ({ families, people, rules }: ReadFamiliesPorts, { familyId, roles }: Asked): Promise<HeldFamily> => {
   const [[family], [held]] = await Promise.all([families.findFamilies([familyId]), families.findDeterminations([familyId])]);
   if (!family || familySeen(family, visibilityOf(roles)) === undefined) throw noSuchFamily(familyId);
   const everybody = await people.readPeople(everybodyEverIn(family));
@@ -46,7 +49,10 @@ const find = async ({ families, people }: ReadFamiliesPorts, { familyId, roles }
     people,
     everybody.map(({ profile }) => profile),
   );
-  return { family, held, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
+  const seen = held && determinationSeen(held, visibilityOf(roles));
+  const rulesThen = seen && (await rules.named(seen.determination.ruleSet));
+  const notAsked = rulesThen?.ruleSet.notAsked ?? [];
+  return { family, held, notAsked, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
 };
 
 const show = async <View>(

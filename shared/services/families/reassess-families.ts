@@ -1,6 +1,6 @@
 import { mostReassessed, type AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { MessageQueue } from '../message-queue.ts';
-import { determineAnew } from './assess-coverage.ts';
+import { determineAnew, readStandard } from './pass-families.ts';
 import { assessPeople, type AssessPorts } from './assess-people.ts';
 
 type DueFamilies = Extract<AssessMessage, { kind: 'due-families' }>;
@@ -41,6 +41,6 @@ export const reassessFamilies = async (
   const held = await ports.families.findFamilies(familyIds);
   const people = held.flatMap(({ state, members }) => (state === 'current' ? members.map(({ personId }) => personId) : []));
   const assessed = people.length === 0 ? { written: 0 } : await assessPeople(ports, people);
-  const written = await determineAnew(ports, familyIds, await ports.coverage.readCoverage());
+  const written = await determineAnew(ports, familyIds, await readStandard(ports));
   return { families: familyIds.length, written: assessed.written + written };
 };

@@ -3,11 +3,13 @@ import type { Page } from '../uploads/upload-repository.ts';
 
 /**
  * What a commit made necessary: the families of these people (`restores`: after that judgement was undone), all families because
- * what files cover has changed, or that an approved judgement is carried out.
+ * what files cover or the rules in force have changed, that an approved judgement is carried out, or that a what-if is worked out.
  */
 type OutboxWork =
   | { readonly kind: 'people'; readonly personIds: readonly string[]; readonly restores?: string | undefined }
   | { readonly kind: 'coverage'; readonly epoch: number }
+  | { readonly kind: 'rules' }
+  | { readonly kind: 'what-if'; readonly whatIfId: string }
   | { readonly kind: 'judgement'; readonly judgementId: string };
 
 /** Stays from the commit that made the work necessary until the work is done. */

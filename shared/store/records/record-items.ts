@@ -45,6 +45,8 @@ export const outboxList = 'OUTBOX';
 const outboxWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('people'), personIds: z.array(z.ulid()), restores: z.ulid().optional() }),
   z.object({ kind: z.literal('coverage'), epoch: z.int().positive() }),
+  z.object({ kind: z.literal('rules') }),
+  z.object({ kind: z.literal('what-if'), whatIfId: z.ulid() }),
   z.object({ kind: z.literal('judgement'), judgementId: z.ulid() }),
 ]);
 export const outboxItemSchema = z.object({ outboxId: z.ulid(), work: outboxWorkSchema, createdAt: z.iso.datetime() });

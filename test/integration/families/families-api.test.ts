@@ -42,7 +42,7 @@ const maracRow = (over: Parameters<typeof aRecord>[0]) =>
 beforeAll(async () => {
   const { ports } = assessHarness(database(), today);
   const store = dynamoRecordStore(new DocumentTable(database().client, database().tables.Records), () => today);
-  handler = httpHandler(routes({ families: ports.families, people: ports.people, clock: ports.clock, audit }), {
+  handler = httpHandler(routes({ families: ports.families, people: ports.people, rules: ports.rules, clock: ports.clock, audit }), {
     audit,
     clock: ports.clock,
   });
@@ -261,7 +261,7 @@ describe('Why a family is eligible', () => {
       says: 'Eligible: 2 of the 6 headings are met; the programme asks for 2 or more, and a dependent child lives in the family.',
       headingsMet: ['H3', 'H4'],
       dependentChild: { value: 'met', personIds: [child] },
-      ruleSet: { id: 'supporting-families-six-headings' },
+      ruleSet: { id: 'knowsley-six-headings' },
       version: 1,
     });
     const inNeed = view.criteria.find(({ criterionId }) => criterionId === 'P2.H3.2');

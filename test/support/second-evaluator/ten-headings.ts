@@ -103,7 +103,7 @@ export const tenHeadings: Readonly<Record<string, (input: EvaluatorInput, need: 
   'SF.5.3': byJudgement(child),
   'SF.5.4': byJudgement(child),
   // An unborn child's plan is a plan for that child, where unborn children count (§4.1 SF.G1).
-  'SF.6.1': byFiles(child, way('today', childOrUnborn, anyOf(childInNeed, childProtectionPlan), ['childrens-social-care'])),
+  'SF.6.1': byFiles(childOrUnborn, way('today', childOrUnborn, anyOf(childInNeed, childProtectionPlan), ['childrens-social-care'])),
   'SF.6.2': byJudgement(child),
   'SF.6.3': byJudgement(child),
   'SF.6.4': byJudgement(child),

@@ -4,7 +4,8 @@ import { isClaimable, type signOffSchema } from '../citation.ts';
 import { ruleSetSchema, type RuleSet } from '../rule-set.ts';
 
 const actSchema = z.object({ by: z.string(), at: z.iso.datetime() });
-type Act = z.infer<typeof actSchema>;
+const ruleSetNameSchema = z.object({ id: z.string(), version: z.string() });
+export type Act = z.infer<typeof actSchema>;
 
 /**
  * One version of a rule set and what people have done about it. Whether it is in force is a matter of the day: approved rules take effect
@@ -17,23 +18,29 @@ export const ruleSetVersionSchema = z.object({
   drafted: actSchema,
   approved: actSchema.optional(),
   /** Ended before its own end: `on` is the first day on which it no longer holds. */
-  retired: actSchema.extend({ on: isoDateSchema, because: z.string() }).optional(),
+  retired: actSchema.extend({ on: isoDateSchema, because: z.string(), followedBy: ruleSetNameSchema.optional() }).optional(),
+  /** Who has taken responsibility for which unconfirmed criterion, while it was a draft. */
+  signOffs: z.array(actSchema.extend({ criterionId: z.string(), name: z.string(), office: z.string() })).optional(),
 });
 export type RuleSetVersion = z.infer<typeof ruleSetVersionSchema>;
 
 export type RuleSetStanding = 'draft' | 'approved' | 'in-force' | 'retired';
 
-const endOf = ({ ruleSet, retired }: RuleSetVersion): IsoDate | undefined =>
+/** What the dates of a version hang on. */
+export type DatedVersion = Pick<RuleSetVersion, 'approved' | 'retired'> & { readonly ruleSet: Pick<RuleSet, 'period'> };
+
+/** The first day on which it no longer holds; undefined where that is open. */
+export const endOf = ({ ruleSet, retired }: Pick<DatedVersion, 'ruleSet' | 'retired'>): IsoDate | undefined =>
   [ruleSet.period.effectiveTo, retired?.on].filter((day) => day !== undefined).toSorted()[0];
 
-export const standingOn = (version: RuleSetVersion, day: IsoDate): RuleSetStanding => {
+export const standingOn = (version: DatedVersion, day: IsoDate): RuleSetStanding => {
   if (version.approved === undefined) return version.retired === undefined ? 'draft' : 'retired';
   const end = endOf(version);
   if (end !== undefined && end <= day) return 'retired';
   return version.ruleSet.period.effectiveFrom <= day ? 'in-force' : 'approved';
 };
 
-type LifeRefusal =
+export type LifeRefusal =
   | 'not-a-draft'
   | 'approver-is-author'
   | 'content-changed'
@@ -41,7 +48,8 @@ type LifeRefusal =
   | 'takes-effect-in-the-past'
   | 'nothing-to-sign-off'
   | 'already-ended'
-  | 'ends-in-the-past';
+  | 'ends-in-the-past'
+  | 'days-without-rules';
 
 export type LifeStep = { readonly ok: true; readonly version: RuleSetVersion } | { readonly ok: false; readonly refusal: LifeRefusal };
 
@@ -49,7 +57,7 @@ const refuse = (refusal: LifeRefusal): LifeStep => ({ ok: false, refusal });
 
 export const draftRuleSet = (ruleSet: RuleSet, sha256: string, drafted: Act): RuleSetVersion => ({ ruleSet, sha256, drafted });
 
-const doOverlap = (a: RuleSetVersion, b: RuleSetVersion): boolean => {
+const doOverlap = (a: DatedVersion, b: DatedVersion): boolean => {
   const [endA, endB] = [endOf(a), endOf(b)];
   const [from, other] = [a.ruleSet.period.effectiveFrom, b.ruleSet.period.effectiveFrom];
   return (endB === undefined || from < endB) && (endA === undefined || other < endA);
@@ -62,10 +70,11 @@ const doOverlap = (a: RuleSetVersion, b: RuleSetVersion): boolean => {
 export const approveRuleSet = (
   version: RuleSetVersion,
   approved: Act,
-  { read, today, others }: { readonly read: string; readonly today: IsoDate; readonly others: readonly RuleSetVersion[] },
+  { read, today, others }: { readonly read: string; readonly today: IsoDate; readonly others: readonly DatedVersion[] },
 ): LifeStep => {
   if (version.approved || version.retired) return refuse('not-a-draft');
-  if (approved.by === version.drafted.by) return refuse('approver-is-author');
+  // Whoever signed off a criterion has written into it, too.
+  if ([version.drafted, ...(version.signOffs ?? [])].some(({ by }) => by === approved.by)) return refuse('approver-is-author');
   if (read !== version.sha256) return refuse('content-changed');
   if (version.ruleSet.period.effectiveFrom < today) return refuse('takes-effect-in-the-past');
   if (others.some((other) => other.approved !== undefined && doOverlap(version, other))) return refuse('overlaps-rules-in-force');
@@ -96,7 +105,7 @@ export const openSignOffs = ({ criteria }: RuleSet): readonly string[] => [
 export const signOffCriterion = (
   version: RuleSetVersion,
   criterionId: string,
-  signOff: z.infer<typeof signOffSchema>,
+  { signedOffBy: signOff, act }: { readonly signedOffBy: z.infer<typeof signOffSchema>; readonly act: Act },
   hashOf: (ruleSet: RuleSet) => string,
 ): LifeStep => {
   if (version.approved || version.retired) return refuse('not-a-draft');
@@ -105,5 +114,7 @@ export const signOffCriterion = (
     criterion.id === criterionId && !isClaimable(criterion) ? { ...criterion, signedOffBy: signOff } : criterion,
   );
   const ruleSet = { ...version.ruleSet, criteria };
-  return { ok: true, version: { ...version, ruleSet, sha256: hashOf(ruleSet) } };
+  const { name, office } = signOff;
+  const signOffs = [...(version.signOffs ?? []), { ...act, criterionId, name, office }];
+  return { ok: true, version: { ...version, ruleSet, sha256: hashOf(ruleSet), signOffs } };
 };

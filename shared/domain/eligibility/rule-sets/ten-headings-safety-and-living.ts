@@ -11,15 +11,11 @@ const needs: readonly Need[] = [
   {
     id: 'SF.6.1',
     who: 'child',
+    // An unborn child's plan, or nomination, is about that child.
+    ages: { below: 18, orUnborn: true },
     does: 'is a child in need or has a child protection plan',
     question: 'Is there abuse or neglect in the household: a child in need, or on a child protection plan?',
-    // An unborn child's plan is a plan for that child.
-    shown: [
-      {
-        ...fromRegister([{ kind: 'child-in-need' }, { kind: 'child-protection-plan' }], ['childrens-social-care'], current),
-        ages: { below: 18, orUnborn: true },
-      },
-    ],
+    shown: [fromRegister([{ kind: 'child-in-need' }, { kind: 'child-protection-plan' }], ['childrens-social-care'], current)],
     outcome: 'The risk is down and the plan has ended.',
     test: gone,
   },

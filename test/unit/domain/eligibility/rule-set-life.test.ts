@@ -93,7 +93,7 @@ describe('The life of a rule set', () => {
   });
 
   it('lets a named person answer for an unconfirmed criterion, while it is a draft, and becomes other content by it', () => {
-    const signOff = { name: 'A. Manager', office: 'Head of Early Help', on: today };
+    const signOff = { signedOffBy: { name: 'A. Manager', office: 'Head of Early Help', on: today }, act: by('manager') };
     expect(openSignOffs(next)).toContain('SF.1.1');
     const step = signOffCriterion(draft(), 'SF.1.1', signOff, hashOf);
     if (!step.ok) throw new Error(step.refusal);
