@@ -26,6 +26,13 @@ export const isRefreshDue = (heldPeriodEnd: string, periodEnd: string): boolean 
 export const isProlongingDue = (heldExpiresOn: string, expiresOn: string): boolean =>
   monthsAfter(heldExpiresOn, refreshMonths) <= expiresOn;
 
+/** Match keys of somebody of whom nothing changes are written anew every eighth year, an eighth of all people each year. */
+const keyYears = 8;
+
+/** Whether a person's match keys are to be written anew with a row that is, for a file whose period ends on that day. */
+export const areKeysDue = (personId: string, periodEnd: string): boolean =>
+  (personId.charCodeAt(personId.length - 1) + Number(periodEnd.slice(0, 4))) % keyYears === 0;
+
 export const evidenceExpiresOn = (periodEnd: string): string => yearsAfter(periodEnd, evidenceYears);
 export const ledgerExpiresOn = (periodEnd: string): string => yearsAfter(periodEnd, ledgerYears);
 

@@ -8,7 +8,7 @@ import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { Mention } from '../../domain/people/mention.ts';
 import { setByPeople, type PersonProfile, type ProfileView } from '../../domain/people/person-profile.ts';
 import { assignmentOf, type PersonRecord } from '../../domain/people/person-record.ts';
-import { evidenceExpiresOn, isProlongingDue, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
+import { areKeysDue, evidenceExpiresOn, isProlongingDue, isRefreshDue, ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import { assign, assignAgain, type AssignedMention } from './assign-mention.ts';
@@ -57,6 +57,8 @@ export interface RowPlan {
   /** What stays with the people whom rows have gone from. */
   readonly departures?: readonly Departure[];
   readonly profiles: readonly PersonProfile[];
+  /** People whose match keys are written again as they are, so that they do not end before the rows. */
+  readonly keysKept?: readonly string[];
 }
 
 const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: [], removed: [], profiles: [] });
@@ -178,6 +180,7 @@ const apply = (
     removed,
     departures: removed.map((record) => leaving(held, record, personOf.get(record.subject), context)),
     profiles,
+    keysKept: confirmed ? people.filter((personId) => areKeysDue(personId, context.upload.periodEnd)) : [],
   };
 };
 

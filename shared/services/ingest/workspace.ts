@@ -40,6 +40,8 @@ export class Workspace implements HeldView {
   readonly #puts = new Map<string, PersonRecord>();
   readonly #removed = new Map<string, PersonRecord>();
   readonly #departures: Departure[] = [];
+  /** Keys that are written though nothing about them changes. */
+  readonly #keptKeys = new Set<string>();
 
   constructor(held: Held) {
     this.#ledgers = new Map(held.ledgers.map((ledger) => [ledger.rowId, ledger]));
@@ -96,7 +98,11 @@ export class Workspace implements HeldView {
   /** How many writes would wait after `plan`. */
   sizeWith(plan: RowPlan): number {
     const keys = new Set<string>();
-    for (const profile of plan.profiles) for (const key of this.#changedKeys(profile)) if (!this.#keyChanges.has(key)) keys.add(key);
+    const concerned = plan.profiles.flatMap((profile) => [
+      ...this.#changedKeys(profile),
+      ...(plan.keysKept?.includes(profile.personId) === true ? allKeysOf(profile) : []),
+    ]);
+    for (const key of concerned) if (!this.#keyChanges.has(key)) keys.add(key);
     return (
       this.size +
       keys.size +
@@ -126,6 +132,7 @@ export class Workspace implements HeldView {
     }
     for (const profile of plan.profiles) {
       this.#changeKeys(profile);
+      if (plan.keysKept?.includes(profile.personId) === true) this.#keepKeys(profile);
       this.#profiles.set(profile.personId, profile);
       this.#dirtyProfiles.add(profile.personId);
       // A person made in this file has no other records than those applied here.
@@ -168,14 +175,15 @@ export class Workspace implements HeldView {
     for (const profile of profiles) this.#profiles.set(profile.personId, profile);
     for (const entry of keys) this.#keys.set(entry.key, entry);
     this.#departures.length = 0;
-    for (const waiting of [this.#dirtyLedgers, this.#dirtyProfiles, this.#keyChanges, this.#puts, this.#removed]) waiting.clear();
+    for (const waiting of [this.#dirtyLedgers, this.#dirtyProfiles, this.#keyChanges, this.#keptKeys, this.#puts, this.#removed])
+      waiting.clear();
   }
 
   #changedEntries(): readonly MatchKeyEntry[] {
     return [...this.#keyChanges].flatMap(([key, change]) => {
       const entry = this.#keys.get(key) ?? emptyEntry(key);
       const after = changeKeyEntry(entry, change);
-      return after === entry ? [] : [after];
+      return after === entry && !this.#keptKeys.has(key) ? [] : [after];
     });
   }
 
@@ -200,6 +208,13 @@ export class Workspace implements HeldView {
     for (const key of namedBy.removed) move(personId, this.#change(key).addNamedBy, this.#change(key).removeNamedBy);
   }
 
+  #keepKeys(profile: PersonProfile): void {
+    const { persons, namedBy } = keysOfProfile(profile);
+    for (const key of persons) this.#change(key).addPersons.add(profile.personId);
+    for (const key of namedBy) this.#change(key).addNamedBy.add(profile.personId);
+    for (const key of allKeysOf(profile)) this.#keptKeys.add(key);
+  }
+
   #change(key: string): MutableKeyChange {
     const known = this.#keyChanges.get(key);
     if (known) return known;
@@ -213,6 +228,11 @@ export class Workspace implements HeldView {
     return change;
   }
 }
+
+const allKeysOf = (profile: PersonProfile): readonly string[] => {
+  const { persons, namedBy } = keysOfProfile(profile);
+  return [...persons, ...namedBy];
+};
 
 const emptyEntry = (key: string): MatchKeyEntry => ({ key, persons: [], namedBy: [], crowded: false, version: 0 });
 
