@@ -61,6 +61,7 @@ const mainJob = async (host: Host, options: StartOptions): Promise<{ ok: boolean
     `Sending ${String(files.length)} files with ${rows.toLocaleString('en-GB')} rows about ${truth.families.length.toLocaleString('en-GB')} families, each through a link of its own`,
   );
   const line = progress();
+  line.show('Still sending');
   const dataOfficer = apiClient(host.apiUrl, await host.token(['data-officer']));
   const sent = await runMainJob({
     portalUrl: host.portalUrl,
