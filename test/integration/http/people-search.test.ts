@@ -117,7 +117,7 @@ beforeAll(async () => {
     ),
   ];
   for (const changes of people) await dynamoTransactions(client).commit([store.changesFragment(changes)]);
-  await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: `FAMILY#${family}`, familyId: family });
+  await table.putIfAbsent({ pk: `PERSON#${aoife}`, sk: `FAMILY#${family}`, familyId: family, expiresOn: '2040-01-05' });
   const belongs = { personId: aoife, role: 'child', lives: 'in-the-household', basis: ['only-member'], from: '2025-09-01' };
   const at = '2026-01-05T09:00:00.000Z';
   const standing = { familyId: family, version: 1, state: 'current', members: [belongs], formerMembers: [], checks: [] };
