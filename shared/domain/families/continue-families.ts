@@ -1,11 +1,14 @@
 import type { IsoDate } from '../calendar/calendar-date.ts';
 import type { BuiltFamily } from './build-families.ts';
 import { familySchema, formerMembersKept, type Family, type FamilyCheck, type FamilyMember, type FormerMember } from './family.ts';
+import { isPartOf, nextPast } from './past-families.ts';
 
 /** What becomes of the families held so far. `before` is what was read, the condition of the write. */
 export type FamilyStep =
-  | { readonly kind: 'found'; readonly built: BuiltFamily }
-  | { readonly kind: 'go-on'; readonly before: Family; readonly built: BuiltFamily }
+  /** `partOf`: the families that it was a part of so far. */
+  | { readonly kind: 'found'; readonly built: BuiltFamily; readonly partOf: readonly Family[] }
+  /** `absorbed`: the families that are merged into it. */
+  | { readonly kind: 'go-on'; readonly before: Family; readonly built: BuiltFamily; readonly absorbed: readonly Family[] }
   /** `into`: the family that took most of its people. */
   | { readonly kind: 'merge'; readonly before: Family; readonly into: string }
   | { readonly kind: 'end'; readonly before: Family };
@@ -40,9 +43,9 @@ export const continueFamilies = (before: readonly Family[], families: readonly B
   }
   for (const built of families) {
     const [oldest, ...younger] = claims.get(built) ?? [];
-    if (oldest === undefined) steps.push({ kind: 'found', built });
+    if (oldest === undefined) steps.push({ kind: 'found', built, partOf: current.filter((family) => isPartOf(built, family)) });
     else {
-      steps.push({ kind: 'go-on', before: oldest, built });
+      steps.push({ kind: 'go-on', before: oldest, built, absorbed: younger });
       for (const family of younger) steps.push({ kind: 'merge', before: family, into: oldest.familyId });
     }
   }
@@ -64,8 +67,23 @@ const leaving = (before: readonly FamilyMember[], now: readonly FamilyMember[], 
 export const nextFamily = (
   before: Family | undefined,
   built: BuiltFamily,
-  { familyId, identityConflict, at, on }: { familyId: string; identityConflict: boolean; at: string; on: IsoDate },
+  {
+    familyId,
+    identityConflict,
+    absorbed = [],
+    partOf = [],
+    at,
+    on,
+  }: {
+    readonly familyId: string;
+    readonly identityConflict: boolean;
+    readonly absorbed?: readonly Family[];
+    readonly partOf?: readonly Family[];
+    readonly at: string;
+    readonly on: IsoDate;
+  },
 ): Family => {
+  const past = nextPast(familyId, { before, absorbed, partOf, at });
   const members = built.members.map((member) => {
     const was = before?.members.find((each) => sameMember(each, member));
     return was === undefined || was.from > member.from ? member : { ...member, from: was.from };
@@ -77,6 +95,7 @@ export const nextFamily = (
     members,
     formerMembers: [...leaving(before?.members ?? [], members, on), ...(before?.formerMembers ?? [])].slice(0, formerMembersKept),
     checks: checksOf(built, identityConflict),
+    ...(past && { past }),
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
   };

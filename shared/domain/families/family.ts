@@ -30,6 +30,13 @@ export type FormerMember = z.infer<typeof formerMemberSchema>;
 export const familyCheckSchema = z.enum(['identity-check', 'contact-check', 'size-check']);
 export type FamilyCheck = z.infer<typeof familyCheckSchema>;
 
+/**
+ * A family whose past is this one's, too: it was merged into this one, or this one was split from it (then up to `until`, when that
+ * happened). What was decided and recorded about it stays under its own id and is read from there.
+ */
+const pastFamilySchema = z.object({ familyId: z.ulid(), until: z.iso.datetime().optional() });
+export type PastFamily = z.infer<typeof pastFamilySchema>;
+
 const familyShape = {
   version: z.int().positive(),
   /** `merged`: its people belong to `mergedInto`. `ended`: nobody is left in it. */
@@ -39,6 +46,8 @@ const familyShape = {
   /** The newest first. */
   formerMembers: z.array(formerMemberSchema),
   checks: z.array(familyCheckSchema),
+  /** Absent where it has never been merged or split. */
+  past: z.array(pastFamilySchema).optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 };

@@ -32,7 +32,8 @@ const stepped = (step: Exclude<FamilyStep, { kind: 'found' }>, { at, on }: Limit
   const { before } = step;
   switch (step.kind) {
     case 'go-on': {
-      const next = nextFamily(before, step.built, { familyId: before.familyId, identityConflict: false, at, on });
+      const own = { familyId: before.familyId, identityConflict: false, absorbed: step.absorbed, at, on };
+      const next = nextFamily(before, step.built, own);
       return hasChanged(before, next) ? next : before;
     }
     case 'merge':
@@ -55,14 +56,14 @@ const stepped = (step: Exclude<FamilyStep, { kind: 'found' }>, { at, on }: Limit
 export const withLimited = (steps: readonly WholeStep[], built: readonly BuiltFamily[], context: LimitedContext): readonly WholeStep[] => {
   const before = steps.flatMap((step) => (step.before && familySeen(step.before, 'limited')) ?? []);
   const results = new Map<string, ShownFamily>(before.map((family) => [family.familyId, family]));
-  const found: BuiltFamily[] = [];
+  const found: Extract<FamilyStep, { kind: 'found' }>[] = [];
   for (const step of continueFamilies(before, built)) {
-    if (step.kind === 'found') found.push(step.built);
+    if (step.kind === 'found') found.push(step);
     else results.set(step.before.familyId, stepped(step, context));
   }
   const now = steps.map(({ next }) => next).filter(({ state }) => state === 'current');
   const onlyLimited: WholeStep[] = [];
-  for (const each of found) {
+  for (const { built: each, partOf } of found) {
     const own = nearest(
       each,
       now.filter(({ familyId }) => !results.has(familyId)),
@@ -71,6 +72,7 @@ export const withLimited = (steps: readonly WholeStep[], built: readonly BuiltFa
     const family = nextFamily(undefined, each, {
       familyId,
       identityConflict: false,
+      partOf,
       at: context.at,
       on: context.on,
     });

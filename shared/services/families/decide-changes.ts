@@ -117,12 +117,12 @@ const toStep = (
   const identityConflict = hasConflict(people);
   switch (step.kind) {
     case 'found': {
-      const own = { ...times, familyId: newId(), identityConflict: identityConflict(step.built) };
+      const own = { ...times, familyId: newId(), identityConflict: identityConflict(step.built), partOf: step.partOf };
       return { before: undefined, next: nextFamily(undefined, step.built, own) };
     }
     case 'go-on': {
-      const { before, built } = step;
-      const own = { ...times, familyId: before.familyId, identityConflict: identityConflict(built) };
+      const { before, built, absorbed } = step;
+      const own = { ...times, familyId: before.familyId, identityConflict: identityConflict(built), absorbed };
       return { before, next: nextFamily(before, built, own) };
     }
     case 'merge':

@@ -22,7 +22,7 @@ export const revivable = (notes: FamilyNotes, held: readonly Family[], isAtHand:
 export const asNoted = (notes: FamilyNotes, held: readonly Family[], people: ReadonlySet<string>): readonly Family[] =>
   held.map((family) => {
     const note = notes.get(family.familyId);
-    return note === undefined ? family : restoredFamily(note.family, family, people);
+    return note === undefined ? family : restoredFamily(note.family, family, { people, isNoted: (familyId) => notes.has(familyId) });
   });
 
 /** Whether a step would only end once more what is no family at present. */
