@@ -5,6 +5,7 @@ import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
 import { backOff } from '#shared/store/backoff.ts';
+import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
@@ -23,6 +24,7 @@ export const wire = async (environment: Environment): Promise<AssessMessagesPort
   const ports = {
     people: dynamoHeldPeople(table),
     families: dynamoFamilyRepository(table),
+    cases: dynamoCaseRepository(table),
     coverage: dynamoCoverageStore(table),
     ...dynamoRules(table),
     outbox: dynamoOutbox(table),

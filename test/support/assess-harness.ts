@@ -10,6 +10,7 @@ import type { FamilySummary, SummaryFilter } from '#shared/services/families/fam
 import type { RuleSetPorts } from '#shared/services/rules/rule-set-ports.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
 import { backOff } from '#shared/store/backoff.ts';
+import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
@@ -43,6 +44,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
   const shared = {
     people: dynamoHeldPeople(records),
     families: dynamoFamilyRepository(records),
+    cases: dynamoCaseRepository(records),
     coverage: dynamoCoverageStore(records),
     ...dynamoRules(records),
     outbox: dynamoOutbox(records),

@@ -50,6 +50,7 @@ export class FamilyWorld {
         notes: new Map(),
         ruleSet: knowsleySixHeadings,
         coverage,
+        assessedOn: () => undefined,
         hash,
         now,
         today: this.#today,

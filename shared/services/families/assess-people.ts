@@ -5,8 +5,9 @@ import type { Clock } from '../clock.ts';
 import type { CoverageStore } from '../ingest/record-store.ts';
 import type { HashedRuleSet } from '../rules/rule-set-repository.ts';
 import type { RulesInForce } from '../rules/rules-in-force.ts';
-import type { Transactions } from '../transaction-fragment.ts';
-import { decideChanges } from './decide-changes.ts';
+import { assessedOn, caseFragments, headsOf, type FollowPorts } from '../cases/follow-families.ts';
+import type { TransactionFragment, Transactions } from '../transaction-fragment.ts';
+import { decideChanges, type Situation } from './decide-changes.ts';
 import type { FamilyChange, FamilyRepository } from './family-repository.ts';
 import { gatherPeople } from './gather-people.ts';
 import { groupChanges } from './group-changes.ts';
@@ -17,6 +18,7 @@ import { revivable, type FamilyNotes } from './restore-families.ts';
 export interface AssessPorts {
   readonly people: HeldPeople;
   readonly families: FamilyRepository;
+  readonly cases: FollowPorts;
   readonly coverage: Pick<CoverageStore, 'readCoverage' | 'readEpoch'>;
   readonly rules: Pick<RulesInForce, 'on'>;
   readonly transactions: Transactions;
@@ -63,7 +65,9 @@ export const assessPeople = async (ports: AssessPorts, personIds: readonly strin
         ({ determined, next, before, withdrawn }) => determined !== undefined || withdrawn !== undefined || hasChanged(before, next),
       );
       if (writes.length === 0) return [];
-      for (const fragments of batches(ports, writes)) {
+      const followed = writes.map(({ next, determined, expiresOn }) => ({ next, held: determined?.held, expiresOn }));
+      const cases = await caseFragments(ports.cases, followed);
+      for (const fragments of batches(ports, writes, cases)) {
         const { ok } = await ports.transactions.commit(fragments);
         if (!ok) {
           conflicts += 1;
@@ -87,10 +91,17 @@ const standardOf = ({ coverage, rules, clock }: AssessPorts): Promise<readonly [
   Promise.all([coverage.readEpoch(), rules.on(clock.today())]);
 
 /** All in one transaction; of a group too large for that, family by family. */
-const batches = ({ families, transactions }: AssessPorts, changes: readonly FamilyChange[]) => {
-  const together = [families.changeFragment(changes)];
+const batches = (
+  { families, transactions }: AssessPorts,
+  changes: readonly FamilyChange[],
+  cases: ReadonlyMap<string, TransactionFragment>,
+): readonly (readonly TransactionFragment[])[] => {
+  const together = [families.changeFragment(changes), ...cases.values()];
   if (transactions.size(together) <= 100 || changes.length === 1) return [together];
-  return changes.map((change) => [families.changeFragment([change], changes)]);
+  return changes.map((change) => {
+    const own = cases.get(change.next.familyId);
+    return [families.changeFragment([change], changes), ...(own ? [own] : [])];
+  });
 };
 
 const peopleOf = (changes: readonly FamilyChange[]): readonly string[] =>
@@ -109,7 +120,8 @@ const decide = async (
   const inner = belongedTo.filter((family) => residentsOf(family).every(isAtHand));
   const gone = [...notes.keys()].filter((familyId) => !inner.some((family) => family.familyId === familyId));
   const all = [...inner, ...revivable(notes, await families.findFamilies(gone), isAtHand)];
-  const situation = {
+  const heads = await headsOf(ports.cases, all);
+  const situation: Situation = {
     touched: new Set(touched),
     neighbourhood,
     families: all,
@@ -117,6 +129,7 @@ const decide = async (
     notes,
     ruleSet,
     coverage: covered,
+    assessedOn: (family, visibility) => assessedOn(heads, family, visibility),
     hash: ports.hash,
     now: clock.now(),
     today: clock.today(),

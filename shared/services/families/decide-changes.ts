@@ -1,4 +1,4 @@
-import { isWithin } from '../../domain/access/access.ts';
+import { isWithin, type Visibility } from '../../domain/access/access.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
 import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
 import { buildFamilies, type BuiltFamily } from '../../domain/families/build-families.ts';
@@ -33,6 +33,8 @@ export interface Situation {
   /** The rules in force today. */
   readonly ruleSet: RuleSet;
   readonly coverage: readonly CoveredPeriod[];
+  /** Day of a family's newest whole-family assessment, as far as a reader may know of it. */
+  readonly assessedOn: (family: Family, visibility: Visibility) => string | undefined;
   readonly hash: KeyedHash;
   readonly now: string;
   readonly today: string;
@@ -50,7 +52,14 @@ export const decideChanges = (situation: Situation, newId: () => string): readon
     if (!isCurrent(family)) return [{ before, next: family, expiresOn, ...(heldBefore && { withdrawn: heldBefore }) }];
     if (!changed && heldBefore !== undefined && !everybodyIn(family).some((personId) => touched.has(personId))) return [];
     const noted = notedDetermination(notes, family.familyId, heldBefore);
-    const evaluated = determineFamily(family, neighbourhood.people, { ruleSet, coverage, before: noted ?? heldBefore, today, now });
+    const evaluated = determineFamily(family, neighbourhood.people, {
+      ruleSet,
+      coverage,
+      before: noted ?? heldBefore,
+      today,
+      now,
+      assessedOn: (visibility) => situation.assessedOn(family, visibility),
+    });
     const determined = noted === undefined ? evaluated : asNextVersion(evaluated, noted, heldBefore);
     return [
       {

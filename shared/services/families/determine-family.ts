@@ -33,8 +33,14 @@ const toEvidence = ({ feed, agency, uploadId, row, accessClass, periodEnd, ended
   facts,
 });
 
-const familyEvidence = (family: ShownFamily, people: ReadonlyMap<string, Person>, asAt: string): FamilyEvidence => ({
+/** A family with what the files say about its members, as the rules read it. */
+export const familyEvidence = (
+  family: Pick<ShownFamily, 'members'>,
+  people: ReadonlyMap<string, Person>,
+  { asAt, assessedOn }: { readonly asAt: string; readonly assessedOn?: string | undefined },
+): FamilyEvidence => ({
   asAt,
+  ...(assessedOn !== undefined && { assessedOn }),
   members: family.members.flatMap(({ personId, role, lives }) => {
     const person = people.get(personId);
     if (person === undefined) return [];
@@ -95,6 +101,8 @@ export interface Day {
   readonly before: HeldDetermination | undefined;
   readonly today: string;
   readonly now: string;
+  /** Day of the newest whole-family assessment that a reader may know of. */
+  readonly assessedOn: (visibility: Visibility) => string | undefined;
 }
 
 /**
@@ -102,16 +110,17 @@ export interface Day {
  * those of the standard class show it, with the files of that class alone.
  */
 export const determineFamily = (family: Family, people: ReadonlyMap<string, Person>, day: Day): Determined => {
-  const { ruleSet, coverage, before, today, now } = day;
-  const evaluate = (shown: ShownFamily | undefined, known: ReadonlyMap<string, Person>, covered: readonly CoveredPeriod[]) => {
+  const { ruleSet, coverage, before, today, now, assessedOn } = day;
+  const evaluate = (visibility: Visibility, known: ReadonlyMap<string, Person>, covered: readonly CoveredPeriod[]) => {
+    const shown = familySeen(family, visibility);
     if (shown?.state !== 'current') return undefined;
-    const evidence = familyEvidence(shown, known, today);
+    const evidence = familyEvidence(shown, known, { asAt: today, assessedOn: assessedOn(visibility) });
     return { shown, evidence, result: evaluateFamily({ family: evidence, coverage: covered, ruleSet, termCalendar: usualTerms }) };
   };
-  const whole = evaluate(familySeen(family, 'whole'), people, coverage);
+  const whole = evaluate('whole', people, coverage);
   const standardPeople = limitedPeople(people);
   const standardFiles = coverage.filter(({ feed }) => isWithin('limited', feedAccess[feed]));
-  const standard = evaluate(familySeen(family, 'limited'), standardPeople, standardFiles);
+  const standard = evaluate('limited', standardPeople, standardFiles);
   const limited = standard && limitDetermination(standard.result, criteriaBeyondStandard(ruleSet));
 
   const [wholeBefore, limitedBefore] = [before && determinationSeen(before, 'whole'), before && determinationSeen(before, 'limited')];

@@ -2,6 +2,7 @@ import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import { ruleSetName } from '../../domain/eligibility/rule-set.ts';
 import { everybodyIn, isCurrent, type Family } from '../../domain/families/family.ts';
 import { isProlongingDue } from '../../domain/people/record-retention.ts';
+import { assessedOn, caseFragments, headsOf } from '../cases/follow-families.ts';
 import { coverageMark, determineFamily, familyExpiresOn, type Day } from './determine-family.ts';
 import type { FamilySummary } from './family-repository.ts';
 import type { HeldPerson } from './held-people.ts';
@@ -91,25 +92,37 @@ export const assessRules = (ports: AssessPorts, message: RulesMessage, hasTime: 
     },
   });
 
+const mostAttempts = 3;
+
 /** Holds families against the rules of the day as they stand. Gives how many answers have changed. */
-export const determineAnew = async (ports: AssessPorts, ids: readonly string[], standard: Standard): Promise<number> => {
+export const determineAnew = async (ports: AssessPorts, ids: readonly string[], standard: Standard, attempt = 1): Promise<number> => {
   if (ids.length === 0) return 0;
   const { families, people, transactions, clock } = ports;
   const [held, before] = await Promise.all([families.findFamilies(ids), families.findDeterminations(ids)]);
   const current = held.filter(isCurrent);
   const members = await people.readPeople(current.flatMap(everybodyIn));
   const known = new Map(members.map((person) => [person.profile.personId, person]));
-  const results = await inParallel(current, async (family): Promise<number> => {
+  const heads = await headsOf(ports.cases, current);
+  const results = await inParallel(current, async (family): Promise<'changed' | 'same' | 'conflict'> => {
     const heldBefore = before.find(({ familyId }) => familyId === family.familyId);
-    const determined = determineFamily(family, known, { ...standard, before: heldBefore, today: clock.today(), now: clock.now() });
+    const determined = determineFamily(family, known, {
+      ...standard,
+      before: heldBefore,
+      today: clock.today(),
+      now: clock.now(),
+      assessedOn: (visibility) => assessedOn(heads, family, visibility),
+    });
     const expiresOn = familyExpiresOn(family, known, clock.today());
     const kept = { expiresOn, prolong: isProlongingDue(boundUntil(family, known), expiresOn) };
     const fragment = families.determinationFragment(family, { before: heldBefore, ...determined }, kept);
-    // Who was quicker has read the same coverage, or a newer one.
-    const { ok } = await transactions.commit([fragment]);
-    return ok && determined.isNew ? 1 : 0;
+    const followed = determined.isNew ? await caseFragments(ports.cases, [{ next: family, held: determined.held, expiresOn }]) : undefined;
+    const { ok } = await transactions.commit([fragment, ...(followed?.values() ?? [])]);
+    return ok ? (determined.isNew ? 'changed' : 'same') : 'conflict';
   });
-  return results.reduce((sum, each) => sum + each, 0);
+  const changed = results.filter((each) => each === 'changed').length;
+  // Another worker has read the same coverage or a newer one; somebody who decides about the family has not determined it.
+  const again = current.flatMap(({ familyId }, index) => (results[index] === 'conflict' ? [familyId] : []));
+  return again.length === 0 || attempt === mostAttempts ? changed : changed + (await determineAnew(ports, again, standard, attempt + 1));
 };
 
 /** When the first of what holds a family together comes to its end. Whatever else there is of it was written then or later. */
