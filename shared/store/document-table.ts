@@ -143,6 +143,31 @@ export class DocumentTable {
     };
   }
 
+  /** How many items a list holds. Reads the list, and sends none of it. */
+  async count({ partition, index }: Pick<QueryPage, 'partition' | 'index'>): Promise<number> {
+    const scope = new ExpressionScope();
+    const KeyConditionExpression = scope.condition(condition.equals((index ?? { partitionKey: 'pk' }).partitionKey, partition));
+    let total = 0;
+    let from: Record<string, unknown> | undefined;
+    do {
+      const output = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#name,
+          ...(index ? { IndexName: index.name } : { ConsistentRead: true }),
+          KeyConditionExpression,
+          ...scope.attributes(),
+          Select: 'COUNT',
+          ...(from && { ExclusiveStartKey: from }),
+          ...this.#measured(),
+        }),
+      );
+      meterRequest(this.#meter, 'query', output.Count ?? 0, [output.ConsumedCapacity]);
+      total += output.Count ?? 0;
+      from = output.LastEvaluatedKey;
+    } while (from);
+    return total;
+  }
+
   /** Every item of a small partition (a person's records, not a list that grows with the council). */
   async queryAll<Schema extends z.ZodType>(page: Omit<QueryPage, 'limit' | 'cursor'>, schema: Schema): Promise<z.output<Schema>[]> {
     const items: z.output<Schema>[] = [];

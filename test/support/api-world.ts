@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
+import { routes as casesRoutes } from '#functions/cases-api/routes.ts';
 import { routes as familiesRoutes } from '#functions/families-api/routes.ts';
 import { routes as linksRoutes } from '#functions/links-api/routes.ts';
 import { routes as peopleRoutes } from '#functions/people-api/routes.ts';
@@ -26,6 +27,7 @@ import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
+import { casePorts } from './case-ports.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 import { portalWorld } from './portal-world.ts';
 
@@ -89,6 +91,7 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
       clock: portal.clock,
       newId,
     }),
+    'cases-api': casesRoutes(casePorts(database, portal.clock)),
     'people-api': peopleRoutes({ records: recordStore, families, hash: portal.hash, clock: portal.clock }),
   };
   return { handlers, issueLink, written };

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { envSchema as casesEnvironment } from '#functions/cases-api/config.ts';
 import type { envSchema as familiesEnvironment } from '#functions/families-api/config.ts';
 import type { envSchema as linksEnvironment } from '#functions/links-api/config.ts';
 import type { envSchema as peopleEnvironment } from '#functions/people-api/config.ts';
@@ -160,7 +161,22 @@ export class ApiFunctions extends Construct {
       .canWrite(audit, 'PutItem')
       .canSend({ resource: queues.assess.queue, key });
 
+    const cases = new ServiceFunction<z.input<typeof casesEnvironment>>(this, 'Cases', {
+      ...shape,
+      name: 'cases-api',
+      description: 'Staff decide about families, record the work with them, and claim for what was reached',
+      environment: { ...stage, ...recordsTable, ...auditTable, ASSESS_QUEUE_URL: queues.assess.queue.queueUrl },
+      monitoring: { errorImpact: 'Staff cannot decide about families, record work, or claim.' },
+    });
+    cases.permissions
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canList(records, listingIndex.name)
+      .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem')
+      .canWrite(audit, 'PutItem')
+      .canSend({ resource: queues.assess.queue, key });
+
     this.aliases = {
+      'cases-api': asInterface(cases.live),
       'portal-api': asInterface(portal.live),
       'links-api': asInterface(links.live),
       'uploads-api': asInterface(uploadsApi.live),

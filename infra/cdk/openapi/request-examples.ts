@@ -110,5 +110,29 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
     value: { sha256: '0f343b0931126a20f133d67c2b018a3b0f343b0931126a20f133d67c2b018a3b' },
   },
   retireRuleSet: { summary: 'The draft is not wanted', value: { because: 'The panel decided to keep three suspensions.' } },
+  decideFamily: {
+    summary: 'The family is offered help',
+    value: { answer: 'accept', reason: 'School and health visitor agree that the family wants help.', determinationVersion: 3 },
+  },
+  recordFact: {
+    summary: 'A whole-family assessment',
+    value: {
+      fact: { kind: 'assessment', on: '2026-11-02', personIds: ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '01BX5ZZKBKACTAV9WEVGEMMVRZ'] },
+      shared: true,
+    },
+  },
+  proposeClaim: {
+    summary: 'Significant and sustained progress',
+    value: { familyId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', kind: 'significant-and-sustained-progress' },
+  },
+  auditClaim: {
+    summary: 'Everything is in order',
+    value: { answer: 'approve', reason: 'Assessment, plan and school figures seen; all in order.' },
+  },
+  withdrawClaim: { summary: 'It was too early', value: { reason: 'A row came in late; we look again in spring.' } },
+  drawClaimSample: {
+    summary: 'One in ten of a quarter’s claims',
+    value: { from: '2026-10-01', to: '2027-01-01', percent: 10, seed: 20261101 },
+  },
   searchPeople: { summary: 'By name and birth date', value: { forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09' } },
 };

@@ -62,7 +62,24 @@ export const problems = {
     title: 'There is no such what-if',
     detail: 'Check the id, or ask again: results are kept for 90 days.',
   },
+  'claim-not-found': { status: 404, title: 'There is no such claim', detail: 'Check the claim id; `GET /v1/claims` lists them.' },
+  'sample-not-found': { status: 404, title: 'There is no such sample', detail: 'Check the sample id; `GET /v1/claim-samples` lists them.' },
   'method-not-allowed': { status: 405, title: 'That is not done here', detail: 'Use one of the methods in the `Allow` header.' },
+  'determination-changed': {
+    status: 409,
+    title: 'The family is determined to be something else by now',
+    detail: 'Read the case and the eligibility again, and decide on the determination that holds.',
+  },
+  'claimed-already': {
+    status: 409,
+    title: 'This family has been claimed for under these rules',
+    detail: 'There is one claim for a family under one rule set, whatever it was merged with or split from. `GET /v1/claims` lists them.',
+  },
+  'claim-not-ready': {
+    status: 409,
+    title: 'The claim does not pass every check',
+    detail: 'Put right what `errors` lists, or return the claim with your reason.',
+  },
   'state-conflict': { status: 409, title: 'It is no longer in a state that allows this', detail: 'Read it again to see how it stands.' },
   'rule-set-exists': {
     status: 409,

@@ -11,6 +11,7 @@ export const functionNames = [
   'people-api',
   'reviews-api',
   'rules-api',
+  'cases-api',
 ] as const;
 /** The Lambda that answers a route. */
 export type ApiFunction = (typeof functionNames)[number];

@@ -1,3 +1,5 @@
+import { caseRoutes } from './case-routes.ts';
+import { claimRoutes } from './claim-routes.ts';
 import { familyRoutes } from './family-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -18,4 +20,6 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...reviewRoutes,
   ...ruleSetRoutes,
+  ...caseRoutes,
+  ...claimRoutes,
 ];

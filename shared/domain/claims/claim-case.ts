@@ -1,9 +1,7 @@
-import type { ClaimRules } from '../eligibility/rule-set.ts';
 import type { Determination } from '../eligibility/determination.ts';
 import type { OutcomeBasis } from '../outcomes/read-outcome.ts';
 import type { Casework } from '../outcomes/casework.ts';
-
-type ClaimKind = ClaimRules['kinds'][number];
+import type { ClaimKind } from './claim.ts';
 
 /** A claim that has been made before, and for which family. */
 interface EarlierClaim {
@@ -24,7 +22,7 @@ export interface ClaimCase {
   /** As the family was determined when it joined. */
   readonly atEntry: Determination;
   readonly earlierClaims: readonly EarlierClaim[];
-  readonly audit?: { readonly by: string; readonly on: string; readonly accepted: boolean };
+  readonly audit?: { readonly by: string; readonly on: string; readonly accepted: boolean } | undefined;
 }
 
 export type CheckResult = 'pass' | 'fail' | 'unknown' | 'not-applicable';

@@ -57,7 +57,7 @@ export const entrySchema = z.discriminatedUnion('count', [
 export type Entry = z.infer<typeof entrySchema>;
 
 /** What a family-level result is called and, where one was, paid for. Without kinds nothing can be claimed. */
-const claimRulesSchema = z.strictObject({
+export const claimRulesSchema = z.strictObject({
   kinds: z.array(z.enum(['turned-around', 'significant-and-sustained-progress', 'continuous-employment', 'successful-outcome'])),
   /** The day from which an outcome must last. */
   sustainFrom: z.enum(['outcome-reached', 'case-closure']),

@@ -3,15 +3,18 @@ import { caseHeadSchema, type CaseHead } from '../../domain/cases/case-head.ts';
 import { canonicalJson } from '../../domain/eligibility/replay/canonical-json.ts';
 import { determinationRecordSchema } from '../../domain/eligibility/replay/determination-record.ts';
 import type { CaseRepository, ListedStage } from '../../services/cases/case-repository.ts';
+import { heldDeterminationSchema } from '../../services/families/family-repository.ts';
 import { inParallel } from '../../services/families/in-parallel.ts';
 import { condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
-import { currentDeterminationKey, familyKey } from '../families/family-items.ts';
+import { currentDeterminationKey, familyKey, summaryList } from '../families/family-items.ts';
 import { packedWrites, readPacked } from '../packed-content.ts';
 import { listingIndex } from '../table-definition.ts';
 import { fragmentOf } from '../transactions.ts';
 import { entriesIn, entryKey, entryRecordPartition, entryRecordPrefix, headKey, schemaVersion, stageList } from './case-items.ts';
+
+const mostDeterminations = 200;
 
 const listed = ({ familyId, standing: { stage, waitingSince, decision } }: CaseHead): { listPk: string; listSk: string } | undefined =>
   stage === 'none' || stage === 'over'
@@ -28,6 +31,10 @@ export const dynamoCaseRepository = (table: DocumentTable): CaseRepository => ({
   },
 
   listHeads: (stage: ListedStage, page) => table.query({ ...page, partition: stageList(stage), index: listingIndex }, caseHeadSchema),
+
+  countHeads: (stage) => table.count({ partition: stageList(stage), index: listingIndex }),
+
+  countEligible: () => table.count({ partition: summaryList('eligible', 'whole'), index: listingIndex }),
 
   headFragment: (head) =>
     fragmentOf([
@@ -55,6 +62,12 @@ export const dynamoCaseRepository = (table: DocumentTable): CaseRepository => ({
   readEntryRecord: async (familyId, entryId) => {
     const text = await readPacked(table, entryRecordPartition(familyId), entryRecordPrefix(entryId));
     return text === undefined ? undefined : determinationRecordSchema.parse(JSON.parse(text));
+  },
+
+  readDeterminationsSince: async (familyId, from) => {
+    const page = { partition: entryRecordPartition(familyId), beginsWith: 'DETERMINATION#', descending: true, limit: mostDeterminations };
+    const { items } = await table.query(page, heldDeterminationSchema);
+    return items.filter(({ determinedAt }) => determinedAt >= from).toReversed();
   },
 
   unchangedFragment: ({ familyId, version, determination }) =>

@@ -27,22 +27,25 @@ const memberReferenceSchema = z.object({
   rows: z.array(rowReferenceSchema),
 });
 
+/** What one row says about one person. */
+export const evidenceRecordSchema = z.object({
+  feed: z.enum(feedIds),
+  agency: z.string(),
+  uploadId: z.string(),
+  row: z.int().positive(),
+  accessClass: accessClassSchema,
+  periodEnd: isoDateSchema,
+  endedOn: isoDateSchema.optional(),
+  facts: z.array(factSchema),
+});
+
 const keptRowSchema = z.object({
   /** Random, and erased with the row: without it the hash of a row with few possible contents would give the content away. */
   nonce: z.string(),
-  record: z.object({
-    feed: z.enum(feedIds),
-    agency: z.string(),
-    uploadId: z.string(),
-    row: z.int().positive(),
-    accessClass: accessClassSchema,
-    periodEnd: isoDateSchema,
-    endedOn: isoDateSchema.optional(),
-    facts: z.array(factSchema),
-  }),
+  record: evidenceRecordSchema,
 });
 
-const coverageSchema = z.array(
+export const coverageSchema = z.array(
   z.object({
     feed: z.enum(feedIds),
     agency: z.string(),
