@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
-import { countNames, fewerThanSmallest } from '../../domain/cases/programme-counts.ts';
-import { claimPackSchema } from '../../domain/claims/claim-pack-schema.ts';
+import { fewerThanSmallest, type CountName } from '../../domain/cases/programme-counts.ts';
 import { claimSampleSchema } from '../../domain/claims/claim-sample.ts';
 import { claimKindSchema, claimSchema, claimStateSchema } from '../../domain/claims/claim.ts';
 import { citationSchema } from '../../domain/eligibility/citation.ts';
@@ -58,14 +57,33 @@ export type NewSample = z.infer<typeof newSampleSchema>;
 const sampleViewSchema = claimSampleSchema.omit({ expiresOn: true });
 const sampleSummarySchema = sampleViewSchema.omit({ population: true, claimIds: true });
 
+const anything = z.looseObject({});
+/** `claim-pack/1`, to be verified by `npm run verify-claim` (docs/claims.md); its parts are data of the rules, not of this API. */
+const packBodySchema = z.object({
+  format: z.literal('claim-pack/1'),
+  claimId: z.string(),
+  claim: anything.meta({ description: 'Everything the claim was judged by: family, rows, coverage, rules, work' }),
+  decision: anything.meta({ description: 'The sixteen checks as they came out' }),
+  entry: anything.meta({ description: 'The determination that the family was accepted on, sealed: `npm run replay` makes it again' }),
+  hashes: z
+    .object({ claim: z.string(), decision: z.string(), entry: z.string() })
+    .meta({ description: 'SHA-256 of the canonical JSON of each part' }),
+});
+
 const countSchema = z.union([z.int().nonnegative(), z.literal(fewerThanSmallest)]);
 export const programmeCountsSchema = z.object({
   asAt: isoDateSchema,
   exact: z.boolean().meta({ description: 'False where small numbers are left out and others rounded to the nearest 5' }),
-  counts: z.record(z.enum(countNames), countSchema).meta({
-    description:
-      'eligible: determined so today; awaiting: a decision; accepted: open or closed; allocated: open with a lead practitioner; claimed: families with a claim submitted',
-  }),
+  counts: z.object({
+    eligible: countSchema.meta({ description: 'Determined to be eligible, decided about or not' }),
+    awaiting: countSchema.meta({ description: 'Waiting for a decision' }),
+    accepted: countSchema.meta({ description: 'Open or closed' }),
+    declined: countSchema,
+    allocated: countSchema.meta({ description: 'Open, with a lead practitioner' }),
+    open: countSchema,
+    closed: countSchema,
+    claimed: countSchema.meta({ description: 'Families with a claim submitted' }),
+  } satisfies Record<CountName, typeof countSchema>),
   targets: z.array(
     z.object({
       ruleSetId: z.string(),
@@ -165,7 +183,7 @@ export const claimRoutes = [
     access: reads,
     summary: 'Download the pack of an approved claim: everything it rests on, to be verified without this system',
     request: { path: claimPath, purpose: 'required' },
-    response: { status: 200, body: claimPackSchema },
+    response: { status: 200, body: packBodySchema },
     problems: ['claim-not-found', 'state-conflict'],
   }),
   defineRoute({

@@ -99,6 +99,41 @@ const ask = async (call: ApiCall, viaPortal = false): Promise<SystemAnswer> => {
   return answer;
 };
 
+/** People write names where there is room for words. */
+const workWith = async (familyId: string, staff: Record<string, string>): Promise<void> => {
+  const words = everyValue.join(' ').slice(0, 1900);
+  const path = `/v1/families/${familyId}`;
+  const held = await ask({ path: `${path}/case`, headers: staff });
+  const { determination } = held.json as { determination?: { version: number } };
+  const decision = { answer: 'accept', reason: words, determinationVersion: determination?.version };
+  const accepted = await ask({
+    method: 'POST',
+    path: `${path}/decisions`,
+    headers: { ...staff, 'if-match': held.headers['etag'] ?? '' },
+    body: decision,
+  });
+  expect(accepted.status, accepted.text).toBe(201);
+  const fact = { kind: 'outcome', criterionId: 'P2.H1.5', reachedOn: '2026-01-05', evidence: [words.slice(0, 290)] };
+  const told = await ask({
+    method: 'POST',
+    path: `${path}/facts`,
+    headers: { ...staff, 'if-match': accepted.headers['etag'] ?? '' },
+    body: { fact },
+  });
+  expect(told.status, told.text).toBe(201);
+  const kind = 'significant-and-sustained-progress';
+  const claim = await ask({
+    method: 'POST',
+    path: '/v1/claims',
+    headers: { ...staff, 'idempotency-key': randomUUID() },
+    body: { familyId, kind },
+  });
+  expect(claim.status, claim.text).toBe(201);
+  const { claimId } = claim.json as { claimId: string };
+  const audits = { ...(await bearer('auditor')), 'x-purpose': 'audit', 'if-match': claim.headers['etag'] ?? '' };
+  await ask({ method: 'POST', path: `/v1/claims/${claimId}/audits`, headers: audits, body: { answer: 'return', reason: words } });
+};
+
 /** What goes right: the values come in by file and by referral, are asked for and shown. */
 const useRightly = async (token: string): Promise<void> => {
   const { host, send } = system();
@@ -127,6 +162,7 @@ const useRightly = async (token: string): Promise<void> => {
   const read = await ask({ path: `/v1/families/${family?.familyId ?? ''}`, headers: staff });
   expect(read.text).toContain(marked.surname);
   const why = await ask({ path: `/v1/families/${family?.familyId ?? ''}/eligibility`, headers: staff });
+  await workWith(family?.familyId ?? '', staff);
   expect((await send(linkUrl, `${header}\r\n${spoiltRows.join('\r\n')}\r\n`)).counts.refused).toBeGreaterThan(100);
   expect((await send(linkUrl, `${goodRow}\r\n${goodRow}\r\n`)).state).toBe('refused');
   expect((await send(linkUrl, `${header},${everyValue.join(',')},${marked.surname}\r\n${goodRow}\r\n`)).state).toMatch(/completed|refused/);

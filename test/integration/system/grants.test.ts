@@ -3,6 +3,8 @@ import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
+import { caseRoutes } from '#shared/contracts/http/case-routes.ts';
+import { claimRoutes } from '#shared/contracts/http/claim-routes.ts';
 import { familyRoutes } from '#shared/contracts/http/family-routes.ts';
 import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
 import { peopleRoutes } from '#shared/contracts/http/people-routes.ts';
@@ -20,6 +22,8 @@ const [openLink, createGrant, readPortalUploads] = portalRoutes;
 const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [searchPeople] = peopleRoutes;
+const [listCases, readCase, decideFamily, recordFact, readOutcomes] = caseRoutes;
+const [proposeClaim, listClaims, readClaim, , , withdrawClaim, , drawClaimSample, , readClaimSample, readProgrammeCounts] = claimRoutes;
 const [listReviews, proposeReview, readReview, decideReview, readJudgement, , undoJudgement, , readPersonHistory, explainPerson] =
   reviewRoutes;
 
@@ -118,6 +122,36 @@ const families = async ({ as }: System): Promise<void> => {
   await staff(searchPeople, { headers: purpose, body: { forename: 'Ottoline', surname: 'Sandiway', birthDate: '2015-03-09' } });
 };
 
+/** A family is accepted, worked with and claimed for, and the claim is taken back. */
+const work = async ({ as, host }: System): Promise<void> => {
+  const staff = await as('programme-officer');
+  const auditor = await as('auditor');
+  const { items } = await staff(listCases, {});
+  const path = { familyId: items[0]?.familyId ?? '' };
+  const { version, determination } = await staff(readCase, { path, headers: purpose });
+  const ifMatch = (read: number) => ({ ...purpose, 'if-match': `"${String(read)}"` });
+  const decision = { answer: 'accept', reason: 'They want help.', determinationVersion: determination?.version ?? 0 } as const;
+  const accepted = await staff(decideFamily, { path, headers: ifMatch(version), body: decision });
+  const { members } = await staff(readFamily, { path, headers: purpose });
+  const fact = { kind: 'assessment', on: '2026-01-05', personIds: members.map(({ personId }) => personId) } as const;
+  await staff(recordFact, { path, headers: ifMatch(accepted.version), body: { fact } });
+  await host.drained();
+  await staff(readOutcomes, { path, headers: purpose });
+  const order = {
+    headers: { ...purpose, 'idempotency-key': randomUUID() },
+    body: { ...path, kind: 'significant-and-sustained-progress' },
+  } as const;
+  const { claimId } = await staff(proposeClaim, order);
+  await staff(proposeClaim, order);
+  await staff(listClaims, {});
+  await staff(readClaim, { path: { claimId }, headers: purpose });
+  await staff(withdrawClaim, { path: { claimId }, headers: ifMatch(1), body: { reason: 'It was too early.' } });
+  const body = { from: '2026-01-01', to: '2027-01-01', percent: 10 };
+  const { sampleId } = await auditor(drawClaimSample, { headers: { 'idempotency-key': randomUUID() }, body });
+  await auditor(readClaimSample, { path: { sampleId } });
+  expect((await staff(readProgrammeCounts, {})).counts).toMatchObject({ accepted: 1, open: 1, claimed: 0 });
+};
+
 /** Two of a family are compared, told apart, and the answer is taken back. */
 const whoIsWho = async ({ as, host }: System): Promise<void> => {
   const staff = await as('programme-officer');
@@ -201,6 +235,7 @@ describe('Every right that a function has', () => {
     await referral(world);
     await families(world);
     await whoIsWho(world);
+    await work(world);
     await mishaps(world);
   }, 900_000);
 
