@@ -4,7 +4,6 @@ import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
-import { ruleSetsInForce } from '#shared/services/cases/rule-sets-in-force.ts';
 import type { ClaimPorts } from '#shared/services/claims/claim-ports.ts';
 import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
@@ -14,6 +13,7 @@ import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-rep
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import type { Environment } from './config.ts';
@@ -31,7 +31,7 @@ export const wire = (environment: Environment): Wiring => {
     families: dynamoFamilyRepository(table),
     people: dynamoHeldPeople(table),
     coverage: dynamoCoverageStore(table),
-    ruleSets: ruleSetsInForce,
+    rules: dynamoRules(table).rules,
     idempotency: dynamoIdempotency(table),
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '#shared/platform/ids.ts';
-import { ruleSetsInForce } from '#shared/services/cases/rule-sets-in-force.ts';
 import type { ClaimPorts } from '#shared/services/claims/claim-ports.ts';
 import type { Clock } from '#shared/services/clock.ts';
 import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
@@ -10,6 +9,7 @@ import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-rep
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
@@ -23,7 +23,7 @@ export const casePorts = ({ client, tables }: TestDatabase, clock: Clock): Claim
     families: dynamoFamilyRepository(records),
     people: dynamoHeldPeople(records),
     coverage: dynamoCoverageStore(records),
-    ruleSets: ruleSetsInForce,
+    rules: dynamoRules(records).rules,
     idempotency: dynamoIdempotency(records),
     outbox: dynamoOutbox(records),
     queue: { send: () => Promise.resolve() },

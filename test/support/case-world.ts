@@ -22,8 +22,36 @@ export interface Nominee {
   readonly surname: string;
   readonly dob: string;
   readonly line?: string;
+  readonly postcode?: string;
   readonly headings: readonly string[];
 }
+
+/** Nobody can be taken for anybody else of them: other names, other birth dates, other homes. */
+const forenames = [
+  'Aoife',
+  'Bertram',
+  'Cosima',
+  'Dmitri',
+  'Eluned',
+  'Farouk',
+  'Ghislaine',
+  'Hyacinth',
+  'Ignatius',
+  'Jocasta',
+  'Kwame',
+  'Ludmila',
+  'Montague',
+];
+const surnames = ['Abernethy', 'Bickerstaffe', 'Cholmondeley', 'Drinkwater', 'Entwistle', 'Fazakerley', 'Grimshaw'];
+
+/** A child of one or two, alone at home; another one each time. */
+export const childNumber = (number: number): Omit<Nominee, 'headings'> => ({
+  forename: forenames[number % forenames.length] ?? '',
+  surname: surnames[number % surnames.length] ?? '',
+  dob: `${String((number % 28) + 1).padStart(2, '0')}/${String((number % 12) + 1).padStart(2, '0')}/2024`,
+  line: `${String(number + 10)} ${forenames[(number * 5) % forenames.length] ?? ''} Road`,
+  postcode: `L${String((number % 30) + 1)} ${String(number % 10)}AB`,
+});
 
 interface Call {
   readonly role?: Role;
@@ -114,7 +142,7 @@ export const caseWorld = (database: TestDatabase, start: string) => {
     nominate: async (agency: string, nominees: readonly Nominee[]): Promise<void> => {
       const columns = Object.keys(professionalReferral.exampleRow);
       const [year = '', month = '', date = ''] = day.split('-');
-      const rows = nominees.map(({ forename, surname, dob, line = '12 Mill Lane', headings }) => {
+      const rows = nominees.map(({ forename, surname, dob, line = '12 Mill Lane', postcode = 'L36 9GL', headings }) => {
         const cells: Record<string, string> = {
           nomination_ref: `N-${String((references += 1))}`,
           referral_date: `${date}/${month}/${year}`,
@@ -122,7 +150,7 @@ export const caseWorld = (database: TestDatabase, start: string) => {
           surname,
           dob,
           address_line_1: line,
-          postcode: 'L36 9GL',
+          postcode,
           ...Object.fromEntries(headings.map((heading) => [heading.toLowerCase(), 'Y'])),
         };
         return columns.map((column) => cells[column] ?? '').join(',');

@@ -1,5 +1,4 @@
 import type { Sha256 } from '../../domain/eligibility/replay/canonical-json.ts';
-import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { Clock } from '../clock.ts';
 import type { FamilyRepository } from '../families/family-repository.ts';
@@ -8,19 +7,15 @@ import type { CoverageStore } from '../ingest/record-store.ts';
 import type { MessageQueue } from '../message-queue.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Transactions } from '../transaction-fragment.ts';
+import type { RulesInForce } from '../rules/rules-in-force.ts';
 import type { CaseRepository } from './case-repository.ts';
-
-/** Rules by the id and version that a determination names. */
-export interface RuleSetSource {
-  readonly findRuleSet: (named: { readonly id: string; readonly version: string }) => Promise<RuleSet | undefined>;
-}
 
 export interface CasePorts {
   readonly cases: CaseRepository;
   readonly families: Pick<FamilyRepository, 'findFamilies' | 'findDeterminations'>;
   readonly people: Pick<HeldPeople, 'readPeople'>;
   readonly coverage: Pick<CoverageStore, 'readCoverage'>;
-  readonly ruleSets: RuleSetSource;
+  readonly rules: Pick<RulesInForce, 'named'>;
   readonly outbox: Pick<Outbox, 'addFragment'>;
   readonly queue: MessageQueue<AssessMessage>;
   readonly transactions: Transactions;

@@ -92,12 +92,10 @@ const sealEntry = async (
   version: number,
   held: Determination,
 ): Promise<DeterminationRecord> => {
-  const { clock, ruleSets, sha256, newNonce } = ports;
-  const [ruleSet, basis] = await Promise.all([
-    ruleSets.findRuleSet(held.ruleSet),
-    familyBasis(ports, family, { entries, asAt: clock.today() }),
-  ]);
-  if (ruleSet === undefined) throw new Refusal('determination-changed', { about: [family.familyId] });
+  const { clock, rules, sha256, newNonce } = ports;
+  const [named, basis] = await Promise.all([rules.named(held.ruleSet), familyBasis(ports, family, { entries, asAt: clock.today() })]);
+  if (named === undefined) throw new Refusal('determination-changed', { about: [family.familyId] });
+  const { ruleSet } = named;
   const determination = evaluateFamily({ ...basis, ruleSet, termCalendar: usualTerms });
   if (!saysTheSame(held, determination)) throw new Refusal('determination-changed', { about: [family.familyId] });
   const inputs = { ...basis, ruleSet, termCalendar: usualTerms };

@@ -148,7 +148,7 @@ const namesWrong = async (ports: CasePorts, found: FoundCase, fact: WorkFact, is
   const limited = familySeen(found.family, 'limited');
   const knownToAll = limited ? everIn(limited) : new Set<string>();
   const named = effectiveDecision(standingEntries(found.entries))?.determination.ruleSet;
-  const ruleSet = criteria.length > 0 && named ? await ports.ruleSets.findRuleSet(named) : undefined;
+  const ruleSet = criteria.length > 0 && named ? (await ports.rules.named(named))?.ruleSet : undefined;
   const ids = new Set(ruleSet?.criteria.map(({ id }) => id));
   const hidden = ruleSet ? criteriaBeyondStandard(ruleSet) : new Set<string>();
   const isHidden = people.some((personId) => !knownToAll.has(personId)) || criteria.some((id) => hidden.has(id));

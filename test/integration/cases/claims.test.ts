@@ -4,7 +4,7 @@ import { claimViewSchema, type ClaimView } from '#shared/contracts/http/claim-ro
 import { claimPackSchema } from '#shared/domain/claims/claim-pack-schema.ts';
 import { verifyClaimPack } from '#shared/domain/claims/claim-pack.ts';
 import { canonicalJson } from '#shared/domain/eligibility/replay/canonical-json.ts';
-import { caseWorld, type CaseWorld } from '#test/support/case-world.ts';
+import { caseWorld, childNumber, type CaseWorld } from '#test/support/case-world.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 
 const database = useDynamoDb();
@@ -18,16 +18,21 @@ beforeAll(() => {
 });
 
 let families = 0;
-/** A child of one whom somebody nominates by two headings, accepted on 2 March 2026. */
-const anAcceptedFamily = async (): Promise<{ familyId: string; personId: string; surname: string; line: string }> => {
+interface Accepted {
+  readonly familyId: string;
+  readonly personId: string;
+  readonly child: ReturnType<typeof childNumber>;
+}
+
+/** A child whom somebody nominates by two headings, accepted on 2 March 2026. */
+const anAcceptedFamily = async (): Promise<Accepted> => {
   world.on('2026-03-02');
-  const surname = `Sample${'abcdefghijklmnopqrstuvwxyz'.charAt((families += 1))}`;
-  const line = `${String(families)} Low Street`;
-  await world.nominate(`school-${String(families)}`, [{ forename: 'Tom', surname, dob: '09/03/2025', line, headings: ['H1', 'H3'] }]);
-  const personId = await world.personId('Tom', surname);
+  const child = childNumber((families += 1));
+  await world.nominate(`school-${String(families)}`, [{ ...child, headings: ['H1', 'H3'] }]);
+  const personId = await world.personId(child.forename, child.surname);
   const { familyId } = await world.familyOf(personId);
   expect((await world.decide(familyId, 'accept')).status).toBe(201);
-  return { familyId, personId, surname, line };
+  return { familyId, personId, child };
 };
 
 /** All of the work with it, and its outcomes reached on 1 May; a claim can be made from 1 November. */
@@ -132,7 +137,7 @@ describe('a claim', () => {
     const family = await anAcceptedFamily();
     await work(family);
     world.on('2026-08-03');
-    await world.nominate('clinic', [{ forename: 'Tom', surname: family.surname, dob: '09/03/2025', line: family.line, headings: ['H1'] }]);
+    await world.nominate('clinic', [{ ...family.child, headings: ['H1'] }]);
     world.on('2026-11-20');
     const claim = await proposed(family.familyId);
     expect(resultsOf(claim)).toMatchObject({ 'nothing-contrary-since': 'fail' });
@@ -209,9 +214,7 @@ describe('outcomes', () => {
       regressions: [],
       results: [{ kind, standing: 'not-valid' }, { kind: 'continuous-employment' }],
     });
-    await world.nominate('clinic', [
-      { forename: 'Tom', surname: family.surname, dob: '09/03/2025', line: family.line, headings: ['H4', 'H1'] },
-    ]);
+    await world.nominate('clinic', [{ ...family.child, headings: ['H4', 'H1'] }]);
     const later = (await world.call({ path: `/v1/families/${family.familyId}/outcomes` })).json;
     // A need found later joins; one that shows again after the work has ended is a regression.
     expect(later).toMatchObject({

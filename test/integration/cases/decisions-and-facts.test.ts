@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { caseWorld, type CaseWorld } from '#test/support/case-world.ts';
+import { caseWorld, childNumber, type CaseWorld } from '#test/support/case-world.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 
 const database = useDynamoDb();
@@ -8,22 +8,20 @@ beforeAll(() => {
   world = caseWorld(database(), '2026-03-02');
 });
 
-/** A child of two whom somebody nominates: by two headings the family is eligible. */
+/** A child whom somebody nominates: by two headings the family is eligible. */
 let families = 0;
-const aNominatedFamily = async (
-  headings: readonly string[] = ['H1', 'H3'],
-): Promise<{ familyId: string; personId: string; surname: string }> => {
-  const surname = `Example${'abcdefghijklmnopqrstuvwxyz'.charAt((families += 1))}`;
-  await world.nominate(`school-${String(families)}`, [
-    { forename: 'Aoife', surname, dob: '09/03/2024', line: `${String(families)} High Street`, headings },
-  ]);
-  const personId = await world.personId('Aoife', surname);
-  return { familyId: (await world.familyOf(personId)).familyId, personId, surname };
+const aNominatedFamily = async (headings: readonly string[] = ['H1', 'H3']): Promise<Nominated> => {
+  const child = childNumber((families += 1));
+  await world.nominate(`school-${String(families)}`, [{ ...child, headings }]);
+  const personId = await world.personId(child.forename, child.surname);
+  return { familyId: (await world.familyOf(personId)).familyId, personId, child };
 };
-const again = (surname: string, headings: readonly string[]) =>
-  world.nominate(`clinic-${surname.toLowerCase()}`, [
-    { forename: 'Aoife', surname, dob: '09/03/2024', line: `${String(families)} High Street`, headings },
-  ]);
+interface Nominated {
+  readonly familyId: string;
+  readonly personId: string;
+  readonly child: ReturnType<typeof childNumber>;
+}
+const again = ({ child }: Nominated, headings: readonly string[]) => world.nominate(`clinic-${String(families)}`, [{ ...child, headings }]);
 
 const awaiting = async (): Promise<readonly string[]> => {
   const { json } = await world.call({ path: '/v1/cases', query: { stage: 'awaiting', limit: '100' } });
@@ -60,9 +58,10 @@ describe('an eligible family', () => {
   });
 
   it('cannot be decided on a determination that no longer holds', async () => {
-    const { familyId, surname } = await aNominatedFamily();
+    const family = await aNominatedFamily();
+    const { familyId } = family;
     const before = await world.readCase(familyId);
-    await again(surname, ['H4']);
+    await again(family, ['H4']);
     const body = { answer: 'accept', reason: 'They were asked.', determinationVersion: before.view.determination?.version };
     const stale = await world.call({ method: 'POST', path: `/v1/families/${familyId}/decisions`, ifMatch: before.etag, body });
     expect(stale).toMatchObject({ status: 412, json: { code: 'version-mismatch' } });
@@ -94,14 +93,15 @@ describe('an eligible family', () => {
   });
 
   it('once declined is asked about again only when it shows a need that it did not', async () => {
-    const { familyId, surname } = await aNominatedFamily();
+    const family = await aNominatedFamily();
+    const { familyId } = family;
     await world.decide(familyId, 'decline');
     expect(await awaiting()).not.toContain(familyId);
     // Another row of the same need changes the determination, and nothing that matters.
-    await again(surname, ['H3']);
+    await again(family, ['H3']);
     expect((await world.readCase(familyId)).view).toMatchObject({ stage: 'declined', determination: { version: 2 } });
     expect(await awaiting()).not.toContain(familyId);
-    await again(surname, ['H4']);
+    await again(family, ['H4']);
     expect((await world.readCase(familyId)).view).toMatchObject({ stage: 'awaiting', askedAgain: true });
     expect(await awaiting()).toContain(familyId);
     await world.decide(familyId, 'accept');
