@@ -21,7 +21,7 @@ const reasonSchema = z
 
 const listedStages = ['awaiting', 'declined', 'open', 'closed'] as const;
 
-export const caseSummarySchema = z.object({
+const caseSummarySchema = z.object({
   familyId: z.ulid(),
   stage: z.enum(listedStages),
   since: z.iso
@@ -58,7 +58,7 @@ export const caseViewSchema = z.object({
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
 
-export const newDecisionSchema = z.strictObject({
+const newDecisionSchema = z.strictObject({
   answer: z.enum(['accept', 'decline']),
   reason: reasonSchema,
   determinationVersion: z
@@ -69,7 +69,7 @@ export const newDecisionSchema = z.strictObject({
 });
 export type NewDecision = z.infer<typeof newDecisionSchema>;
 
-export const newFactSchema = z.strictObject({
+const newFactSchema = z.strictObject({
   fact: workFactSchema.optional().meta({ description: 'Leave it out to withdraw the fact that is corrected' }),
   corrects: z
     .strictObject({ entryId: z.ulid(), because: reasonSchema })
@@ -97,7 +97,7 @@ export const checkViewSchema = z.object({
   evidence: z.array(z.string()),
 });
 
-export const needOutcomeSchema = z.object({
+const needOutcomeSchema = z.object({
   criterionId: z.string(),
   heading: z.string(),
   question: z.string(),
@@ -115,7 +115,7 @@ export const needOutcomeSchema = z.object({
   contrary: z.array(z.string()).meta({ description: 'What has happened since that speaks against it' }),
 });
 
-export const outcomesViewSchema = z.object({
+const outcomesViewSchema = z.object({
   familyId: z.ulid(),
   asAt: isoDateSchema,
   joinedOn: isoDateSchema,

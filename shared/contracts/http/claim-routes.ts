@@ -18,7 +18,7 @@ const reasonSchema = z
     examples: ['Assessment, plan and school figures seen; all in order.'],
   });
 
-export const claimSummarySchema = claimSchema
+const claimSummarySchema = claimSchema
   .pick({ claimId: true, version: true, state: true, familyId: true, kind: true, ruleSet: true, since: true })
   .extend({ claimant: z.string().meta({ description: 'Who proposed it; somebody else audits it' }) });
 export type ClaimSummaryView = z.infer<typeof claimSummarySchema>;
@@ -43,9 +43,9 @@ export const claimViewSchema = claimSummarySchema.extend({
 });
 export type ClaimView = z.infer<typeof claimViewSchema>;
 
-export const newClaimSchema = z.strictObject({ familyId: z.ulid(), kind: claimKindSchema });
+const newClaimSchema = z.strictObject({ familyId: z.ulid(), kind: claimKindSchema });
 
-export const newSampleSchema = z.strictObject({
+const newSampleSchema = z.strictObject({
   from: isoDateSchema.meta({ description: 'Of the claims submitted from this day on' }),
   to: isoDateSchema.meta({ description: 'and before this one' }),
   ruleSetId: z.string().min(1).max(80).optional().meta({ description: 'Only claims under these rules' }),
@@ -71,7 +71,7 @@ const packBodySchema = z.object({
 });
 
 const countSchema = z.union([z.int().nonnegative(), z.literal(fewerThanSmallest)]);
-export const programmeCountsSchema = z.object({
+const programmeCountsSchema = z.object({
   asAt: isoDateSchema,
   exact: z.boolean().meta({ description: 'False where small numbers are left out and others rounded to the nearest 5' }),
   counts: z.object({

@@ -22,7 +22,7 @@ export const determinedSchema = z.object({
 export type Determined = z.infer<typeof determinedSchema>;
 
 /** How a case stands: worked out from its entries and the determination, and kept so that cases can be listed and counted. */
-export const caseStandingSchema = z.object({
+const caseStandingSchema = z.object({
   stage: caseStageSchema,
   /** Since when it waits; kept until it is decided or there is nothing to decide. */
   waitingSince: z.iso.datetime().optional(),

@@ -1,5 +1,4 @@
-export const countNames = ['eligible', 'awaiting', 'accepted', 'declined', 'allocated', 'open', 'closed', 'claimed'] as const;
-export type CountName = (typeof countNames)[number];
+export type CountName = 'eligible' | 'awaiting' | 'accepted' | 'declined' | 'allocated' | 'open' | 'closed' | 'claimed';
 export type ProgrammeCounts = Readonly<Record<CountName, number>>;
 
 /** Below this a number says something about families that could be recognised. */

@@ -74,7 +74,6 @@ export const claimRulesSchema = z.strictObject({
     .optional(),
   citation: citationSchema,
 });
-export type ClaimRules = z.infer<typeof claimRulesSchema>;
 
 const overlaps = (a: z.infer<typeof criterionSchema>, b: z.infer<typeof criterionSchema>): boolean =>
   (b.effectiveTo === undefined || a.effectiveFrom < b.effectiveTo) && (a.effectiveTo === undefined || b.effectiveFrom < a.effectiveTo);

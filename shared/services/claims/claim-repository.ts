@@ -10,7 +10,7 @@ export interface ClaimMark {
   readonly claimId: string;
 }
 
-export type SampleSummary = Omit<ClaimSample, 'claimIds' | 'population'>;
+type SampleSummary = Omit<ClaimSample, 'claimIds' | 'population'>;
 
 export interface ClaimRepository {
   readonly findClaims: (claimIds: readonly string[]) => Promise<readonly Claim[]>;
