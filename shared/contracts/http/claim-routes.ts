@@ -224,7 +224,7 @@ export const claimRoutes = [
     function: 'cases-api',
     method: 'GET',
     path: '/v1/programme/counts',
-    access: { kind: 'staff', roles: ['programme-officer', 'auditor', 'data-officer', 'administrator'] },
+    access: { kind: 'staff', roles: ['programme-officer', 'auditor', 'data-officer'] },
     summary: 'Count families by how far they have come, and against the council’s targets',
     request: {},
     response: { status: 200, body: programmeCountsSchema },
