@@ -15,6 +15,9 @@ export interface Cell<Value> {
   /** How to write it, for the column guide. */
   readonly format: string;
   readonly example: string;
+  /** A number of always so many digits, zeros in front included. */
+  readonly digits?: number;
+  readonly isDate?: boolean;
 }
 
 export type CellReading<Value> = { readonly value: Value } | { readonly fault: CellFault };
@@ -23,10 +26,14 @@ export type CellReading<Value> = { readonly value: Value } | { readonly fault: C
 export const cell = <Value>(options: {
   readonly format: string;
   readonly example: string;
+  readonly digits?: number;
+  readonly isDate?: boolean;
   readonly read: (text: string) => CellReading<Value>;
 }): Cell<Value> => ({
   format: options.format,
   example: options.example,
+  ...(options.digits !== undefined && { digits: options.digits }),
+  ...(options.isDate === true && { isDate: true }),
   schema: z.string().transform((text, context): Value => {
     const reading = options.read(text);
     if ('value' in reading) return reading.value;

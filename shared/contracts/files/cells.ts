@@ -136,6 +136,7 @@ export const date = (example: string): Cell<string> =>
   cell({
     format: 'A date, DD/MM/YYYY or YYYY-MM-DD',
     example,
+    isDate: true,
     read: (raw) => {
       const reading = readDateText(raw);
       if (!reading.ok) return { fault: dateFaults[reading.reason] };

@@ -20,6 +20,9 @@ export interface ColumnDefinition {
   /** How to write a value, for the column guide. */
   readonly format: string;
   readonly example: string;
+  /** A number of always so many digits, zeros in front included. */
+  readonly digits?: number;
+  readonly isDate?: boolean;
 }
 
 /** What is wrong with one cell (or, without a column, with the row), never the value itself. */

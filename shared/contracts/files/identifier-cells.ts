@@ -16,12 +16,14 @@ const identifier = <Reason extends string>(options: {
   readonly example: string;
   readonly read: (text: string) => IdentifierReading<Reason>;
   readonly faults: Readonly<Record<Reason, CellFault>>;
+  readonly digits?: number;
   /** Text that stands for "there is none"; counts as an empty cell. */
   readonly isNone?: (text: string) => boolean;
 }): Cell<string | undefined> =>
   cell({
     format: options.format,
     example: options.example,
+    ...(options.digits !== undefined && { digits: options.digits }),
     read: (raw) => {
       if (isScientificNotation(raw)) return { fault: scientificNotation(options.name) };
       if (options.isNone?.(raw) === true) return { value: undefined };
@@ -55,6 +57,7 @@ export const nhsNumber = identifier({
   name: 'NHS number',
   format: 'An NHS number: 10 digits, with or without spaces',
   example: '999 000 0018',
+  digits: 10,
   read: readNhsNumber,
   faults: {
     shape: {

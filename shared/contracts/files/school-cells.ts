@@ -7,6 +7,7 @@ import { oneOf, oneOfCodes } from './choice-cells.ts';
 export const establishment: Cell<string> = cell({
   format: 'Seven digits: three for the local authority, four for the school',
   example: '3404001',
+  digits: 7,
   read: (raw) => {
     const digits = raw.replaceAll(/[\s/-]/g, '');
     return /^\d{7}$/.test(digits)

@@ -2,4 +2,4 @@
 export const isScientificNotation = (text: string): boolean => /^\d(?:[.,]\d+)?E\+?\d{1,2}$/i.test(text.trim());
 
 /** `="0123"`, which keeps a spreadsheet from changing the text, as that text; undefined for anything else. Loses nothing. */
-export const textOfFormula = (text: string): string | undefined => /^="([^"]*)"$/.exec(text)?.[1]?.trim();
+export const textOfFormula = (text: string): string | undefined => /^="((?:[^"]|"")*)"$/.exec(text)?.[1]?.replaceAll('""', '"').trim();

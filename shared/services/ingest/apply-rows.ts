@@ -1,4 +1,5 @@
 import type { RowProblem } from '../../contracts/files/feed-definition.ts';
+import { duplicateRecord } from '../../contracts/files/row-faults.ts';
 import { noCounts, type UploadCounts } from '../../domain/uploads/upload.ts';
 import type { RowProblems } from '../uploads/upload-repository.ts';
 import { addCounts, type IngestRun } from './ingest-run.ts';
@@ -17,12 +18,6 @@ const fewestWrites = 10;
 /** A transaction may be 4 MB; well below that. */
 const mostText = 1_500_000;
 const mostProblemsText = 50_000;
-
-const duplicateRecord: RowProblem = {
-  code: 'duplicate-record',
-  message: 'An earlier row of this file says something else about the same record',
-  fix: 'Keep the row that is right and remove the other.',
-};
 
 const agencyHolds: RowProblem = {
   code: 'held-from-agency',

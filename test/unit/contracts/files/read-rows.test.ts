@@ -107,7 +107,7 @@ describe('Rows of a CSV file', () => {
             .map((row) => Object.values(row).map((value) => value.trim()))
             .filter((row) => row.some((value) => value !== ''))
             // `="…"` is the one thing that is read as what it means.
-            .map((row) => row.map((value) => (/^="[^"]*"$/.test(value) ? value.slice(2, -1).trim() : value)));
+            .map((row) => row.map((value) => (/^="(?:[^"]|"")*"$/.test(value) ? value.slice(2, -1).replaceAll('""', '"').trim() : value)));
           const events = await readAll(text);
           expect(badRows(events)).toEqual({});
           expect(rowsOf(events).map(({ cells }) => [...cells.values()])).toEqual(trimmed);
