@@ -23,7 +23,7 @@ const councilStyles = async (): Promise<string> => {
 await mkdir(dist, { recursive: true });
 const out = await mkdtemp(join(dist, 'building-'));
 await build({
-  entryPoints: [join(portal, 'src/app.ts')],
+  entryPoints: { app: join(portal, 'src/app.ts'), 'check-worker': join(portal, 'src/check/check-worker.ts') },
   outdir: out,
   bundle: true,
   splitting: true,

@@ -1,12 +1,17 @@
+import type { RowProblem } from '#shared/contracts/files/feed-definition.ts';
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import { portalClient, type PortalClient } from './client/portal-client.ts';
 import { sendFile } from './client/send-file.ts';
+import { checkFirst, type ReadyToSend } from './check/check-first.ts';
 import { checkFile } from './file/check-file.ts';
 import { takeLinkToken } from './link-token.ts';
 import { isLinkProblem, showLinkUnusable, showLoading, showNoLink, showSendFailed, showUnavailable } from './states/dead-end.ts';
 import { showAlreadyReceived, showChecking, showCompleted, showRefused } from './states/outcome.ts';
 import { showChooseFile } from './states/choose-file.ts';
+import { receiptSection } from './states/receipt.ts';
 import { showSending } from './states/sending.ts';
+import { download } from './page/download.ts';
+import { present } from '#shared/contracts/files/present.ts';
 
 const pollAfter = [1000, 1000, 2000, 2000, 3000, 5000];
 
@@ -33,29 +38,35 @@ const start = (client: PortalClient): void => {
 
   const choose = (link: OpenedLink, error?: string): void => {
     turn += 1;
-    showChooseFile({ link, error, onSend: (file) => void send(link, file), onFollow: (upload) => void follow(upload) });
+    showChooseFile({ link, error, onCheck: (file) => check(link, file), onFollow: (upload) => void follow(upload) });
   };
 
-  const send = async (link: OpenedLink, file: File | undefined): Promise<void> => {
-    const error = checkFile(file);
-    if (error !== undefined || !file) {
-      choose(link, error);
-      return;
-    }
-    const sent = await sendFile(client, file, showSending());
+  const check = (link: OpenedLink, file: File | undefined): void => {
+    turn += 1;
+    const error = checkFile(file, link.largestFile);
+    if (error !== undefined || !file) choose(link, error);
+    else
+      checkFirst({
+        link,
+        file,
+        onRefused: (message) => choose(link, message),
+        onAnother: () => choose(link),
+        onSend: (ready) => void send(link, ready),
+      });
+  };
+
+  const send = async (link: OpenedLink, ready: ReadyToSend): Promise<void> => {
+    turn += 1;
+    const sent = await sendFile(client, ready.prepared, showSending());
     switch (sent.kind) {
       case 'sent':
-        return follow(sent.upload);
+        return follow(sent.upload, { link, ready });
       case 'already-received': {
         showAlreadyReceived(sent, () => void open());
         return;
       }
       case 'not-acceptable': {
         choose(link, `${sent.message} ${sent.fix}`);
-        return;
-      }
-      case 'unreadable': {
-        choose(link, 'The selected file could not be read – close it in other programs and choose it again');
         return;
       }
       case 'problem': {
@@ -65,7 +76,7 @@ const start = (client: PortalClient): void => {
       case 'not-sent': {
         showSendFailed(
           sent.text,
-          () => void send(link, file),
+          () => void send(link, ready),
           () => void open(),
         );
         return;
@@ -73,15 +84,37 @@ const start = (client: PortalClient): void => {
     }
   };
 
-  const follow = async (upload: PortalUpload): Promise<void> => {
+  /** The sender's own rows with what came of each: what was found here, and what the service says. */
+  const annotate = async ({ uploadId, reference, counts }: PortalUpload, { file }: ReadyToSend): Promise<void> => {
+    const problems: (readonly [number, readonly RowProblem[]])[] = [];
+    let cursor: string | undefined;
+    do {
+      const page =
+        counts.refused === 0 ? undefined : await client.uploads({ uploadId, limit: 100, ...(cursor !== undefined && { cursor }) });
+      if (page && !page.ok) return;
+      for (const { row, sourceRow, problems: found } of page?.body.rowErrors?.items ?? [])
+        problems.push([sourceRow ?? row + 1, found.map(present)]);
+      cursor = page?.body.rowErrors?.cursor;
+    } while (cursor !== undefined);
+    const content = await file.annotate(problems);
+    if (content) download(`${reference}-results.csv`, content);
+  };
+
+  const follow = async (upload: PortalUpload, sent?: { readonly link: OpenedLink; readonly ready: ReadyToSend }): Promise<void> => {
     turn += 1;
     const mine = turn;
-    const another = (): void => void open();
+    const another = (): void => {
+      sent?.ready.file.close();
+      void open();
+    };
+    const receiptOf = (now: PortalUpload): HTMLElement | undefined => sent && receiptSection({ ...sent, upload: now });
     const settled = (now: PortalUpload): boolean => {
       if (now.state === 'completed')
         showCompleted({
           upload: now,
           onAnother: another,
+          receipt: receiptOf(now),
+          onAnnotate: sent && (() => void annotate(now, sent.ready)),
           rowErrors: async (cursor) => {
             const page = await client.uploads({ uploadId: now.uploadId, limit: 50, ...(cursor !== undefined && { cursor }) });
             return page.ok ? page.body.rowErrors : undefined;
@@ -92,7 +125,7 @@ const start = (client: PortalClient): void => {
       return true;
     };
     if (settled(upload)) return;
-    const update = showChecking(upload, another);
+    const update = showChecking(upload, another, receiptOf(upload));
     for (let round = 0; turn === mine; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, pollAfter[Math.min(round, pollAfter.length - 1)]));
       if (turn !== mine) return;

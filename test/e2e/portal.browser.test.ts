@@ -6,12 +6,19 @@ import type { Browser } from 'playwright-core';
 import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
+import { feeds } from '#shared/contracts/files/feeds.ts';
+import { templateCsv } from '#shared/contracts/files/feed-guide.ts';
+import { aWorkbook } from '../support/a-workbook.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openedLink, sha256Base64, startPortalServer, upload, type PortalServer } from '../support/portal-server.ts';
 import { openPortal, type OpenedPage } from '../support/portal-page.ts';
 
 const token = 'uJ3Vn6sQ0fYkq2m8hW5xR1tB7cD9eG4aZ-LpKoIjUyE';
-const csv = 'upn,start_date\nA,01/09/2026\n';
+const header = 'upn,category,start_date,surname,sessions';
+const row = 'J340123425001,SUSP,07/09/2026,Example,4';
+const csv = `${header}\n${row}\n`;
+/** What is sent of it: the agreed columns in the contract's order, and where each row stands in the sheet. */
+const sentCsv = 'source_row,upn,surname,category,start_date,sessions\r\n2,J340123425001,Example,SUSP,07/09/2026,4\r\n';
 const shots = process.env['SCREENSHOTS'] ?? join(tmpdir(), 'portal-screenshots');
 
 let browser: Browser;
@@ -61,6 +68,27 @@ const openAndSend = async (viewport?: Viewport): Promise<OpenedPage> => {
   return portal;
 };
 
+const chooseAndCheck = async (content: string | Buffer, viewport?: Viewport, name = 'suspensions.csv'): Promise<OpenedPage> => {
+  const portal = await open(viewport);
+  await portal.waitFor('choose-file');
+  await portal.choose(name, content);
+  await portal.check();
+  return portal;
+};
+
+const spoiltCsv = [
+  `${header},notes,former_upn`,
+  `${row},private,x`,
+  'J340123425001,SUSP,31/02/2026,O’Brien,4,private,',
+  'X340123425001,SUSP,08/09/2026,=HYPERLINK("http://x"),4,private,',
+  'J340123425001,SUSP,09/09/2026,Example,,private,',
+  'J340123425001,SUSP,yesterday,Example,lots,private,',
+  'J340123425001,PERM,14/09/2026,Ex4mple,,,',
+  '',
+].join('\n');
+/** Serial dates: 46272 is 7 September 2026. */
+const damagedCsv = `Suspensions\n\n${header}\nJ340123425001,SUSP,46272,Example,4\nJ340123425001,PERM,46275,\"\"\"Example\"\"\",\n`;
+
 const counts = { rows: 412, added: 380, changed: 9, unchanged: 20, refused: 3, ended: 0 };
 const completed = upload({ state: 'completed', counts });
 const rowErrors: RowErrors[] = [
@@ -72,6 +100,7 @@ const rowErrors: RowErrors[] = [
   },
   {
     row: 40,
+    sourceRow: 42,
     problems: [
       {
         column: 'upn',
@@ -99,13 +128,25 @@ const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
   'choose-file-error': async (viewport) => {
     const portal = await open(viewport);
     await portal.waitFor('choose-file');
-    await portal.send();
+    await portal.check();
     return portal;
   },
   sending: async (viewport) => {
     server.grant = () => 'never';
     return openAndSend(viewport);
   },
+  'reading-file': async (viewport) => {
+    const portal = await open(viewport);
+    await portal.waitFor('choose-file');
+    // The worker's script does not come: what is shown meanwhile stays.
+    await portal.page.route('**/check-worker.js', () => undefined);
+    await portal.choose('suspensions.csv', csv);
+    await portal.check();
+    return portal;
+  },
+  repairs: (viewport) => chooseAndCheck(damagedCsv, viewport),
+  'check-passed': (viewport) => chooseAndCheck(csv, viewport),
+  'check-problems': (viewport) => chooseAndCheck(spoiltCsv, viewport),
   checking: openAndSend,
   completed: (viewport) => {
     server.uploads = (request) => ({
@@ -178,6 +219,51 @@ const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewpor
     'completed',
     settledAs({ counts: { ...noneRefused, ended: 1 }, columnsMissing: ['nhs_number'], columnsIgnored: [3] }),
   ],
+  queries: ['check-passed', (viewport) => chooseAndCheck(csv.replace('Example', 'Ex4mple'), viewport)],
+  'a workbook with other sheets': [
+    'check-passed',
+    (viewport) => {
+      const rows = [header.split(','), row.split(',')];
+      const sheets = [
+        { name: 'Notes', rows: [['x']] },
+        { name: 'Autumn term', rows },
+        { name: 'All', state: 'hidden' as const },
+      ];
+      return chooseAndCheck(Buffer.from(aWorkbook({ sheets })), viewport, 'suspensions.xlsx');
+    },
+  ],
+  'a snapshot with faults': [
+    'check-problems',
+    (viewport) => {
+      const { feed } = openedLink();
+      server.link = { status: 200, body: openedLink({ feed: { ...feed, kind: 'snapshot' } }) };
+      return chooseAndCheck(spoiltCsv, viewport);
+    },
+  ],
+  'no row that is right': ['check-problems', (viewport) => chooseAndCheck(`${header}\nJ1,SUSP,x,,4\n`, viewport)],
+  'a file of another feed': ['choose-file-error', (viewport) => chooseAndCheck(templateCsv(feeds['school-roll']), viewport)],
+  'sending paused': [
+    'sending',
+    async (viewport) => {
+      const portal = await chooseAndCheck(csv, viewport);
+      await portal.waitFor('check-passed');
+      await portal.page.context().setOffline(true);
+      await portal.page.getByRole('button', { name: /^Send / }).click();
+      await portal.page.waitForSelector('#sending-step:has-text("Paused")');
+      return portal;
+    },
+  ],
+  'the receipt, open': [
+    'checking',
+    async (viewport) => {
+      const portal = await chooseAndCheck(spoiltCsv, viewport);
+      await portal.waitFor('check-problems');
+      await portal.page.getByRole('button', { name: /^Send / }).click();
+      await portal.waitFor('checking');
+      await portal.page.getByText('Receipt', { exact: true }).click();
+      return portal;
+    },
+  ],
   'a file that never arrived': ['refused', settledAs({ state: 'expired' })],
   'a revoked link': ['link-unusable', withLink('link-revoked')],
   'a link used up': ['link-unusable', withLink('link-used-up')],
@@ -220,7 +306,7 @@ const everyPage = [
 
 describe('every state of the page', () => {
   it.each(everyPage)('%s has no accessibility fault, obeys the policy and fits a small phone', async (shown, state, way) => {
-    const hasTable = ['choose-file', 'completed', 'the open column guide'].includes(shown);
+    const hasTable = ['choose-file', 'completed', 'the open column guide', 'repairs', 'check-problems', 'queries'].includes(shown);
     for (const viewport of [wide, narrow, ...(hasTable ? [tablet] : [])]) {
       const portal = await way(viewport);
       await portal.waitFor(state);
@@ -252,14 +338,14 @@ describe('every state of the page', () => {
 
 describe('choosing a file', () => {
   it.each([
-    ['nothing', undefined, 'Select a CSV file'],
-    ['a workbook', ['report.xlsx', 'PK'] as const, 'The selected file must be a CSV'],
+    ['nothing', undefined, 'Select a file'],
+    ['a document', ['report.docx', 'PK'] as const, 'The selected file must be a CSV or an Excel file (.xlsx)'],
     ['an empty file', ['empty.csv', ''] as const, 'The selected file is empty'],
   ])('with %s says so in the words of the design system, with focus on the summary', async (_, file, words) => {
     const portal = await open();
     await portal.waitFor('choose-file');
     if (file) await portal.choose(file[0], file[1]);
-    await portal.send();
+    await portal.check();
     await portal.waitFor('choose-file-error');
     expect(await portal.page.title()).toMatch(/^Error: /);
     expect(await portal.page.evaluate('document.activeElement.className')).toBe('govuk-error-summary');
@@ -300,11 +386,11 @@ describe('sending', () => {
     await portal.waitFor('checking');
     expect(server.asked.find(({ path }) => path.endsWith('/grants'))?.body).toEqual({
       token,
-      sha256: sha256Base64(csv),
-      size: csv.length,
+      sha256: sha256Base64(sentCsv),
+      size: sentCsv.length,
       contentType: 'text/csv',
     });
-    expect(server.stored.map(({ body }) => body.toString())).toEqual([csv]);
+    expect(server.stored.map(({ body }) => body.toString())).toEqual([sentCsv]);
     expect(server.stored[0]?.headers).toMatchObject({ 'if-none-match': '*', 'content-type': 'text/csv', 'x-amz-checksum-sha256': 'x' });
     expect(await portal.page.locator('main').innerText()).toContain('SF-7Q4M-2XPT');
   });
@@ -338,9 +424,9 @@ describe('sending', () => {
     await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
     const cells = await portal.page.locator('table tbody tr').allInnerTexts();
     expect(cells.map((line) => line.split('\t').slice(0, 2))).toEqual([
-      ['12', 'start_date'],
-      ['40', 'upn'],
-      ['40', 'The whole row'],
+      ['13', 'start_date'],
+      ['42', 'upn'],
+      ['42', 'The whole row'],
     ]);
     expect(await portal.page.locator('h1').innerText()).toBe('409 rows accepted, 3 not');
   });
@@ -351,7 +437,7 @@ describe('sending', () => {
     const first = portal.page.locator('tbody tr').first();
     expect((await first.innerText()).split('\n').filter((line) => line.trim() !== '')).toEqual([
       'Row',
-      '12',
+      '13',
       'Column',
       'start_date',
       'What is wrong',
@@ -402,10 +488,10 @@ describe('sending', () => {
     for (let press = 0; press < 8; press += 1) {
       await portal.page.keyboard.press('Tab');
       reached.push(await portal.page.evaluate<string>('document.activeElement.textContent.trim()'));
-      if (reached.at(-1) === 'Send the file') break;
+      if (reached.at(-1) === 'Check the file') break;
     }
     expect(reached).toContain('What the file must look like');
-    expect(reached.at(-1)).toBe('Send the file');
+    expect(reached.at(-1)).toBe('Check the file');
     await portal.page.keyboard.press('Enter');
     await portal.waitFor('choose-file-error');
   });

@@ -18,6 +18,9 @@ export interface OpenedPage {
   readonly complaints: string[];
   readonly waitFor: (state: PageState) => Promise<void>;
   readonly choose: (name: string, content: string | Buffer) => Promise<void>;
+  /** Has the chosen file checked. */
+  readonly check: () => Promise<void>;
+  /** Has it checked, and sends it where nothing is wrong with it. */
   readonly send: () => Promise<void>;
   /** WCAG 2.2 A and AA. */
   readonly violations: () => Promise<Violation[]>;
@@ -44,7 +47,12 @@ export const openPortal = async (browser: Browser, url: string, viewport = { wid
       await page.waitForSelector(`main[data-state="${state}"]`);
     },
     choose: (name, content) => page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(content) }),
-    send: () => page.getByRole('button', { name: 'Send the file' }).click(),
+    check: () => page.getByRole('button', { name: 'Check the file' }).click(),
+    send: async () => {
+      await page.getByRole('button', { name: 'Check the file' }).click();
+      await page.waitForSelector('main[data-state="check-passed"]');
+      await page.getByRole('button', { name: /^Send / }).click();
+    },
     violations: async () => {
       // Through the debugger and not as a script element, which the page's policy rightly refuses.
       await page.evaluate(axeSource);

@@ -32,7 +32,7 @@ const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=u
 
 /** As the distribution sends it (infra/cdk); the file store is another origin there, here the same one. */
 const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 export const upload = (over: Partial<PortalUpload> = {}): PortalUpload => ({
   uploadId: '01K0000000000000000000000A',

@@ -109,6 +109,8 @@ export class PortalStack extends Stack {
     const contentSecurityPolicy = [
       "default-src 'none'",
       "script-src 'self'",
+      // The file is checked in a worker, from a script of the page's own.
+      "worker-src 'self'",
       "style-src 'self'",
       // The empty icon, which spares a request.
       "img-src 'self' data:",

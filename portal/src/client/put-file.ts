@@ -24,13 +24,13 @@ const explain = (status: number, body: string): PutResult => {
 export interface PutRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly file: File;
+  readonly content: Blob;
   /** Of the whole, 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
 
 /** XMLHttpRequest, since fetch tells no upload progress. Never rejects. */
-export const putFile = ({ url, headers, file, onProgress }: PutRequest): Promise<PutResult> =>
+export const putFile = ({ url, headers, content, onProgress }: PutRequest): Promise<PutResult> =>
   new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
@@ -41,5 +41,5 @@ export const putFile = ({ url, headers, file, onProgress }: PutRequest): Promise
     request.addEventListener('error', () => resolve({ kind: 'network' }));
     request.addEventListener('timeout', () => resolve({ kind: 'network' }));
     request.addEventListener('abort', () => resolve({ kind: 'network' }));
-    request.send(file);
+    request.send(content);
   });

@@ -1,5 +1,5 @@
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
-import { fingerprint } from '../file/fingerprint.ts';
+import type { PreparedFile } from '../check/check-messages.ts';
 import type { PortalClient } from './portal-client.ts';
 import { putFile } from './put-file.ts';
 
@@ -7,7 +7,6 @@ export type SendResult =
   | { readonly kind: 'sent'; readonly upload: PortalUpload }
   /** The service's own words: which file it has, and what to do, if anything. */
   | { readonly kind: 'already-received' | 'not-acceptable'; readonly message: string; readonly fix: string }
-  | { readonly kind: 'unreadable' }
   /** A problem's code; `no-answer` where the service said nothing. */
   | { readonly kind: 'problem'; readonly code: string }
   | { readonly kind: 'not-sent'; readonly text: string };
@@ -34,30 +33,36 @@ const firstError = ({ errors }: Readonly<Record<string, unknown>>): { readonly m
   return isRecord(first) ? { message: text(first['message']), fix: text(first['fix']) } : { message: '', fix: '' };
 };
 
+/** Without a network there is nothing to try: waits for it, so that a train in a tunnel costs no attempt. */
+const backOnline = (say: (text: string) => void): Promise<void> =>
+  new Promise((resolve) => {
+    if (navigator.onLine) {
+      resolve();
+      return;
+    }
+    say('Paused: there is no network connection. Sending goes on by itself when it is back.');
+    window.addEventListener('online', () => resolve(), { once: true });
+  });
+
 const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 
-/** Hashes, asks for a place, sends; asks for a fresh place and sends again where the network or the URL gave way. */
+/** Asks for a place, sends; asks for a fresh place and sends again where the network or the URL gave way. */
 export const sendFile = async (
   client: PortalClient,
-  file: File,
+  { content, sha256 }: PreparedFile,
   shown: { progress: (share: number) => void; say: (text: string) => void },
 ): Promise<SendResult> => {
-  let sha256: string;
-  try {
-    sha256 = await fingerprint(file);
-  } catch {
-    return { kind: 'unreadable' };
-  }
   window.addEventListener('beforeunload', askBeforeLeaving);
   try {
+    await backOnline(shown.say);
     for (let attempt = 1; ; attempt += 1) {
-      const grant = await client.grant({ sha256, size: file.size });
+      const grant = await client.grant({ sha256, size: content.size });
       if (!grant.ok) {
         const kind = refusals[grant.code];
         return kind === undefined ? { kind: 'problem', code: grant.code } : { kind, ...firstError(grant.problem) };
       }
       const { url, headers, uploadId } = grant.body;
-      const put = await putFile({ url, headers, file, onProgress: shown.progress });
+      const put = await putFile({ url, headers, content, onProgress: shown.progress });
       if (put.kind === 'stored' || put.kind === 'already-stored') {
         const page = await client.uploads();
         const upload = page.ok ? page.body.items.find((item) => item.uploadId === uploadId) : undefined;
@@ -67,6 +72,7 @@ export const sendFile = async (
       if (attempt === tries || put.kind === 'altered' || put.kind === 'refused')
         return { kind: 'not-sent', text: notSent[put.kind === 'expired' ? 'network' : put.kind] };
       shown.say('The connection was lost. Trying again.');
+      await backOnline(shown.say);
     }
   } finally {
     window.removeEventListener('beforeunload', askBeforeLeaving);

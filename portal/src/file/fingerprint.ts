@@ -5,5 +5,5 @@ const toBase64 = (bytes: Uint8Array): string => {
 };
 
 /** SHA-256 of the file's bytes, base64; rejects where the browser can no longer read the file (moved, or open elsewhere). */
-export const fingerprint = async (file: File): Promise<string> =>
+export const fingerprint = async (file: Blob): Promise<string> =>
   toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())));

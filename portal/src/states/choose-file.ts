@@ -1,6 +1,7 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import { FileUpload } from 'govuk-frontend';
 import { button, details, element, heading, paragraph, strong, subheading, summaryList, table, twoThirds } from '../page/element.ts';
+import { errorSummary } from '../page/error-summary.ts';
 import { show } from '../page/show.ts';
 import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
 import { addFeedGuide } from './feed-guide.ts';
@@ -9,27 +10,11 @@ export interface ChooseFile {
   readonly link: OpenedLink;
   /** In the words of the file upload component. */
   readonly error?: string | undefined;
-  readonly onSend: (file: File | undefined) => void;
+  readonly onCheck: (file: File | undefined) => void;
   readonly onFollow: (upload: PortalUpload) => void;
 }
 
 const inputId = 'file';
-
-const errorSummary = (message: string): HTMLElement =>
-  element(
-    'div',
-    { class: 'govuk-error-summary', tabindex: '-1' },
-    element(
-      'div',
-      { role: 'alert' },
-      element('h2', { class: 'govuk-error-summary__title' }, 'There is a problem'),
-      element(
-        'div',
-        { class: 'govuk-error-summary__body' },
-        element('ul', { class: 'govuk-list govuk-error-summary__list' }, element('li', {}, element('a', { href: `#${inputId}` }, message))),
-      ),
-    ),
-  );
 
 const fileField = (error: string | undefined): { group: HTMLElement; input: HTMLInputElement } => {
   const describedBy = error === undefined ? `${inputId}-hint` : `${inputId}-hint ${inputId}-error`;
@@ -38,7 +23,7 @@ const fileField = (error: string | undefined): { group: HTMLElement; input: HTML
     id: inputId,
     name: 'file',
     type: 'file',
-    accept: '.csv,text/csv',
+    accept: '.csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     'aria-describedby': describedBy,
   });
   const wrapper = element('div', { class: 'govuk-file-upload-wrapper', 'data-module': 'govuk-file-upload' }, input);
@@ -46,11 +31,7 @@ const fileField = (error: string | undefined): { group: HTMLElement; input: HTML
     'div',
     { class: error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error' },
     element('label', { class: 'govuk-label govuk-label--m', for: inputId }, 'Choose your file'),
-    element(
-      'div',
-      { class: 'govuk-hint', id: `${inputId}-hint` },
-      'A CSV file, saved as “CSV UTF-8” if you use Excel, and smaller than 100MB.',
-    ),
+    element('div', { class: 'govuk-hint', id: `${inputId}-hint` }, 'A CSV or Excel (.xlsx) file, smaller than 100MB.'),
     error === undefined
       ? undefined
       : element(
@@ -114,31 +95,32 @@ const askedFor = (link: OpenedLink): HTMLElement =>
   ]);
 
 /** Who asks for what, and the field for the file. */
-export const showChooseFile = ({ link, error, onSend, onFollow }: ChooseFile): void => {
+export const showChooseFile = ({ link, error, onCheck, onFollow }: ChooseFile): void => {
   const title = `Send ${link.feed.title.toLowerCase()} to ${link.council}`;
   const { group, input } = fileField(error);
   const form = element(
     'form',
     { novalidate: '' },
     group,
-    element('button', { type: 'submit', class: 'govuk-button', 'data-module': 'govuk-button' }, 'Send the file'),
+    element('button', { type: 'submit', class: 'govuk-button', 'data-module': 'govuk-button' }, 'Check the file'),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    onSend(input.files?.[0]);
+    onCheck(input.files?.[0]);
   });
   const guide = details('What the file must look like', paragraph('Loading the column guide…'));
   show(
     error === undefined ? 'choose-file' : 'choose-file-error',
     error === undefined ? title : `Error: ${title}`,
     twoThirds(
-      error === undefined ? undefined : errorSummary(error),
+      error === undefined ? undefined : errorSummary([{ text: error, target: inputId }]),
       heading(title),
       askedFor(link),
       subheading('Your file'),
       paragraph(
         'Send only the people and the columns that the agreement names. ',
-        strong('Columns that are not in the guide are not kept.'),
+        strong('The file is checked on your computer first. Nothing leaves it until you press “Send”,'),
+        ' and columns that are not in the guide never do.',
       ),
     ),
     // As wide as the page: it is a table.

@@ -29,7 +29,11 @@ const keepReference = (): HTMLElement =>
   paragraph('Make a note of the reference. You can open this link again until it expires to see what came of the file.');
 
 /** Sent and safe; what follows happens without the sender. Returns what updates the step shown. */
-export const showChecking = (upload: PortalUpload, onAnother: () => void): ((state: PortalUpload['state']) => void) => {
+export const showChecking = (
+  upload: PortalUpload,
+  onAnother: () => void,
+  receipt?: HTMLElement,
+): ((state: PortalUpload['state']) => void) => {
   const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
   show(
     'checking',
@@ -40,6 +44,7 @@ export const showChecking = (upload: PortalUpload, onAnother: () => void): ((sta
       subheading('What happens next'),
       paragraph('We check the file for viruses and read its rows. This page shows the result, usually within a minute. You may close it.'),
       step,
+      receipt,
       button('Send another file', onAnother, 'govuk-button--secondary'),
     ),
   );
@@ -50,6 +55,9 @@ export const showChecking = (upload: PortalUpload, onAnother: () => void): ((sta
 
 export interface Outcome {
   readonly upload: PortalUpload;
+  readonly receipt?: HTMLElement | undefined;
+  /** Gives the sender their own rows back with what came of each; absent where the file is not open any more. */
+  readonly onAnnotate?: (() => void) | undefined;
   readonly onAnother: () => void;
   /** More refused rows, a page at a time; without a cursor the first. */
   readonly rowErrors: (cursor?: string) => Promise<{ items: readonly RowErrors[]; cursor?: string | undefined } | undefined>;
@@ -58,7 +66,9 @@ export interface Outcome {
 const count = (value: number): string => value.toLocaleString('en-GB');
 
 const problemRows = (items: readonly RowErrors[]): (readonly string[])[] =>
-  items.flatMap(({ row, problems }) => problems.map(({ column, message, fix }) => [String(row), column ?? 'The whole row', message, fix]));
+  items.flatMap(({ row, sourceRow, problems }) =>
+    problems.map(({ column, message, fix }) => [String(sourceRow ?? row + 1), column ?? 'The whole row', message, fix]),
+  );
 
 const refusedRows = async (outcome: Outcome, into: HTMLElement): Promise<void> => {
   const shown: (readonly string[])[] = [];
@@ -142,11 +152,13 @@ export const showCompleted = (outcome: Outcome): void => {
         : [
             subheading('What to do about the rows that were not accepted'),
             paragraph(
-              'Correct them in your own system or in the file and send the file again. Rows that were accepted are not counted twice. Row 1 is the first row under the column names.',
+              'Correct them in your own system or in the file and send the file again. Rows that were accepted are not counted twice. Row numbers are those that your spreadsheet shows.',
             ),
           ]),
     ),
     refused,
+    outcome.receipt,
+    outcome.onAnnotate ? button('Download your rows with the results', outcome.onAnnotate, 'govuk-button--secondary') : undefined,
     button('Send another file', outcome.onAnother, 'govuk-button--secondary'),
   );
   if (counts.refused > 0) void refusedRows(outcome, refused);

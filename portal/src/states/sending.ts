@@ -9,7 +9,7 @@ export interface Sending {
 
 export const showSending = (): Sending => {
   const bar = element('progress', { class: 'sf-progress', max: '100', value: '0', 'aria-labelledby': 'sending-step' });
-  const step = element('p', { class: 'govuk-body', id: 'sending-step' }, 'Checking the file on your computer');
+  const step = element('p', { class: 'govuk-body', id: 'sending-step' }, 'Getting ready to send');
   const aloud = element('p', { class: 'govuk-visually-hidden', role: 'status' });
   show(
     'sending',

@@ -77,7 +77,7 @@ const readOnce = async (
         break;
       case 'row': {
         const taken = tally?.addRow(event.row, event.cells, event.unwrapped);
-        if (taken) rows?.add(taken.row, taken.cells, taken.isGood);
+        if (taken) rows?.add(taken.row, taken.cells, taken.problems);
         if (event.row % rowsBetweenNews === 0) onProgress?.(event.row);
         break;
       }

@@ -1,4 +1,5 @@
 import { csvLine } from '../csv-line.ts';
+import type { RowProblem } from '../feed-definition.ts';
 import { sourceRowColumn } from '../own-columns.ts';
 
 const pieceLength = 64 * 1024;
@@ -8,6 +9,9 @@ export class SendableRows {
   readonly #encoder = new TextEncoder();
   readonly #head: Uint8Array<ArrayBuffer>;
   readonly #pieces: { readonly isGood: boolean; readonly bytes: Uint8Array<ArrayBuffer> }[] = [];
+  /** What is wrong with rows that the service would not take, by row of the sheet. */
+  readonly problems = new Map<number, readonly RowProblem[]>();
+  readonly counts = { all: 0, good: 0 };
   #text = '';
   #isGood = true;
 
@@ -15,7 +19,11 @@ export class SendableRows {
     this.#head = this.#encoder.encode(csvLine([sourceRowColumn, ...columns]));
   }
 
-  add(row: number, cells: readonly string[], isGood: boolean): void {
+  add(row: number, cells: readonly string[], problems: readonly RowProblem[]): void {
+    const isGood = problems.length === 0;
+    this.counts.all += 1;
+    if (isGood) this.counts.good += 1;
+    else this.problems.set(row, problems);
     if (isGood !== this.#isGood || this.#text.length >= pieceLength) this.#close();
     this.#isGood = isGood;
     this.#text += csvLine([String(row), ...cells]);

@@ -63,12 +63,12 @@ export class SheetTally {
     this.#note({ row: this.headerRow + row, cells: [], problems: [problem], queries: [] }, new Map());
   }
 
-  /** What would be sent of the row, and whether the service will take it. */
+  /** What would be sent of the row, and what the service will find wrong with it. */
   addRow(
     row: number,
     read: ReadonlyMap<string, string>,
     unwrapped: number,
-  ): { readonly row: number; readonly cells: readonly string[]; readonly isGood: boolean } {
+  ): { readonly row: number; readonly cells: readonly string[]; readonly problems: readonly RowProblem[] } {
     this.rows += 1;
     this.#unwrapped += unwrapped;
     const cells = new Map(this.columns.map(({ name }) => [name, read.get(name) ?? '']));
@@ -76,7 +76,7 @@ export class SheetTally {
     this.#unquote(cells);
     let reading = feed.readRow(cells, period);
     if (!reading.ok && this.#repair(cells, reading.problems)) reading = feed.readRow(cells, period);
-    let problems = reading.ok ? [] : reading.problems;
+    let problems: readonly RowProblem[] = reading.ok ? [] : reading.problems;
     if (reading.ok && !this.#isFirstOrSame(reading.recordKey, reading.content)) problems = [duplicateRecord];
     const isGood = problems.length === 0;
     const queries = isGood ? this.#queriesOf(cells) : [];
@@ -84,7 +84,7 @@ export class SheetTally {
     if (queries.length > 0) this.#queried += 1;
     const place = { row: this.headerRow + row, cells: [...cells.values()] };
     if (!isGood || queries.length > 0) this.#note({ ...place, problems, queries }, cells);
-    return { ...place, isGood };
+    return { ...place, problems };
   }
 
   result(file: Pick<CheckedSheet, 'form' | 'sheet'>): CheckedSheet {

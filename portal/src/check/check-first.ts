@@ -1,0 +1,68 @@
+import type { OpenedLink } from '#shared/contracts/http/portal-routes.ts';
+import { showCheckPassed, showCheckProblems } from '../states/check-result.ts';
+import { showReadingFile } from '../states/reading-file.ts';
+import { showRepairs } from '../states/repairs.ts';
+import type { CheckedSheet, PreparedFile, Repair } from './check-messages.ts';
+import { FileCheck } from './file-check.ts';
+
+export interface ReadyToSend {
+  readonly prepared: PreparedFile;
+  readonly check: CheckedSheet;
+  /** Stays open, so that the file can be given back with its results; whoever is done with it closes it. */
+  readonly file: FileCheck;
+}
+
+interface Steps {
+  readonly link: OpenedLink;
+  readonly file: File;
+  /** In the words of the file upload component, or of the refusal. */
+  readonly onRefused: (message: string) => void;
+  readonly onAnother: () => void;
+  readonly onSend: (ready: ReadyToSend) => void;
+}
+
+export const unreadable = 'The selected file could not be read – close it in other programs and choose it again';
+
+/** Checks a chosen file on this machine and lets the sender decide what to do about what was found, up to sending it. */
+export const checkFirst = ({ link, file, onRefused, onAnother, onSend }: Steps): void => {
+  const check = new FileCheck();
+  let isOver = false;
+  const leave = (then: () => void) => (): void => {
+    isOver = true;
+    check.close();
+    then();
+  };
+  const refuse = (message: string): void => leave(() => onRefused(message))();
+
+  const read = async (repairs?: readonly Repair[]): Promise<void> => {
+    const progress = showReadingFile(file.name, leave(onAnother));
+    const { id: feed, kind } = link.feed;
+    const period = { start: link.periodStart, end: link.periodEnd };
+    const found = await check.check({ file, feed, period, ...(repairs && { repairs }) }, progress);
+    if (isOver) return;
+    if (!found) return refuse(unreadable);
+    if (found.kind === 'refused') return refuse(`${found.refusal.message}. ${found.refusal.fix}`);
+    if (repairs === undefined && found.proposals.length > 0)
+      return showRepairs({ check: found, onRepair: (chosen) => void read(chosen), onLeave: () => void read([]) });
+    const isWholeList = kind === 'snapshot';
+    const result = {
+      check: found,
+      file: { name: file.name, size: file.size },
+      isWholeList,
+      council: link.council,
+      onAnother: leave(onAnother),
+      onSend: () => void send(found, isWholeList ? 'all' : 'good'),
+    };
+    if (found.faultyRows > 0) showCheckProblems(result);
+    else showCheckPassed(result);
+  };
+
+  const send = async (found: CheckedSheet, which: 'all' | 'good'): Promise<void> => {
+    const prepared = await check.prepare(which);
+    if (isOver) return;
+    if (prepared) onSend({ prepared, check: found, file: check });
+    else refuse(unreadable);
+  };
+
+  void read();
+};
