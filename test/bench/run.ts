@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { benchEligibility } from './bench-eligibility.ts';
+import { benchExchange } from './bench-exchange.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchMatching } from './bench-matching.ts';
 
 const benches: Readonly<Record<string, (options: { readonly quick: boolean }) => Promise<boolean>>> = {
   eligibility: benchEligibility,
+  exchange: benchExchange,
   ingest: benchIngest,
   matching: benchMatching,
 };

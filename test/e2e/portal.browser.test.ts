@@ -87,7 +87,7 @@ const spoiltCsv = [
   '',
 ].join('\n');
 /** Serial dates: 46272 is 7 September 2026. */
-const damagedCsv = `Suspensions\n\n${header}\nJ340123425001,SUSP,46272,Example,4\nJ340123425001,PERM,46275,\"\"\"Example\"\"\",\n`;
+const damagedCsv = `Suspensions\n\n${header}\nJ340123425001,SUSP,46272,Example,4\nJ340123425001,PERM,46275,"""Example""",\n`;
 
 const counts = { rows: 412, added: 380, changed: 9, unchanged: 20, refused: 3, ended: 0 };
 const completed = upload({ state: 'completed', counts });

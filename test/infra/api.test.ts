@@ -296,7 +296,7 @@ describe('the upload page', () => {
   test('may run nothing but its own scripts and talk to nobody but the API and the quarantine bucket', () => {
     const [policy] = resourcesOf(templates, 'AWS::CloudFront::ResponseHeadersPolicy');
     const text = JSON.stringify(policy?.properties);
-    expect(text).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(text).toContain("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'");
     expect(text).toMatch(/connect-src 'self' https:\/\/"[^;]*Quarantine[^;]*RegionalDomainName[^;]*; form-action 'self'/);
     expect(text).not.toMatch(/unsafe-inline|unsafe-eval/);
     expect(text).toContain('"ReferrerPolicy":"no-referrer"');

@@ -3,7 +3,7 @@ import { strToU8, zipSync, type Zippable } from 'fflate';
 /** Raw XML of one cell's inside, or text for a shared string, or a number. */
 export type SheetCell = string | number | boolean | { readonly xml: string; readonly type?: string; readonly style?: number } | undefined;
 
-export interface SheetOf {
+interface SheetOf {
   readonly name?: string;
   readonly state?: 'visible' | 'hidden' | 'veryHidden';
   /** By row; undefined is a row that the sheet leaves out. */

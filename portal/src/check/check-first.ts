@@ -21,7 +21,7 @@ interface Steps {
   readonly onSend: (ready: ReadyToSend) => void;
 }
 
-export const unreadable = 'The selected file could not be read – close it in other programs and choose it again';
+const unreadable = 'The selected file could not be read – close it in other programs and choose it again';
 
 /** Checks a chosen file on this machine and lets the sender decide what to do about what was found, up to sending it. */
 export const checkFirst = ({ link, file, onRefused, onAnother, onSend }: Steps): void => {
@@ -40,10 +40,18 @@ export const checkFirst = ({ link, file, onRefused, onAnother, onSend }: Steps):
     const period = { start: link.periodStart, end: link.periodEnd };
     const found = await check.check({ file, feed, period, ...(repairs && { repairs }) }, progress);
     if (isOver) return;
-    if (!found) return refuse(unreadable);
-    if (found.kind === 'refused') return refuse(`${found.refusal.message}. ${found.refusal.fix}`);
-    if (repairs === undefined && found.proposals.length > 0)
-      return showRepairs({ check: found, onRepair: (chosen) => void read(chosen), onLeave: () => void read([]) });
+    if (!found) {
+      refuse(unreadable);
+      return;
+    }
+    if (found.kind === 'refused') {
+      refuse(`${found.refusal.message}. ${found.refusal.fix}`);
+      return;
+    }
+    if (repairs === undefined && found.proposals.length > 0) {
+      showRepairs({ check: found, onRepair: (chosen) => void read(chosen), onLeave: () => void read([]) });
+      return;
+    }
     const isWholeList = kind === 'snapshot';
     const result = {
       check: found,

@@ -33,13 +33,21 @@ describe('the partner’s page in front of the whole system', () => {
     const portal = await openPortal(browser, url);
     await portal.waitFor('choose-file');
     await portal.choose('attendance.csv', Buffer.from(attendance.bytes));
-    await portal.send();
+    await portal.check();
+    await portal.waitFor('check-problems');
+    // Before anything has left the machine the page finds the very rows that the sample spoilt.
+    const rows = `${String(attendance.rows)} rows`;
+    expect(await portal.page.locator('h1').innerText()).toMatch(new RegExp(`^${String(refused.length)} of ${rows} needs? correcting$`));
+    const table = portal.page.locator('table', { hasText: 'The rows in your sheet that need correcting' });
+    const shown = await table.locator('tbody tr td:first-child').allInnerTexts();
+    expect(new Set(shown.map((text) => Number.parseInt(text, 10) - 1))).toEqual(new Set(refused.map(({ row }) => row)));
+    expect(portal.requests.filter((address) => address.includes('grants'))).toEqual([]);
+
+    const sendGoodRows = portal.page.getByRole('button', { name: /^Send the / });
+    await sendGoodRows.click();
     await portal.waitFor('completed');
-    await portal.page.waitForSelector('caption:text-is("Rows that were not accepted")');
-    const accepted = attendance.rows - refused.length;
-    expect(await portal.page.locator('h1').innerText()).toBe(`${String(accepted)} rows accepted, ${String(refused.length)} not`);
-    const shown = await portal.page.locator('tbody tr td:first-child').allInnerTexts();
-    expect(new Set(shown.map(Number))).toEqual(new Set(refused.map(({ row }) => row)));
+    expect(await portal.page.locator('h1').innerText()).toBe('All rows accepted');
+    expect(await portal.page.locator('main').innerText()).toContain(String(attendance.rows - refused.length));
     expect(portal.complaints).toEqual([]);
     expect(await portal.violations()).toEqual([]);
     for (const address of portal.requests) expect(address.split('#')[0]).not.toContain(token);
@@ -48,7 +56,8 @@ describe('the partner’s page in front of the whole system', () => {
     await portal.page.getByRole('button', { name: 'Send another file' }).click();
     await portal.waitFor('choose-file');
     await portal.choose('attendance.csv', Buffer.from(attendance.bytes));
-    await portal.send();
+    await portal.check();
+    await sendGoodRows.click();
     await portal.waitFor('already-received');
     await portal.close();
   });
@@ -58,9 +67,10 @@ describe('the partner’s page in front of the whole system', () => {
     const portal = await openPortal(browser, url);
     await portal.waitFor('choose-file');
     await portal.choose('spoilt.csv', 'name,colour\nSomebody,green\n');
-    await portal.send();
-    await portal.waitFor('refused');
-    expect((await portal.page.locator('.govuk-inset-text').innerText()).length).toBeGreaterThan(40);
+    await portal.check();
+    await portal.waitFor('choose-file-error');
+    expect(await portal.page.locator('.govuk-error-summary__list').innerText()).toContain('Download the template');
+    expect(portal.requests.filter((address) => address.includes('grants'))).toEqual([]);
     await portal.page.screenshot({ path: join(shots, 'system-refused.png'), fullPage: true });
     await portal.close();
   });

@@ -11,9 +11,9 @@ import type { ColumnDefinition } from '../feed-definition.ts';
  * - `scientific-notation`: a long number written short, where no digit is lost
  */
 export const cellRepairs = ['hidden-quotes', 'serial-date', 'leading-zeros', 'scientific-notation'] as const;
-export const fileRepairs = ['title-rows', 'quoted-rows'] as const;
+
 export type CellRepair = (typeof cellRepairs)[number];
-export type FileRepair = (typeof fileRepairs)[number];
+type FileRepair = 'title-rows' | 'quoted-rows';
 export type Repair = CellRepair | FileRepair;
 
 const plainDigits = /^\d+$/;
