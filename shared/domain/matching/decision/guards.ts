@@ -82,8 +82,8 @@ const sharesAnyName = (row: MatchRow, person: MatchPerson): boolean => {
   );
 };
 
-const hasSameIdentifier = (levels: Levels): boolean =>
-  [...levels].some(([field, level]) => field.startsWith('id:') && (level === 'same' || level === 'one-slip'));
+/** To the letter: numbers are given out in sequence, so that those of children who are registered together are alike. */
+const hasSameIdentifier = (levels: Levels): boolean => [...levels].some(([field, level]) => field.startsWith('id:') && level === 'same');
 
 /** Nothing of name, birth date, contact or identifier agrees: sharing a home or a town is not being one person. */
 const isTooLittle = (levels: Levels): boolean => ![...levels].some(([field, level]) => level !== 'different' && tellsPeopleApart(field));

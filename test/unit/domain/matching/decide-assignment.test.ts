@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideAssignment, type Assignment, type Candidate } from '#shared/domain/matching/decide-assignment.ts';
 import { defaultModel } from '#shared/domain/matching/models/default-model.ts';
-import { shippedMatching } from '#shared/domain/matching/models/shipped-matching.ts';
+import { matchingBy, shippedMatching } from '#shared/domain/matching/models/shipped-matching.ts';
 import { joinPacked, noRows, packRow } from '#shared/domain/matching/person/packed-rows.ts';
 import { rowOfDetails } from '#shared/domain/matching/rows/row-of-details.ts';
 import type { PersonDetails } from '#shared/domain/people/person-details.ts';
@@ -154,6 +154,15 @@ const details = fc.record(
 ) satisfies fc.Arbitrary<PersonDetails>;
 
 const seeded = { seed: 1, numRuns: 2000 };
+
+it('a twin is asked about even by a model that has seen no families', () => {
+  const rows = { ...alex, surname: 'Pickavance' };
+  const twin = rowOfDetails({ ...rows, forename: 'Kim' }, 'police-incidents');
+  expect(decideAssignment(twin, [aCandidate(rows)], matchingBy({ ...defaultModel, relatives: 0 }))).toMatchObject({
+    kind: 'new',
+    review: 'possible-relative',
+  });
+});
 
 describe('whatever the rows say', () => {
   it('nothing is linked by blanks', () => {

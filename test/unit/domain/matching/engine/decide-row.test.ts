@@ -47,6 +47,25 @@ describe('Deciding a row', () => {
     expect(decision.guards).toContain('twin-or-sibling');
   });
 
+  it.each([
+    ['an agency’s own numbers', 'agency-person-id', '100457', '100458'],
+    ['PNC numbers', 'pnc-id', '2019/0012345X', '2019/0012346X'],
+    ['NINOs', 'nino', 'AB123456C', 'AB123457C'],
+  ])('nor one whose number is the next: %s', (_, type, one, next) => {
+    const known = aRow({ identifiers: { [type]: one }, middleNames: undefined });
+    const decision = decide(aRow({ forename: 'Harriet', middleNames: undefined, identifiers: { [type]: next } }), known);
+    expect(decision.outcome).not.toBe('link');
+    expect(decision.guards).toContain('twin-or-sibling');
+    expect(decide(aRow({ forename: 'Livvy', middleNames: undefined, identifiers: { [type]: one } }), known).outcome).toBe('link');
+  });
+
+  it('nor a namesake of another age whose number is the next', () => {
+    const names = { forename: 'Patrick', middleNames: undefined, sex: 'M' };
+    const son = aRow({ ...names, identifiers: { 'agency-person-id': '100458' } });
+    const father = aRow({ ...names, birthDate: '1981-07-22', identifiers: { 'agency-person-id': '100457' } });
+    expect(decide(father, son).guards).toContain('namesake-of-another-age');
+  });
+
   it('does not take somebody who goes by the middle name for a twin', () => {
     expect(decide(aRow({ forename: 'Grace', middleNames: undefined }), aRow()).guards).not.toContain('twin-or-sibling');
   });
