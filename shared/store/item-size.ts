@@ -1,5 +1,5 @@
 /**
- * The size of an item as DynamoDB counts it, in bytes: names and text in UTF-8, a number by its digits, one byte for true,
+ * The size of an item as DynamoDB counts it, in bytes: names and text in UTF-8, a number by its digits, bytes as they are, one byte for true,
  * false and null, three for a list or map and one for each of its members.
  */
 export const itemSize = (item: Readonly<Record<string, unknown>>): number =>
@@ -9,6 +9,7 @@ const valueSize = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
   if (typeof value !== 'object' || value === null) return 1;
+  if (value instanceof Uint8Array) return value.length;
   if (value instanceof Set) return [...value].reduce<number>((sum, member) => sum + valueSize(member), 0);
   if (Array.isArray(value)) return value.reduce<number>((sum, member) => sum + 1 + valueSize(member), 3);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { profileItemSchema } from '#shared/store/records/profile-item.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
 /** What people have said about people, and what came of it: the past and the judgements, not the view. */
@@ -29,7 +30,8 @@ export const currentView = async ({ client, tables }: TestDatabase): Promise<rea
       ({ sk, persons, namedBy }) =>
         sk !== 'KEY' || (Array.isArray(persons) && Array.isArray(namedBy) && persons.length + namedBy.length > 0),
     )
-    .filter(({ sk, recordCount }) => sk !== 'PROFILE' || recordCount !== 0)
+    .map((item) => (item['sk'] === 'PROFILE' ? { pk: item['pk'], sk: item['sk'], ...profileItemSchema.parse(item) } : item))
+    .filter((item) => !('recordCount' in item) || item['recordCount'] !== 0)
     .map((item) => JSON.stringify(sorted(item['sk'] === 'KEY' ? withoutEnd(item) : item)))
     .toSorted();
 };

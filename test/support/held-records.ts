@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { matchKeyEntrySchema, type MatchKeyEntry } from '#shared/domain/matching/match-key-entry.ts';
-import { keysOfProfile, personProfileSchema, type PersonProfile } from '#shared/domain/people/person-profile.ts';
+import { profileItemSchema } from '#shared/store/records/profile-item.ts';
+import { keysOfProfile, type PersonProfile } from '#shared/domain/people/person-profile.ts';
 import { personRecordSchema, type PersonRecord } from '#shared/domain/people/person-record.ts';
 import { rowLedgerSchema, type RowLedger } from '#shared/domain/people/row-ledger.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
@@ -32,7 +33,7 @@ export const heldRecords = async ({ client, tables }: TestDatabase): Promise<Hel
   return {
     raw,
     ledgers: withSortKey('LEDGER').map((item) => rowLedgerSchema.parse(item)),
-    profiles: withSortKey('PROFILE').map((item) => personProfileSchema.parse(item)),
+    profiles: withSortKey('PROFILE').map((item) => profileItemSchema.parse(item)),
     records: withSortKey('RECORD#').map((item) => personRecordSchema.parse(item)),
     superseded: withSortKey('HISTORY#').map((item) => personRecordSchema.parse(item)),
     keys: withSortKey('KEY').map((item) => matchKeyEntrySchema.parse(item)),

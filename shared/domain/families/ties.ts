@@ -133,11 +133,12 @@ const named = (people: readonly FamilyPerson[], crowded: ReadonlySet<string>): T
   const contactsToCheck = new Set<string>();
   for (const child of open) {
     for (const { nameAtAddress, since } of child.contacts) {
-      // The first place that knows somebody of the name: a home before a postcode.
-      const fitting =
-        nameAtAddress
-          .map((key) => (bearers.get(key) ?? []).filter((each) => each !== child && isOldEnoughToBeParentOf(each, child) !== false))
-          .find((found) => found.length > 0) ?? [];
+      const found = nameAtAddress
+        .map((key) => (bearers.get(key) ?? []).filter((each) => each !== child && isOldEnoughToBeParentOf(each, child) !== false))
+        .find((some) => some.length > 0);
+      // Of several in the postcode those of the same home.
+      const atHome = (found ?? []).filter(({ stays }) => stays.some((stay) => child.stays.some((other) => isSameHome(stay, other))));
+      const fitting = atHome.length > 0 ? atHome : (found ?? []);
       const [parent] = fitting;
       if (parent === undefined) continue;
       if (fitting.length > 1 || isOldEnoughToBeParentOf(parent, child) === undefined) contactsToCheck.add(child.personId);

@@ -7,7 +7,7 @@ export const matchKeyEntrySchema = z.object({
   persons: z.array(z.ulid()),
   /** Children who name a parent or carer of this name at this home; of `NAME_AT_ADDRESS` keys. */
   namedBy: z.array(z.ulid()),
-  /** More people than the key can hold wanted to stand here: it says nothing any more. */
+  /** It holds as many as it can: a rung of a ladder goes on to the next one, any other key says nothing any more. */
   crowded: z.boolean(),
   version: z.int().nonnegative(),
 });
@@ -25,12 +25,14 @@ export interface KeyChange {
 
 /** The entry after a change; the same object where nothing changes. Once crowded, a key stays so. */
 export const changeKeyEntry = (entry: MatchKeyEntry, change: KeyChange): MatchKeyEntry => {
-  const persons = changed(entry.persons, change.addPersons, change.removePersons);
+  const persons = changed(entry.persons, entry.crowded ? nobody : change.addPersons, change.removePersons);
   const namedBy = changed(entry.namedBy, change.addNamedBy, change.removeNamedBy);
-  const crowded = entry.crowded || persons.length > mostPerKey || namedBy.length > mostPerKey;
+  const crowded = entry.crowded || persons.length >= mostPerKey || namedBy.length >= mostPerKey;
   if (crowded === entry.crowded && persons === entry.persons && namedBy === entry.namedBy) return entry;
   return { ...entry, persons: persons.slice(0, mostPerKey), namedBy: namedBy.slice(0, mostPerKey), crowded };
 };
+
+const nobody: ReadonlySet<string> = new Set();
 
 const changed = (ids: string[], add: ReadonlySet<string>, remove: ReadonlySet<string>): string[] => {
   const next = new Set(ids);

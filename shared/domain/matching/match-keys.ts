@@ -6,19 +6,18 @@ import { splitFullName } from '../names/split-full-name.ts';
 import type { KeyedHash } from '../people/keyed-hash.ts';
 import type { Address, PersonDetails } from '../people/person-details.ts';
 import type { PersonIdentifier, PersonName, ProfileView } from '../people/person-profile.ts';
-import { blockingKeys } from './keys/blocking-keys.ts';
+import { standUnder, storedLadders, type Ladder } from './keys/stored-blocks.ts';
 import { rowsOfPacked } from './person/packed-rows.ts';
 import type { MatchRow } from './rows/match-row.ts';
-import { withoutAddress } from './rows/row-of-details.ts';
+import { rowOfDetails, withoutAddress } from './rows/row-of-details.ts';
 import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
 
 /**
- * `NHS`, `UPN`, `NINO`: the identifier · `BLOCK`: a blocking key of the matching engine · `NAME_DOB`: full name and
- * birth date, for people who search · `HOUSEHOLD`: surname and home · `SHARED_HOME`: a home with a UPRN, whatever the surnames · `NAME_AT_ADDRESS`: full name and home ·
- * `PROTECTED_HOME`: a home whose address must not be known, and nobody's name. Each is followed by `#` and a keyed hash:
+ * `NHS`, `UPN`, `NINO`: the identifier · `BLOCK`: a blocking key of the matching engine · `HOUSEHOLD`: surname and home ·
+ * `SHARED_HOME`: a home with a UPRN, whatever the surnames · `NAME_AT_ADDRESS`: full name and postcode, or a home without one · `PROTECTED_HOME`: a home whose address must not be known, and nobody's name. Each is followed by `#` and a keyed hash:
  * nothing personal stands in it.
  */
-type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'BLOCK' | 'NAME_DOB' | 'HOUSEHOLD' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
+type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'BLOCK' | 'HOUSEHOLD' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
 
 /**
  * `v1.` and 16 characters, 96 bits: among a hundred million keys the chance that any two are equal by accident is below one
@@ -35,15 +34,6 @@ export const nhsKey = (hash: KeyedHash, nhsNumber: string): string => keyOf(hash
 export const upnKey = (hash: KeyedHash, upn: string): string => keyOf(hash, 'UPN', upn);
 export const ninoKey = (hash: KeyedHash, nino: string): string => keyOf(hash, 'NINO', nino);
 
-/** Undefined where the name or date says nothing about who it is. */
-export const nameBirthDateKey = (
-  hash: KeyedHash,
-  { forename, surname, birthDate }: { readonly forename: string; readonly surname: string; readonly birthDate: string },
-): string | undefined =>
-  isPlaceholderName(forename) || isPlaceholderName(surname) || isDefaultBirthDate(birthDate)
-    ? undefined
-    : keyOf(hash, 'NAME_DOB', foldFullName(forename, surname), birthDate);
-
 const householdKeys = (hash: KeyedHash, surname: string, address: Address, homes = homesOf(address)): string[] =>
   isPlaceholderName(surname) ? [] : homes.map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
 
@@ -53,12 +43,18 @@ const sharedHomeKeys = (hash: KeyedHash, { uprn }: Address): string[] => (uprn =
 /** Whether the key stands for a home alone: people under it need something else in common to be a household. */
 export const isSharedHomeKey = (key: string): boolean => key.startsWith('SHARED_HOME#');
 
-/** `fullName` folded by `foldFullName`. A whole name says so much that a postcode may stand for the home (`postcode:L36 9GL`). */
+/** `fullName` folded by `foldFullName`. A whole name says so much that the postcode stands for the home (`postcode:L36 9GL`). */
 const nameAtAddressKeys = (hash: KeyedHash, fullName: string, places: readonly string[]): string[] =>
   places.map((place) => keyOf(hash, 'NAME_AT_ADDRESS', fullName, place));
 
 const postcodeOf = ({ postcode }: Address): string[] =>
   postcode === undefined || isPseudoPostcode(postcode) ? [] : [`postcode:${postcode}`];
+
+/** Where a whole name stands for somebody: the postcode, or the home where there is none. */
+const placesOf = (address: Address): readonly string[] => {
+  const postcode = postcodeOf(address);
+  return postcode.length > 0 ? postcode : homesOf(address).slice(0, 1);
+};
 
 /** A home has a key with its UPRN and one without, so that files with and without UPRNs meet. */
 const homesOf = (address: Address): readonly string[] => {
@@ -88,36 +84,43 @@ const keysToProtect = (hash: KeyedHash, address: Address): string[] => {
 
 /**
  * The newest names, homes and contacts make keys: enough for a move and a marriage, and few enough that all keys of a
- * person fit into one transaction (at most 55).
+ * person fit into one transaction (at most 40).
  */
 const mostIdentifiers = 6;
 const mostBlocks = 9;
-const mostCombinations = 6;
 const mostNames = 2;
 const mostSurnames = 3;
 /** Two homes, each with and without its UPRN. */
 const mostHomeKeys = 4;
-const mostPostcodes = 1;
+const mostPlaces = 2;
 const mostContacts = 3;
 
-/**
- * The engine's blocking keys that people stand under in the store, each by the rung that takes two facts: a surname's sound
- * and the day of birth; a forename's sound and the day; the sounds of both with the year, or without a date with the
- * postcode. No single wrong cell is in all three, and none of them grows with the council as a name alone or a day alone
- * would. Homes are found by the keys that families are built from, identifiers by their own.
- */
-const storedRungs: Readonly<Record<string, number>> = { 'surname-day': 0, 'forename-day': 0, names: 1 };
+/** The ladders of the row's blocking keys, as they are stored. */
+const blockLadders = (hash: KeyedHash, row: MatchRow): readonly Ladder[] =>
+  storedLadders(row).map((ladder) => ladder.map((rung) => keyOf(hash, 'BLOCK', rung)));
 
-const blockKeys = (hash: KeyedHash, row: MatchRow): string[] =>
-  blockingKeys(row).flatMap(({ rule, rungs }) => {
-    const rung = rungs[storedRungs[rule] ?? -1];
-    return rung === undefined ? [] : [keyOf(hash, 'BLOCK', rung)];
-  });
+/** Whether those who stand under the key say who may be meant even when no more fit under it. */
+export const isRung = (key: string): boolean => key.startsWith('BLOCK#');
 
-/** The keys by which a row finds whom it may be about, at most some fifteen. A protected address finds nobody. */
-export const lookupKeys = (hash: KeyedHash, details: PersonDetails, row: MatchRow): string[] => {
+/** Where a row looks for whom it may be about. */
+export interface Lookup {
+  readonly keys: readonly string[];
+  readonly ladders: readonly Ladder[];
+}
+
+/** The ladders by which somebody of this name and birth date is found. */
+export const searchLadders = (
+  hash: KeyedHash,
+  { forename, surname, birthDate }: { readonly forename: string; readonly surname: string; readonly birthDate: string },
+): readonly Ladder[] =>
+  isPlaceholderName(forename) || isPlaceholderName(surname) || isDefaultBirthDate(birthDate)
+    ? []
+    : blockLadders(hash, rowOfDetails({ forename, surname, birthDate }, ''));
+
+/** The keys by which a row finds whom it may be about, at most some ten and three ladders. A protected address finds nobody. */
+export const lookupOf = (hash: KeyedHash, details: PersonDetails, row: MatchRow): Lookup => {
   const { surname, previousSurname, address, addressProtected, nhsNumber, upn, formerUpn, nino } = details;
-  const keys = new Set(blockKeys(hash, row));
+  const keys = new Set<string>();
   if (nhsNumber !== undefined) keys.add(nhsKey(hash, nhsNumber));
   for (const pupilNumber of [upn, formerUpn]) if (pupilNumber !== undefined) keys.add(upnKey(hash, pupilNumber));
   if (nino !== undefined) keys.add(ninoKey(hash, nino));
@@ -127,11 +130,22 @@ export const lookupKeys = (hash: KeyedHash, details: PersonDetails, row: MatchRo
     const atHome = [...names.flatMap((name) => householdKeys(hash, name, address, homes)), ...sharedHomeKeys(hash, address)];
     for (const key of homes.length > 0 ? atHome : []) keys.add(key);
   }
-  return [...keys];
+  return { keys: [...keys], ladders: blockLadders(hash, row) };
 };
 
+/** Where somebody stands already, and which keys are full. */
+export interface Standing {
+  readonly stoodUnder: ReadonlySet<string>;
+  readonly isFull: (key: string) => boolean;
+}
+const nowhere: Standing = { stoodUnder: new Set(), isFull: () => false };
+
 /** The keys by which the engine finds a person: those of each row about them, the newest first. */
-const identityKeys = (hash: KeyedHash, { matchRows, addressProtected, identifiers }: ProfileView): string[] => {
+const identityKeys = (
+  hash: KeyedHash,
+  { matchRows, addressProtected, identifiers }: ProfileView,
+  { stoodUnder, isFull }: Standing,
+): string[] => {
   const keys = new Set<string>();
   for (const { type, value } of identifiers.filter(isMatchable).slice(0, mostIdentifiers)) {
     if (type === 'nhs-number') keys.add(nhsKey(hash, value));
@@ -140,26 +154,17 @@ const identityKeys = (hash: KeyedHash, { matchRows, addressProtected, identifier
   }
   const blocks = new Set<string>();
   for (const row of rowsOfPacked(matchRows)) {
-    for (const key of blockKeys(hash, addressProtected ? withoutAddress(row) : row)) if (blocks.size < mostBlocks) blocks.add(key);
+    const ladders = blockLadders(hash, addressProtected ? withoutAddress(row) : row);
+    for (const key of standUnder(ladders, stoodUnder, isFull)) if (blocks.size < mostBlocks) blocks.add(key);
   }
   return [...keys, ...blocks];
-};
-
-/** The keys by which people find somebody who gives a name and a birth date; rows are not looked up by them. */
-const searchKeys = (hash: KeyedHash, { names, birthDates }: Pick<ProfileView, 'names' | 'birthDates'>): string[] => {
-  const keys = names.flatMap(({ forename, surname }) =>
-    birthDates.flatMap(({ date: birthDate }) =>
-      forename === undefined || surname === undefined ? [] : (nameBirthDateKey(hash, { forename, surname, birthDate }) ?? []),
-    ),
-  );
-  return [...new Set(keys)].slice(0, mostCombinations);
 };
 
 /**
  * The view with its keys. Somebody whose address is protected stands under no key of an address but the one that says so. Only those who may be a
  * parent (16 or older on `today`, or of unknown age) are kept by name at their address.
  */
-export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): ProfileView => {
+export const withKeys = (hash: KeyedHash, view: ProfileView, today: string, standing = nowhere): ProfileView => {
   const bySurname = surnames(view.names);
   const ownNames = mayBeParent(view, today) ? fullNames(view.names) : [];
   const complete = postcodeCompleter(view.addresses);
@@ -169,14 +174,14 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
         .filter(({ address }) => !isNobodysHome(address.lines.join(' ')))
         .map(({ address }) => ({ address: complete(address) }));
   const homes = [...new Set(open.flatMap(({ address }) => homesOf(address)))].slice(0, mostHomeKeys);
-  const postcodes = [...new Set(open.flatMap(({ address }) => postcodeOf(address)))].slice(0, mostPostcodes);
-  const places = [...homes, ...postcodes];
+  const places = [...new Set(open.flatMap(({ address }) => placesOf(address)))].slice(0, mostPlaces);
+  const ownPlaces = (address: Address) =>
+    isNobodysHome(address.lines.join(' ')) ? [] : placesOf(address).filter((place) => places.includes(place));
   const addresses = view.addresses.map((sighting) => {
     const address = complete(sighting.address);
     const protectedHomes = sighting.protected ? keysOfProtected(hash, address) : keysToProtect(hash, address);
     if (view.addressProtected) return { ...sighting, homes: [], households: [], namesAtAddress: [], protectedHomes };
     const own = isNobodysHome(address.lines.join(' ')) ? [] : homesOf(address).filter((home) => homes.includes(home));
-    const ownPlaces = [...own, ...postcodeOf(address).filter((postcode) => postcodes.includes(postcode))];
     return {
       ...sighting,
       homes: own.map((home) => shortHash(hash, 'match-key/HOME', home)),
@@ -184,7 +189,7 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
         ...bySurname.flatMap((surname) => householdKeys(hash, surname, address, own)),
         ...(own.length > 0 ? sharedHomeKeys(hash, address) : []),
       ],
-      namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, ownPlaces)),
+      namesAtAddress: ownNames.flatMap((name) => nameAtAddressKeys(hash, name, ownPlaces(address))),
       protectedHomes,
     };
   });
@@ -192,7 +197,7 @@ export const withKeys = (hash: KeyedHash, view: ProfileView, today: string): Pro
     const name = index < mostContacts ? contactName(contact.name) : undefined;
     return { ...contact, namesAtAddress: name === undefined ? [] : nameAtAddressKeys(hash, name, places) };
   });
-  return { ...view, identityKeys: [...identityKeys(hash, view), ...searchKeys(hash, view)], addresses, contacts };
+  return { ...view, identityKeys: identityKeys(hash, view, standing), addresses, contacts };
 };
 
 /** An address without a postcode takes the person's own, where all that have one agree: otherwise it would be no home. */

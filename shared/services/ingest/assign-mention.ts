@@ -1,6 +1,7 @@
 import { decideAssignment, type Assignment, type Candidate } from '../../domain/matching/decide-assignment.ts';
 import { rankCandidates } from '../../domain/matching/keys/rank-candidates.ts';
-import { lookupKeys } from '../../domain/matching/match-keys.ts';
+import { keysToLookUnder } from '../../domain/matching/keys/stored-blocks.ts';
+import { lookupOf, type Lookup } from '../../domain/matching/match-keys.ts';
 import type { MatchRow } from '../../domain/matching/rows/match-row.ts';
 import { rowOfDetails } from '../../domain/matching/rows/row-of-details.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
@@ -15,19 +16,27 @@ import type { HeldView, PlanContext } from './plan-row.ts';
 const mostCandidates = 12;
 
 /** A mention as the engine sees it, and the keys by which it finds its person. */
-interface Sought {
+interface Sought extends Lookup {
   readonly row: MatchRow;
-  readonly keys: readonly string[];
 }
 
 export const soughtBy = ({ details }: Pick<Mention, 'details'>, { hash, feed }: Pick<PlanContext, 'hash' | 'feed'>): Sought => {
   const row = rowOfDetails(details, feed.id);
-  return { row, keys: lookupKeys(hash, details, row) };
+  return { row, ...lookupOf(hash, details, row) };
 };
 
 /** Whom the mention may be about: those who share the most telling keys with it, best first. */
-export const candidatesFor = ({ keys }: Sought, held: Pick<HeldView, 'entries'>, { matching }: Pick<PlanContext, 'matching'>): string[] =>
-  rankCandidates(held.entries(keys), matching.people, mostCandidates);
+export const candidatesFor = (
+  sought: Sought,
+  held: Pick<HeldView, 'entries' | 'isFull'>,
+  { matching }: Pick<PlanContext, 'matching'>,
+): string[] => rankCandidates(held.entries(keysFor(sought, held)), matching.people, mostCandidates);
+
+/** Under which keys to look, as far as it is known which of them are full. */
+export const keysFor = ({ keys, ladders }: Lookup, held: Pick<HeldView, 'isFull'>): readonly string[] => [
+  ...keys,
+  ...ladders.flatMap((ladder) => keysToLookUnder(ladder, (key) => held.isFull(key))),
+];
 
 /** Who a mention is about: decided among those who share a key with it, and those just made by the same row. */
 export const assign = (
@@ -43,7 +52,8 @@ export const assign = (
     const profile = personId === instead?.personId ? undefined : held.profile(personId);
     if (profile && !isKeptApart(profile, instead, sought.keys)) candidates.push(profile);
   }
-  for (const profile of made.values()) if (profile.identityKeys.some((key) => sought.keys.includes(key))) candidates.push(profile);
+  const anywhere = [...sought.keys, ...sought.ladders.flat()];
+  for (const profile of made.values()) if (profile.identityKeys.some((key) => anywhere.includes(key))) candidates.push(profile);
   if (instead) candidates.push(instead);
   return decideAssignment(sought.row, candidates, context.matching);
 };

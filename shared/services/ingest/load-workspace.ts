@@ -1,6 +1,8 @@
+import type { MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
+import type { Lookup } from '../../domain/matching/match-keys.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
-import { candidatesFor, soughtBy } from './assign-mention.ts';
+import { candidatesFor, keysFor, soughtBy } from './assign-mention.ts';
 import { mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
 import type { RecordStore } from './record-store.ts';
 import { Workspace } from './workspace.ts';
@@ -18,16 +20,26 @@ export const loadWorkspace = async (store: RecordStore, rows: readonly IncomingR
     return ledger === undefined || mayChange(ledger, row, context);
   });
   const sought = toDecide.flatMap(({ mentions }) => mentions.map((mention) => soughtBy(mention, context)));
-  const keys = [...new Set(sought.flatMap((each) => each.keys))];
-  const entries = await store.readKeys(keys);
+  const keysOnly = new Workspace({ ledgers: [], keys: [], profiles: [], records: new Map() });
+  const asked = new Set<string>();
+  const entries: MatchKeyEntry[] = [];
+  // Each time one rung further, where one is full; hardly ever more than once.
+  for (let keys = keysNotAsked(sought, keysOnly, asked); keys.length > 0; keys = keysNotAsked(sought, keysOnly, asked)) {
+    const found = await store.readKeys(keys);
+    for (const key of keys) asked.add(key);
+    entries.push(...found);
+    keysOnly.addKeys(keys, found);
+  }
   const assigned = peopleOf(changed);
-  const keysOnly = new Workspace({ ledgers: [], keys: entries, profiles: [], records: new Map() });
   const candidates = sought.flatMap((each) => candidatesFor(each, keysOnly, context));
   const [profiles, records] = await Promise.all([store.readProfiles([...candidates, ...assigned]), readRecords(store, assigned)]);
   const workspace = new Workspace({ ledgers, keys: [], profiles, records });
-  workspace.addKeys(keys, entries);
+  workspace.addKeys([...asked], entries);
   return workspace;
 };
+
+const keysNotAsked = (sought: readonly Lookup[], held: Workspace, asked: ReadonlySet<string>): readonly string[] =>
+  [...new Set(sought.flatMap((each) => keysFor(each, held)))].filter((key) => !asked.has(key));
 
 /** What is held about rows that are to end. */
 export const loadForEnding = async (store: RecordStore, ledgers: readonly RowLedger[]): Promise<Workspace> => {

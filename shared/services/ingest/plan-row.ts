@@ -22,6 +22,8 @@ export interface HeldView {
   readonly records: (personId: string) => readonly PersonRecord[];
   /** Who stands under each of the keys; nothing of a key that too many share. */
   readonly entries: (keys: readonly string[]) => readonly KeyEntry[];
+  /** Whether nobody else can stand under the key, as far as it has been read. */
+  readonly isFull: (key: string) => boolean;
 }
 
 /** A row that passed its feed's checks. */
@@ -153,7 +155,7 @@ const apply = (
     };
     assigned.push(record);
     // The next mention of the row sees who has just been made.
-    if (assignment.kind === 'new') made.set(personId, newPerson(record, context));
+    if (assignment.kind === 'new') made.set(personId, newPerson(held, record, context));
   }
   const personOf = new Map(assigned.map(({ subject, personId }) => [subject, personId]));
   const records = assigned.map((record, index): PersonRecord => {
@@ -170,7 +172,7 @@ const apply = (
   const profiles = people.map((personId) => {
     const own = [...history, ...records].filter((record) => record.personId === personId);
     if (earlier.some((record) => record.personId === personId)) return rebuild(held, personId, row.rowId, own, context);
-    return extend(held.profile(personId), personId, own, context);
+    return extend(held, personId, own, context);
   });
   return {
     // What was held may have come to the end of its time since.
@@ -251,30 +253,30 @@ const draftRecord = (
   expiresOn: evidenceExpiresOn(upload.periodEnd),
 });
 
-const newPerson = (record: PersonRecord, context: PlanContext): PersonProfile => extend(undefined, record.personId, [record], context);
+const newPerson = (held: HeldView, record: PersonRecord, context: PlanContext): PersonProfile =>
+  extend(held, record.personId, [record], context);
 
-const profileOf = (personId: string, held: PersonProfile | undefined, view: ProfileView, { hash, today }: PlanContext): PersonProfile => ({
-  ...withKeys(hash, view, today),
-  personId,
-  version: held?.version ?? 0,
-  ...(held !== undefined && setByPeople(held)),
-});
+const profileOf = (held: HeldView, personId: string, view: ProfileView, { hash, today }: PlanContext): PersonProfile => {
+  const before = held.profile(personId);
+  const standing = { stoodUnder: new Set(before?.identityKeys), isFull: (key: string) => held.isFull(key) };
+  return {
+    ...withKeys(hash, view, today, standing),
+    personId,
+    version: before?.version ?? 0,
+    ...(before !== undefined && setByPeople(before)),
+  };
+};
 
 /** The profile with records more. */
-const extend = (
-  held: PersonProfile | undefined,
-  personId: string,
-  records: readonly PersonRecord[],
-  context: PlanContext,
-): PersonProfile => {
+const extend = (held: HeldView, personId: string, records: readonly PersonRecord[], context: PlanContext): PersonProfile => {
   const [first] = records;
-  const start = held ?? emptyView(first?.expiresOn ?? context.today);
-  return profileOf(personId, held, records.reduce<ProfileView>(withRecord, start), context);
+  const start = held.profile(personId) ?? emptyView(first?.expiresOn ?? context.today);
+  return profileOf(held, personId, records.reduce<ProfileView>(withRecord, start), context);
 };
 
 /** The profile from everything held, with `own` in the place of what the row said before. */
 const rebuild = (held: HeldView, personId: string, rowId: string, own: readonly PersonRecord[], context: PlanContext): PersonProfile => {
   const others = held.records(personId).filter((record) => record.rowId !== rowId || record.status === 'superseded');
-  const profile = held.profile(personId);
-  return profileOf(personId, profile, assembleView([...others, ...own], profile?.expiresOn ?? context.today), context);
+  const expiresOn = held.profile(personId)?.expiresOn ?? context.today;
+  return profileOf(held, personId, assembleView([...others, ...own], expiresOn), context);
 };

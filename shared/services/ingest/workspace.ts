@@ -1,4 +1,5 @@
 import type { KeyEntry } from '../../domain/matching/keys/person-index.ts';
+import { isRung } from '../../domain/matching/match-keys.ts';
 import { changeKeyEntry, mostPerKey, type KeyChange, type MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
 import type { Departure } from '../../domain/people/departure.ts';
 import { keysOfProfile, type PersonProfile } from '../../domain/people/person-profile.ts';
@@ -71,12 +72,21 @@ export class Workspace implements HeldView {
     return keys.flatMap((key) => {
       const change = this.#keyChanges.get(key);
       const entry = this.#keys.get(key);
-      if (entry?.crowded === true) return [];
+      // Who stands on a full rung is not all who could: they are as likely as anybody, and the narrower rungs tell more.
+      if (entry?.crowded === true && !isRung(key)) return [];
       const held = entry?.persons ?? [];
       if (change === undefined) return held.length === 0 ? [] : [{ ids: held }];
       const ids = [...new Set([...held.filter((personId) => !change.removePersons.has(personId)), ...change.addPersons])];
       return ids.length === 0 || ids.length > mostPerKey ? [] : [{ ids }];
     });
+  }
+
+  isFull(key: string): boolean {
+    const entry = this.#keys.get(key);
+    if (entry?.crowded === true) return true;
+    const change = this.#keyChanges.get(key);
+    if (change === undefined) return false;
+    return changeKeyEntry(entry ?? emptyEntry(key), change).crowded;
   }
 
   /** Writes that wait, at most. */

@@ -107,6 +107,7 @@ const planChunk = (
     made.push(reassigned.made);
     departures.push(reassigned.departure, ...returned(run, people.get(move.to), move, at));
   }
+  const everybody = [...people.values()].map(({ profile }) => profile);
   const changed = new Set(made.flatMap(({ from, to }) => [from, to]));
   workspace.apply({
     outcome: 'changed',
@@ -114,7 +115,7 @@ const planChunk = (
     removed: [],
     profiles: [...people.values()]
       .filter(({ profile }) => changed.has(profile.personId))
-      .map(({ profile }) => run.rebuilt(profile, records.get(profile.personId) ?? [])),
+      .map(({ profile }) => run.rebuilt(profile, records.get(profile.personId) ?? [], everybody)),
   });
   return { workspace, made, departures };
 };

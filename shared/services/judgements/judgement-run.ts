@@ -55,13 +55,19 @@ export class JudgementRun {
     return new Map(found.flatMap((person) => (person === undefined ? [] : [[person.profile.personId, person] as const])));
   }
 
-  /** The profile that these records make; somebody without any keeps an empty one for as long as they had one. */
-  rebuilt(profile: PersonProfile, records: readonly PersonRecord[]): PersonProfile {
+  /**
+   * The profile that these records make; somebody without any keeps an empty one for as long as they had one. `others`: the
+   * people whose rows may have come: whoever takes a row over stands where they stood for it.
+   */
+  rebuilt(profile: PersonProfile, records: readonly PersonRecord[], others: readonly PersonProfile[]): PersonProfile {
     const { hash, clock } = this.ports;
     const isEmpty = records.every(({ status }) => status === 'superseded');
     const view = assembleView(records, isEmpty ? profile.expiresOn : '');
     return {
-      ...withKeys(hash, view, clock.today()),
+      ...withKeys(hash, view, clock.today(), {
+        stoodUnder: new Set([profile, ...others].flatMap(({ identityKeys }) => identityKeys)),
+        isFull: () => false,
+      }),
       personId: profile.personId,
       version: profile.version,
       ...setByPeople(profile),

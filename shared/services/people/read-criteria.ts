@@ -3,7 +3,8 @@ import type { FieldError } from '../../contracts/http/problems.ts';
 import { readNhsNumber } from '../../domain/identifiers/nhs-number.ts';
 import { readNino } from '../../domain/identifiers/nino.ts';
 import { readUpn } from '../../domain/identifiers/upn.ts';
-import { nameBirthDateKey, nhsKey, ninoKey, upnKey } from '../../domain/matching/match-keys.ts';
+import type { Ladder } from '../../domain/matching/keys/stored-blocks.ts';
+import { nhsKey, ninoKey, searchLadders, upnKey } from '../../domain/matching/match-keys.ts';
 import { foldFullName } from '../../domain/names/fold-name.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { IdentifierType, ProfileView } from '../../domain/people/person-profile.ts';
@@ -11,8 +12,8 @@ import { Refusal } from '../refusal.ts';
 
 /** Where to look, and who is meant by it. */
 export interface SearchPlan {
-  /** Undefined where nobody can stand under it: a placeholder for a name, a default date. */
-  readonly key: string | undefined;
+  /** Nothing where nobody can stand: a placeholder for a name, a default date. */
+  readonly ladders: readonly Ladder[];
   readonly isMeant: (view: Pick<ProfileView, 'identifiers' | 'names' | 'birthDates'>) => boolean;
 }
 
@@ -42,14 +43,14 @@ export const readCriteria = (hash: KeyedHash, criteria: SearchCriteria): SearchP
 };
 
 const byIdentifier = (key: string, types: readonly IdentifierType[], value: string): SearchPlan => ({
-  key,
+  ladders: [[key]],
   isMeant: ({ identifiers }) => identifiers.some((held) => types.includes(held.type) && held.value === value),
 });
 
 const byNameAndBirthDate = (hash: KeyedHash, person: { forename: string; surname: string; birthDate: string }): SearchPlan => {
   const wanted = foldFullName(person.forename, person.surname);
   return {
-    key: nameBirthDateKey(hash, person),
+    ladders: searchLadders(hash, person),
     isMeant: ({ names, birthDates }) =>
       birthDates.some(({ date }) => date === person.birthDate) &&
       names.some(({ forename, surname }) => forename !== undefined && surname !== undefined && foldFullName(forename, surname) === wanted),

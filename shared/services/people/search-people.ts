@@ -2,6 +2,8 @@ import type { FoundPerson, SearchCriteria, SearchResult } from '../../contracts/
 import { isWithin, visibilityOf, type Role, type Visibility } from '../../domain/access/access.ts';
 import { ageInYears, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
 import { everybodyEverIn, familySeen, type Family } from '../../domain/families/family.ts';
+import { keysToLookUnder, type Ladder } from '../../domain/matching/keys/stored-blocks.ts';
+import type { MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
 import { assembleView } from '../../domain/people/assemble-profile.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
@@ -40,14 +42,27 @@ export const searchPeople = async (
   { criteria, roles }: { readonly criteria: SearchCriteria; readonly roles: readonly Role[] },
 ): Promise<SearchOutcome> => {
   const plan = readCriteria(ports.hash, criteria);
-  if (plan.key === undefined) return { result: { items: [] }, personIds: [] };
-  const [entry] = await ports.records.readKeys([plan.key]);
-  const profiles = await ports.records.readProfiles(entry?.persons ?? []);
-  const inOrder = profiles.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+  const profiles = await ports.records.readProfiles(await standingOn(ports.records, plan.ladders));
+  const inOrder = profiles.filter(plan.isMeant).toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
   const found = await inParallel(inOrder, (profile) => show(ports, plan, profile, visibilityOf(roles)));
   // Counted after looking: people who are not shown take nobody's place.
   const shown = found.flatMap((person) => person ?? []).slice(0, mostPeople);
   return { result: { items: shown.map(({ person }) => person) }, personIds: shown.map(({ personId }) => personId) };
+};
+
+/** Everybody on these ladders, as far as they are full and on the first rung that is not. */
+const standingOn = async ({ readKeys }: Pick<RecordStore, 'readKeys'>, ladders: readonly Ladder[]): Promise<readonly string[]> => {
+  const read = new Map<string, MatchKeyEntry | undefined>();
+  const toRead = (): readonly string[] => [
+    ...new Set(
+      ladders.flatMap((ladder) => keysToLookUnder(ladder, (key) => read.get(key)?.crowded ?? false)).filter((key) => !read.has(key)),
+    ),
+  ];
+  for (let keys = toRead(); keys.length > 0; keys = toRead()) {
+    const found = new Map((await readKeys(keys)).map((entry) => [entry.key, entry]));
+    for (const key of keys) read.set(key, found.get(key));
+  }
+  return [...new Set([...read.values()].flatMap((entry) => entry?.persons ?? []))];
 };
 
 const show = async (

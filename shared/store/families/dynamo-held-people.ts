@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { matchKeyEntrySchema } from '../../domain/matching/match-key-entry.ts';
-import { personProfileSchema } from '../../domain/people/person-profile.ts';
 import { personRecordSchema } from '../../domain/people/person-record.ts';
 import type { HeldPeople, HeldPerson } from '../../services/families/held-people.ts';
 import { inParallel } from '../../services/families/in-parallel.ts';
 import type { DocumentTable } from '../document-table.ts';
+import { profileItemSchema } from '../records/profile-item.ts';
 import { lastEvidence, matchKeyKey, personPartition, recordPrefix } from '../records/record-items.ts';
 import { homeKey, membershipPrefix, membershipSchema } from './family-items.ts';
 
@@ -31,7 +31,7 @@ export const dynamoHeldPeople = (table: DocumentTable): HeldPeople => ({
         boundUntil.set(familyId, sooner !== undefined && sooner < expiresOn ? sooner : expiresOn);
       }
       return {
-        profile: personProfileSchema.parse(profile),
+        profile: profileItemSchema.parse(profile),
         records: items.filter(({ sk }) => sk.startsWith(recordPrefix)).map((item) => personRecordSchema.parse(item)),
         home: home?.familyId,
         familyIds: memberships.map(({ familyId }) => familyId),

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { familySchema } from '../../domain/families/family.ts';
 import { departureSchema } from '../../domain/people/departure.ts';
 import { judgementSchema } from '../../domain/people/judgement.ts';
-import { personProfileSchema } from '../../domain/people/person-profile.ts';
 import { personRecordSchema } from '../../domain/people/person-record.ts';
 import { madeReassignmentSchema } from '../../domain/people/reassign-row.ts';
 import { heldDeterminationSchema } from '../../services/families/family-repository.ts';
@@ -10,6 +9,7 @@ import type { JudgementRepository } from '../../services/judgements/judgement-re
 import { condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
+import { profileItemSchema } from '../records/profile-item.ts';
 import { departureKey, departurePrefix, firstEvidence, lastEvidence, personPartition } from '../records/record-items.ts';
 import { fragmentOf } from '../transactions.ts';
 import {
@@ -43,7 +43,7 @@ export const dynamoJudgementRepository = (table: DocumentTable): JudgementReposi
     const profile = items.find(({ sk }) => sk === 'PROFILE');
     if (profile === undefined) return undefined;
     return {
-      profile: personProfileSchema.parse(profile),
+      profile: profileItemSchema.parse(profile),
       records: items.filter(({ sk }) => sk !== 'PROFILE' && !sk.startsWith(departurePrefix)).map((item) => personRecordSchema.parse(item)),
       departures: items.filter(({ sk }) => sk.startsWith(departurePrefix)).map((item) => departureSchema.parse(item)),
     };

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { matchKeyEntrySchema } from '../../domain/matching/match-key-entry.ts';
 import { packDecision } from '../../domain/people/pack-decision.ts';
-import { personProfileSchema } from '../../domain/people/person-profile.ts';
 import { personRecordSchema } from '../../domain/people/person-record.ts';
 import { ledgerExpiresOn } from '../../domain/people/record-retention.ts';
 import { rowLedgerSchema } from '../../domain/people/row-ledger.ts';
@@ -10,6 +9,7 @@ import { condition, type Condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
 import { fragmentOf } from '../transactions.ts';
+import { profileItem, profileItemSchema } from './profile-item.ts';
 import {
   departureKey,
   departurePrefix,
@@ -41,7 +41,7 @@ const unique = (values: readonly string[]): readonly string[] => [...new Set(val
 export const dynamoRecordStore = (table: DocumentTable, today: () => string): RecordStore => ({
   readLedgers: (rowIds) => table.batchGet(unique(rowIds).map(ledgerKey), rowLedgerSchema),
   readKeys: (keys) => table.batchGet(unique(keys).map(matchKeyKey), matchKeyEntrySchema),
-  readProfiles: (personIds) => table.batchGet(unique(personIds).map(profileKey), personProfileSchema),
+  readProfiles: (personIds) => table.batchGet(unique(personIds).map(profileKey), profileItemSchema),
 
   readRecords: async (personId) => {
     const items = await table.queryAll({ partition: personPartition(personId), between: [firstEvidence, lastEvidence] }, evidenceSchema);
@@ -66,12 +66,7 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
       ...departures.map((departure) =>
         table.putWrite({ ...departureKey(departure), ...departure, ...expiry(departure.expiresOn), schemaVersion }),
       ),
-      ...profiles.map((profile) =>
-        table.putWrite(
-          { ...profileKey(profile.personId), ...profile, ...expiry(profile.expiresOn), schemaVersion },
-          follows(profile.version),
-        ),
-      ),
+      ...profiles.map((profile) => table.putWrite(profileItem(profile), follows(profile.version))),
       ...keys.map((entry) =>
         table.putWrite({ ...matchKeyKey(entry.key), ...entry, ...expiry(ledgerExpiresOn(today())), schemaVersion }, follows(entry.version)),
       ),

@@ -16,6 +16,7 @@ import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { aRecord } from '#test/support/a-record.ts';
 import { assessHarness, type AssessHarness } from '#test/support/assess-harness.ts';
+import { profileItem, profileItemSchema } from '#shared/store/records/profile-item.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 
 const today = '2026-11-23';
@@ -260,9 +261,8 @@ describe('A family', () => {
     const kid = await aChild(inNeed);
     const { client, tables } = database();
     const { Item } = await client.send(new GetCommand({ TableName: tables.Records, Key: { pk: `PERSON#${kid}`, sk: 'PROFILE' } }));
-    await client.send(
-      new PutCommand({ TableName: tables.Records, Item: { ...Item, restriction: { kind: 'objection', since: '2026-11-01' } } }),
-    );
+    const restricted = { ...profileItemSchema.parse(Item), restriction: { kind: 'objection' as const, since: '2026-11-01' } };
+    await client.send(new PutCommand({ TableName: tables.Records, Item: profileItem(restricted) }));
     await assess(kid);
     const { determined } = await read(await familyOf(kid));
     const inNeedResult = determined?.determination?.criteria.find(({ criterionId }) => criterionId === 'P2.H3.2');

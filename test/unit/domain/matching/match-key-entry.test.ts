@@ -18,10 +18,11 @@ it('is the same entry where nothing changes, so that nothing is written', () => 
   expect(changeKeyEntry(entry, change({ addPersons: ['A'], removePersons: ['Z'] }))).toBe(entry);
 });
 
-it('is crowded when more want to stand under it than it holds, and stays so', () => {
+it('is crowded as soon as it is full, holds no more then, and stays so', () => {
   const many = Array.from({ length: mostPerKey }, (_, n) => `P${String(n).padStart(3, '0')}`);
   const full = changeKeyEntry({ ...entry, persons: [] }, change({ addPersons: many }));
-  expect(full).toMatchObject({ crowded: false, persons: many });
+  expect(full).toMatchObject({ crowded: true, persons: many });
+  expect(changeKeyEntry({ ...entry, persons: [] }, change({ addPersons: many.slice(1) })).crowded).toBe(false);
   const crowded = changeKeyEntry(full, change({ addPersons: ['P999'] }));
   expect(crowded).toMatchObject({ crowded: true, persons: many });
   expect(changeKeyEntry(crowded, change({ removePersons: many }))).toMatchObject({ crowded: true, persons: [] });

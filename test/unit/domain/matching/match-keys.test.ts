@@ -66,7 +66,7 @@ it('a protected address makes no key by which a household is found', () => {
     addressProtected: true,
     contacts: [{ name: 'Kim Example', agency: 'a', feed: 'school-roll', namesAtAddress: [], lastSeenOn: '2025-12-19' }],
   });
-  expect(new Set(typesOf(view))).toEqual(new Set(['BLOCK', 'NAME_DOB']));
+  expect(new Set(typesOf(view))).toEqual(new Set(['BLOCK']));
   expect(keysOf(view).namedBy).toEqual([]);
 });
 
