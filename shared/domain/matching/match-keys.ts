@@ -134,7 +134,7 @@ export const lookupOf = (hash: KeyedHash, details: PersonDetails, row: MatchRow)
 };
 
 /** Where somebody stands already, and which keys are full. */
-export interface Standing {
+interface Standing {
   readonly stoodUnder: ReadonlySet<string>;
   readonly isFull: (key: string) => boolean;
 }

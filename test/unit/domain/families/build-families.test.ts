@@ -168,6 +168,12 @@ describe('names on a child’s row', () => {
     const near = aPerson('joan', { birthDate: '1990-01-01', namesAtAddress: ['joan@postcode'] });
     expect(inShort(build([child, near]))).toEqual(['child joan']);
     expect(inShort(build([child, joan('at home', '1990-01-01'), near]))).toEqual(['at home child']);
+    const atHome = aPerson('at home', {
+      birthDate: '1990-01-01',
+      stays: [stayAt('mill lane', 'other')],
+      namesAtAddress: ['joan@postcode'],
+    });
+    expect(inShort(build([child, atHome, near]))).toEqual(['at home child']);
   });
 
   it('the same name at the same home makes brothers and sisters, whatever their surnames', () => {
