@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -380,6 +380,103 @@ describe('choosing a file', () => {
   });
 });
 
+describe('checking a file before it is sent', () => {
+  it('asks nobody anything and sends nothing until that is wished', async () => {
+    const portal = await chooseAndCheck(spoiltCsv);
+    await portal.waitFor('check-problems');
+    expect(server.asked.map(({ path }) => path)).toEqual(['/api/v1/portal/link']);
+    expect(server.stored).toEqual([]);
+    expect(await portal.page.title()).toBe('Error: 4 of 6 rows need correcting – Stronger Families');
+    expect(await portal.page.locator('#problem-1').innerText()).toContain('C3: “31/02/2026”');
+    await portal.page.getByRole('button', { name: 'Choose the corrected file' }).click();
+    await portal.waitFor('choose-file');
+    expect(server.stored).toEqual([]);
+  });
+
+  it('sends the rows that are right and nothing of the others or of columns that nobody asked for', async () => {
+    const portal = await chooseAndCheck(spoiltCsv);
+    await portal.waitFor('check-problems');
+    await portal.page.getByRole('button', { name: 'Send the 2 rows that are right' }).click();
+    await portal.waitFor('checking');
+    expect(server.stored.map(({ body }) => body.toString())).toEqual([
+      'source_row,upn,surname,category,start_date,sessions\r\n2,J340123425001,Example,SUSP,07/09/2026,4\r\n7,J340123425001,Ex4mple,PERM,14/09/2026,\r\n',
+    ]);
+    await portal.page.getByText('Receipt', { exact: true }).click();
+    const receipt = await portal.page.locator('details').innerText();
+    const hex = (text: string): string => Buffer.from(sha256Base64(text), 'base64').toString('hex');
+    for (const words of [
+      hex(spoiltCsv),
+      hex(server.stored[0]?.body.toString() ?? ''),
+      '2 rows of 6',
+      'notes and former_upn',
+      'DSA-2026-014',
+    ])
+      expect(receipt).toContain(words);
+  });
+
+  it('puts right what a spreadsheet has damaged, if the sender says so', async () => {
+    const portal = await chooseAndCheck(damagedCsv);
+    await portal.waitFor('repairs');
+    await portal.page.getByRole('button', { name: 'Make these repairs' }).click();
+    await portal.waitFor('check-passed');
+    await portal.page.getByRole('button', { name: /^Send / }).click();
+    await portal.waitFor('checking');
+    expect(server.stored[0]?.body.toString()).toContain('4,J340123425001,Example,SUSP,2026-09-07,4');
+    await portal.close();
+
+    const again = await chooseAndCheck(damagedCsv);
+    await again.waitFor('repairs');
+    await again.page.getByRole('button', { name: 'Leave the data as it is' }).click();
+    await again.waitFor('choose-file-error');
+    expect(await again.page.locator('#file-error').innerText()).toContain('There are 2 rows above the column names');
+  });
+
+  it('gives the rows back with what came of them, the ones found here and the ones that the service refused', async () => {
+    server.uploads = (request) => ({
+      status: 200,
+      body: {
+        items: [upload({ state: 'completed', counts: { ...counts, rows: 2, refused: 1 } })],
+        ...(request.rowErrorsOf && {
+          rowErrors: {
+            uploadId: completed.uploadId,
+            items: [{ row: 2, sourceRow: 7, problems: [{ code: 'held-from-agency', message: 'It is held', fix: 'Ask.' }] }],
+          },
+        }),
+      },
+    });
+    const portal = await chooseAndCheck(spoiltCsv);
+    await portal.waitFor('check-problems');
+    await portal.page.getByRole('button', { name: /^Send the 2 rows/ }).click();
+    await portal.waitFor('completed');
+    const [download] = await Promise.all([
+      portal.page.waitForEvent('download'),
+      portal.page.getByRole('button', { name: 'Download your rows with the results' }).click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.split('\r\n').map((line) => [line.split(',')[0], /(?:not )?accepted/.exec(line)?.[0]])).toEqual([
+      ['\uFEFFsource_row', undefined],
+      ['2', 'accepted'],
+      ['3', 'not accepted'],
+      ['4', 'not accepted'],
+      ['5', 'not accepted'],
+      ['6', 'not accepted'],
+      ['7', 'not accepted'],
+      ['', undefined],
+    ]);
+    // A formula comes back as text that a spreadsheet shows and does not run.
+    expect(text).toContain('"=""=HYPERLINK(""""http://x"""")"""');
+    expect(text).toContain('It is held. Ask.');
+    expect(text).not.toContain('private');
+  });
+
+  it('can be stopped', async () => {
+    const portal = await ways['reading-file']();
+    await portal.waitFor('reading-file');
+    await portal.page.getByRole('button', { name: 'Cancel' }).click();
+    await portal.waitFor('choose-file');
+  });
+});
+
 describe('sending', () => {
   it('announces the digest and length of the very bytes it then sends', async () => {
     const portal = await openAndSend();
@@ -494,6 +591,33 @@ describe('sending', () => {
     expect(reached.at(-1)).toBe('Check the file');
     await portal.page.keyboard.press('Enter');
     await portal.waitFor('choose-file-error');
+  });
+
+  it('is checked, sent and kept as a receipt with the keyboard alone', async () => {
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    await portal.choose('suspensions.csv', spoiltCsv);
+    const pressUntil = async (text: RegExp): Promise<void> => {
+      for (let press = 0; press < 30; press += 1) {
+        await portal.page.keyboard.press('Tab');
+        if (text.test(await portal.page.evaluate<string>('document.activeElement.textContent.trim()'))) return;
+      }
+      throw new Error(`the keyboard does not reach ${String(text)}`);
+    };
+    await pressUntil(/^Check the file$/);
+    await portal.page.keyboard.press('Enter');
+    await portal.waitFor('check-problems');
+    expect(await portal.page.evaluate('document.activeElement.className')).toBe('govuk-error-summary');
+    await pressUntil(/^start_date: There is no such date/);
+    await portal.page.keyboard.press('Enter');
+    expect(await portal.page.evaluate('document.activeElement.id')).toBe('problem-1');
+    expect(await portal.page.evaluate('location.hash')).toBe('');
+    await pressUntil(/^Send the 2 rows that are right$/);
+    await portal.page.keyboard.press('Enter');
+    await portal.waitFor('checking');
+    await pressUntil(/^Download the receipt$/);
+    const [download] = await Promise.all([portal.page.waitForEvent('download'), portal.page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toBe('SF-7Q4M-2XPT-receipt.txt');
   });
 
   it('keeps working after a reload, and takes a new link in the same tab', async () => {

@@ -18,7 +18,7 @@ export const sheetTable = ({ columns, shown, faultyRows }: CheckedSheet): HTMLEl
     .filter((column) => withFaults.includes(column) || others.includes(column))
     .toSorted((left, right) => left.letters.length - right.letters.length || left.letters.localeCompare(right.letters));
   const all = rows.length === faultyRows ? '' : `, the first ${String(rows.length)} of them`;
-  return table(
+  const sheet = table(
     `The rows in your sheet that need correcting${all}`,
     ['Row', ...chosen.map(({ name, letters }) => `${letters} ${name}`)],
     rows.map(({ row, cells, problems }): readonly Child[] => {
@@ -37,6 +37,8 @@ export const sheetTable = ({ columns, shown, faultyRows }: CheckedSheet): HTMLEl
       ];
     }),
   );
+  sheet.classList.add('sf-sheet');
+  return sheet;
 };
 
 const fault = (message: string): HTMLElement =>

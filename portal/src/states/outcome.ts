@@ -158,8 +158,12 @@ export const showCompleted = (outcome: Outcome): void => {
     ),
     refused,
     outcome.receipt,
-    outcome.onAnnotate ? button('Download your rows with the results', outcome.onAnnotate, 'govuk-button--secondary') : undefined,
-    button('Send another file', outcome.onAnother, 'govuk-button--secondary'),
+    element(
+      'div',
+      { class: 'govuk-button-group' },
+      outcome.onAnnotate ? button('Download your rows with the results', outcome.onAnnotate, 'govuk-button--secondary') : undefined,
+      button('Send another file', outcome.onAnother, 'govuk-button--secondary'),
+    ),
   );
   if (counts.refused > 0) void refusedRows(outcome, refused);
 };

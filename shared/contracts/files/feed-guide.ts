@@ -44,7 +44,9 @@ export const feedGuideMarkdown = (shown: readonly FeedDefinition[] = Object.valu
 const introduction = [
   'Every file is CSV in UTF-8 with the column names in its first row. Column names may differ from these in case, spaces,',
   'hyphens and underscores; their order does not matter; the separator may be a comma, a semicolon or a tab. Data of any',
-  'other column is dropped unread. Send only what is listed here.',
+  'other column is dropped unread. Send only what is listed here. The upload page takes Excel workbooks (.xlsx), UTF-16 and',
+  'Windows-1252, too, and makes such a file of them before anything is sent. A column `source_row` may say where a row stands',
+  'in the spreadsheet that the file was made from; what is wrong with the row is then reported with that number.',
 ].join('\n');
 
 const kinds: Readonly<Record<FeedDefinition['kind'], string>> = {
