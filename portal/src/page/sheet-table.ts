@@ -9,7 +9,7 @@ const mostColumns = 5;
  * those that something is wrong with; the rest of the sheet would only be in the way.
  */
 export const sheetTable = ({ columns, shown, faultyRows }: CheckedSheet): HTMLElement | undefined => {
-  const rows = shown.filter(({ problems, cells }) => problems.length > 0 && cells.length > 0).slice(0, mostRows);
+  const rows = shown.filter(({ problems }) => problems.length > 0).slice(0, mostRows);
   if (rows.length === 0) return undefined;
   const faulty = new Set(rows.flatMap(({ problems }) => problems.map(({ column }) => column)));
   const withFaults = columns.filter(({ name }) => faulty.has(name)).slice(0, mostColumns);
