@@ -1,6 +1,6 @@
 import { documentClient, sqsClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
-import { newId } from '#shared/platform/ids.ts';
+import { newId, newNonce } from '#shared/platform/ids.ts';
 import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
@@ -21,12 +21,14 @@ import type { Environment } from './config.ts';
 export const wire = async (environment: Environment): Promise<AssessMessagesPorts> => {
   const client = documentClient();
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
+  const rules = dynamoRules(table);
   const ports = {
     people: dynamoHeldPeople(table),
     families: dynamoFamilyRepository(table),
     cases: dynamoCaseRepository(table),
     coverage: dynamoCoverageStore(table),
-    ...dynamoRules(table),
+    ...rules,
+    sealing: { contents: rules.contents, nonce: newNonce },
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),
     transactions: dynamoTransactions(client),

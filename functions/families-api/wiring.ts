@@ -16,7 +16,7 @@ export const wire = (environment: Environment) => {
   return {
     families: dynamoFamilyRepository(table),
     people: dynamoHeldPeople(table),
-    rules: dynamoRules(table).rules,
+    ...dynamoRules(table),
     clock: systemClock,
     audit: dynamoAuditTrail(new DocumentTable(client, environment.AUDIT_TABLE), newId),
   };

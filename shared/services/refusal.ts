@@ -12,6 +12,7 @@ export const refusalCodes = [
   'person-not-found',
   'review-not-found',
   'judgement-not-found',
+  'determination-not-found',
   'rule-set-not-found',
   'rule-set-exists',
   'invalid-rule-set',

@@ -66,7 +66,7 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
     }),
     'families-api': familiesRoutes({
       families,
-      rules: dynamoRules(records).rules,
+      ...dynamoRules(records),
       people: dynamoHeldPeople(records),
       clock: portal.clock,
       audit,

@@ -1,6 +1,6 @@
 import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
-import { newId } from '#shared/platform/ids.ts';
+import { newId, newNonce } from '#shared/platform/ids.ts';
 import { assessMessages, type AssessBatch, type AssessMessagesPorts } from '#shared/services/families/assess-messages.ts';
 import type { ApplyPorts } from '#shared/services/judgements/apply-ports.ts';
 import type { DecidePorts } from '#shared/services/judgements/decide-ports.ts';
@@ -29,7 +29,7 @@ export interface AssessHarness {
     OpenReviewsPorts &
     Pick<DecidePorts, 'reviews'> &
     ReadReviewPorts &
-    Pick<RuleSetPorts, 'rules'>;
+    Pick<RuleSetPorts, 'rules' | 'contents'>;
   /** What the worker sent to itself. */
   readonly sent: AssessMessage[];
   readonly assess: (messages: readonly AssessMessage[], remainingMs?: number) => Promise<AssessBatch>;
@@ -41,12 +41,14 @@ export interface AssessHarness {
 export const assessHarness = ({ client, tables }: TestDatabase, today: string, meter?: CapacityMeter): AssessHarness => {
   const records = new DocumentTable(client, tables.Records, meter);
   const sent: AssessMessage[] = [];
+  const rules = dynamoRules(records);
   const shared = {
     people: dynamoHeldPeople(records),
     families: dynamoFamilyRepository(records),
     cases: dynamoCaseRepository(records),
     coverage: dynamoCoverageStore(records),
-    ...dynamoRules(records),
+    ...rules,
+    sealing: { contents: rules.contents, nonce: newNonce },
     outbox: dynamoOutbox(records),
     queue: {
       send: (messages: readonly AssessMessage[]) => {

@@ -4,7 +4,7 @@ import type { TestDatabase } from './dynamodb-local.ts';
 
 /** What people have said about people, and what came of it: the past and the judgements, not the view. */
 const isPast = (pk: string, sk: string): boolean =>
-  /^(JUDGEMENT|PAIR|REVIEW|OUTBOX|COVERAGE|SEEN)/.test(pk) || sk.startsWith('LEFT#') || sk.startsWith('DETERMINATION#');
+  /^(JUDGEMENT|PAIR|REVIEW|OUTBOX|COVERAGE|SEEN|RULES|CONTENT)/.test(pk) || /^(LEFT|DETERMINATION|INPUTS)#/.test(sk);
 
 /** A judgement remembered about a pair, and numbers that only say that something was written. */
 const notOfTheView = new Set(['version', 'apart']);

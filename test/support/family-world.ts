@@ -6,6 +6,7 @@ import { withKeys } from '#shared/domain/matching/match-keys.ts';
 import { assembleView } from '#shared/domain/people/assemble-profile.ts';
 import type { PersonRecord } from '#shared/domain/people/person-record.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
+import { determinationSummaries } from '#shared/services/determinations/read-determinations.ts';
 import { decideChanges } from '#shared/services/families/decide-changes.ts';
 import type { FamilySummary, HeldDetermination } from '#shared/services/families/family-repository.ts';
 import { eligibilityView, familyView, summaryView, type HeldFamily } from '#shared/services/families/family-views.ts';
@@ -20,6 +21,7 @@ export class FamilyWorld {
   #protectedHomes = new Set<string>();
   readonly #families = new Map<string, Family>();
   readonly #held = new Map<string, HeldDetermination>();
+  readonly #versions = new Map<string, HeldDetermination[]>();
   readonly #lists = { whole: new Map<string, FamilySummary>(), limited: new Map<string, FamilySummary>() };
   #ids = 0;
 
@@ -61,6 +63,7 @@ export class FamilyWorld {
       this.#families.set(next.familyId, next);
       if (determined) {
         this.#held.set(next.familyId, determined.held);
+        this.#versions.set(next.familyId, [...(this.#versions.get(next.familyId) ?? []), determined.held]);
         for (const visibility of ['whole', 'limited'] as const) {
           const summary = determined.summaries[visibility];
           if (summary === undefined) this.#lists[visibility].delete(next.familyId);
@@ -91,8 +94,15 @@ export class FamilyWorld {
     return JSON.stringify({
       list,
       families: families.flatMap((family) => familyView(family, reader) ?? []),
+      history: families.flatMap(({ family, held }) => (familySeen(family, visibility) ? this.#history(visibility, held) : [])),
       eligibility: families.flatMap((family) => eligibilityView(family, reader) ?? []),
     });
+  }
+
+  #history(visibility: 'whole' | 'limited', held: HeldDetermination | undefined) {
+    const versions = this.#versions.get(held?.familyId ?? '') ?? [];
+    const own = visibility === 'whole' ? versions : versions.filter(({ version }) => held?.limitedSince.includes(version));
+    return determinationSummaries([...new Map(own.map((each) => [each.version, each])).values()].toReversed(), visibility);
   }
 
   /** How many families there are to a reader, for tests that must not be about none. */

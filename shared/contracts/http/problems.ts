@@ -52,6 +52,11 @@ export const problems = {
     title: 'There is no such judgement',
     detail: 'Check the judgement id; the review and the person’s history name it.',
   },
+  'determination-not-found': {
+    status: 404,
+    title: 'There is no such determination',
+    detail: 'Check the version; `GET /v1/families/{familyId}/determinations` lists them, and says which have a sealed record.',
+  },
   'rule-set-not-found': {
     status: 404,
     title: 'There is no such version of a rule set',

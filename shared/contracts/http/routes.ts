@@ -1,5 +1,6 @@
 import { caseRoutes } from './case-routes.ts';
 import { claimRoutes } from './claim-routes.ts';
+import { determinationRoutes } from './determination-routes.ts';
 import { familyRoutes } from './family-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...referralRoutes,
   ...familyRoutes,
+  ...determinationRoutes,
   ...peopleRoutes,
   ...reviewRoutes,
   ...ruleSetRoutes,

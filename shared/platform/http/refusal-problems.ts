@@ -13,6 +13,7 @@ export const refusalProblems: Readonly<Record<RefusalCode, ProblemCode>> = {
   'person-not-found': 'person-not-found',
   'review-not-found': 'review-not-found',
   'judgement-not-found': 'judgement-not-found',
+  'determination-not-found': 'determination-not-found',
   'rule-set-not-found': 'rule-set-not-found',
   'rule-set-exists': 'rule-set-exists',
   'invalid-rule-set': 'invalid-rule-set',

@@ -13,6 +13,7 @@ import { gatherPeople } from './gather-people.ts';
 import { groupChanges } from './group-changes.ts';
 import type { HeldPeople } from './held-people.ts';
 import { inParallel } from './in-parallel.ts';
+import { sealer, type Sealing } from './sealer.ts';
 import { revivable, type FamilyNotes } from './restore-families.ts';
 
 export interface AssessPorts {
@@ -21,6 +22,7 @@ export interface AssessPorts {
   readonly cases: FollowPorts;
   readonly coverage: Pick<CoverageStore, 'readCoverage' | 'readEpoch'>;
   readonly rules: Pick<RulesInForce, 'on'>;
+  readonly sealing: Sealing;
   readonly transactions: Transactions;
   readonly hash: KeyedHash;
   readonly clock: Clock;
@@ -111,7 +113,7 @@ const decide = async (
   ports: AssessPorts,
   touched: readonly string[],
   notes: FamilyNotes,
-  { ruleSet }: HashedRuleSet,
+  rules: HashedRuleSet,
 ): Promise<readonly FamilyChange[]> => {
   const { families, coverage, clock } = ports;
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
@@ -127,12 +129,15 @@ const decide = async (
     families: all,
     held: await families.findDeterminations(all.map(({ familyId }) => familyId)),
     notes,
-    ruleSet,
+    ruleSet: rules.ruleSet,
     coverage: covered,
     assessedOn: (family, visibility) => assessedOn(heads, family, visibility),
     hash: ports.hash,
     now: clock.now(),
     today: clock.today(),
   };
-  return decideChanges(situation, ports.newId);
+  const seal = await sealer(ports.sealing, { ...rules, coverage: covered });
+  return decideChanges(situation, ports.newId).map((change) =>
+    change.determined === undefined ? change : { ...change, determined: seal(change.determined) },
+  );
 };

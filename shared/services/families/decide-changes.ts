@@ -67,7 +67,7 @@ export const decideChanges = (situation: Situation, newId: () => string): readon
         next: family,
         expiresOn,
         ...((determined.isNew || changed) && {
-          determined: { before: heldBefore, held: determined.held, summaries: determined.summaries },
+          determined: { before: heldBefore, held: determined.held, summaries: determined.summaries, evidence: determined.evidence },
         }),
       },
     ];

@@ -54,7 +54,8 @@ export const familyEvidence = (
         parent: role === 'parent-or-carer',
         lives,
         restricted: profile.restriction !== undefined,
-        records: records.map(toEvidence),
+        // Not looked at, so not kept with the determination either.
+        records: profile.restriction === undefined ? records.map(toEvidence) : [],
       },
     ];
   }),
@@ -88,6 +89,8 @@ export interface Determined {
   readonly summaries: FamilySummaries;
   /** Whether it says anything else than the one before. */
   readonly isNew: boolean;
+  /** What a new determination out of all records was made from. */
+  readonly evidence?: FamilyEvidence | undefined;
 }
 
 /** Neither the day nor the day of the next change is news. */
@@ -129,6 +132,9 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
   const isLimitedNew = !isSame(limitedBefore?.determination, limited);
   const isNew = before === undefined || isLimitedNew || !isSame(wholeBefore?.determination, whole?.result);
   const { familyId } = family;
+  // Of a family that is none to that reader the history ends, as it does for a family that has ended.
+  const since = limitedBefore === undefined ? [] : (before?.limitedSince ?? []);
+  const limitedSince = limited === undefined ? [] : isLimitedNew ? [...since, (before?.version ?? 0) + 1] : since;
   const held: HeldDetermination = !isNew
     ? before
     : {
@@ -136,10 +142,11 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
         version: (before?.version ?? 0) + 1,
         determinedAt: now,
         ...(whole && { determination: whole.result }),
+        limitedSince,
         ...(limited && {
           limited: {
             ...(isLimitedNew || limitedBefore === undefined
-              ? { version: (limitedBefore?.version ?? 0) + 1, determinedAt: now }
+              ? { version: limitedSince.length, determinedAt: now }
               : { version: limitedBefore.version, determinedAt: limitedBefore.determinedAt }),
             determination: packDetermination(
               isLimitedNew || limitedBefore === undefined ? limited : limitedBefore.determination,
@@ -152,6 +159,7 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
   return {
     held,
     isNew,
+    ...(isNew && whole && { evidence: whole.evidence }),
     summaries: {
       whole: whole &&
         open && {

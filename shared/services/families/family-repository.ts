@@ -7,6 +7,8 @@ import {
   seenOutcomeSchema,
   type SeenOutcome,
 } from '../../domain/access/limited-determination.ts';
+import type { FamilyEvidence } from '../../domain/eligibility/family-evidence.ts';
+import type { SealedInputs } from '../../domain/eligibility/replay/determination-record.ts';
 import { determinationSchema } from '../../domain/eligibility/determination.ts';
 import { familyCheckSchema, type Family } from '../../domain/families/family.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
@@ -21,6 +23,10 @@ export const heldDeterminationSchema = z.object({
   determination: determinationSchema.optional(),
   /** Out of the records of the standard class, with the version and the time that this part of it has; absent where these show no such family. */
   limited: z.object({ version: z.int().positive(), determinedAt: z.iso.datetime(), determination: packedDeterminationSchema }).optional(),
+  /** The version of the whole with which each version of the limited part began, the first one first. */
+  limitedSince: z.array(z.int().positive()).default([]),
+  /** The version whose sealed inputs the whole determination was made from: its own, unless it says again what an earlier one said. */
+  inputs: z.int().positive().optional(),
 });
 export type HeldDetermination = z.infer<typeof heldDeterminationSchema>;
 
@@ -60,7 +66,16 @@ export interface FamilyChange {
   readonly next: Family;
   /** Absent where only the family changes (merged, ended), or its determination does not. */
   readonly determined?:
-    { readonly before: HeldDetermination | undefined; readonly held: HeldDetermination; readonly summaries: FamilySummaries } | undefined;
+    | {
+        readonly before: HeldDetermination | undefined;
+        readonly held: HeldDetermination;
+        readonly summaries: FamilySummaries;
+        /** What a new whole determination was made from: to be sealed. */
+        readonly evidence?: FamilyEvidence | undefined;
+        /** The same under seal, to be kept with it. */
+        readonly inputs?: SealedInputs | undefined;
+      }
+    | undefined;
   /** The determination held when a family ends or is merged: it leaves the lists, its history stays. */
   readonly withdrawn?: HeldDetermination | undefined;
   readonly expiresOn: string;
@@ -70,6 +85,16 @@ export interface FamilyRepository {
   /** In no order; those that do not exist are left out. */
   readonly findFamilies: (familyIds: readonly string[]) => Promise<readonly Family[]>;
   readonly findDeterminations: (familyIds: readonly string[]) => Promise<readonly HeldDetermination[]>;
+  /** Versions of one family's determination, in no order; those that do not exist are left out. */
+  readonly findVersions: (familyId: string, versions: readonly number[]) => Promise<readonly HeldDetermination[]>;
+  /** The newest first, also of a family that has ended; `below`: older than that version. */
+  readonly listVersions: (
+    familyId: string,
+    page: { readonly limit: number; readonly below?: number | undefined },
+  ) => Promise<readonly HeldDetermination[]>;
+  readonly findInputs: (familyId: string, version: number) => Promise<SealedInputs | undefined>;
+  /** One write for every 350 KB, in place of inputs of as many parts; goes through only if they are there. */
+  readonly inputsFragment: (inputs: SealedInputs, expiresOn: string) => TransactionFragment;
   /** Every family that a person belongs to now, also as a parent who lives elsewhere. */
   readonly listFamilyIdsOfPerson: (personId: string) => Promise<readonly string[]>;
   /** By family id; without `outcome` all outcomes, one after the other. */

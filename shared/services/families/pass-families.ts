@@ -4,8 +4,10 @@ import { everybodyIn, isCurrent, type Family } from '../../domain/families/famil
 import { isProlongingDue } from '../../domain/people/record-retention.ts';
 import { assessedOn, caseFragments, headsOf } from '../cases/follow-families.ts';
 import { coverageMark, determineFamily, familyExpiresOn, type Day } from './determine-family.ts';
+import type { HashedRuleSet } from '../rules/rule-set-repository.ts';
 import type { FamilySummary } from './family-repository.ts';
 import type { HeldPerson } from './held-people.ts';
+import { sealer } from './sealer.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AssessPorts } from './assess-people.ts';
 
@@ -21,7 +23,7 @@ export interface FamiliesPass<Message> {
 
 const pageSize = 50;
 
-type Standard = Pick<Day, 'coverage' | 'ruleSet'>;
+type Standard = Pick<Day, 'coverage' | 'ruleSet'> & HashedRuleSet;
 
 /**
  * Goes through the families page by page while there is time, and determines anew those that are concerned. A pass that a newer one
@@ -61,8 +63,8 @@ const passFamilies = async <Message extends PassMessage>(
 
 /** Coverage and rules as they are now. */
 export const readStandard = async ({ coverage, rules, clock }: AssessPorts): Promise<Standard> => {
-  const [covered, { ruleSet }] = await Promise.all([coverage.readCoverage(), rules.on(clock.today())]);
-  return { coverage: covered, ruleSet };
+  const [covered, inForce] = await Promise.all([coverage.readCoverage(), rules.on(clock.today())]);
+  return { coverage: covered, ...inForce };
 };
 
 type CoverageMessage = Extract<AssessMessage, { kind: 'coverage' }>;
@@ -103,6 +105,7 @@ export const determineAnew = async (ports: AssessPorts, ids: readonly string[], 
   const members = await people.readPeople(current.flatMap(everybodyIn));
   const known = new Map(members.map((person) => [person.profile.personId, person]));
   const heads = await headsOf(ports.cases, current);
+  const seal = await sealer(ports.sealing, standard);
   const results = await inParallel(current, async (family): Promise<'changed' | 'same' | 'conflict'> => {
     const heldBefore = before.find(({ familyId }) => familyId === family.familyId);
     const determined = determineFamily(family, known, {
@@ -114,7 +117,7 @@ export const determineAnew = async (ports: AssessPorts, ids: readonly string[], 
     });
     const expiresOn = familyExpiresOn(family, known, clock.today());
     const kept = { expiresOn, prolong: isProlongingDue(boundUntil(family, known), expiresOn) };
-    const fragment = families.determinationFragment(family, { before: heldBefore, ...determined }, kept);
+    const fragment = families.determinationFragment(family, seal({ before: heldBefore, ...determined }), kept);
     const followed = determined.isNew ? await caseFragments(ports.cases, [{ next: family, held: determined.held, expiresOn }]) : undefined;
     const { ok } = await transactions.commit([fragment, ...(followed?.values() ?? [])]);
     return ok ? (determined.isNew ? 'changed' : 'same') : 'conflict';

@@ -1,5 +1,5 @@
 import type { EligibilityView, FamilySummaryView, FamilyView } from '../../contracts/http/family-routes.ts';
-import { visibilityOf, type Role } from '../../domain/access/access.ts';
+import { visibilityOf, type Role, type Visibility } from '../../domain/access/access.ts';
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
 import { everybodyEverIn, familySeen } from '../../domain/families/family.ts';
 import type { Clock } from '../clock.ts';
@@ -7,19 +7,22 @@ import { Refusal } from '../refusal.ts';
 import type { RulesInForce } from '../rules/rules-in-force.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import { determinationSeen } from './determination-seen.ts';
-import type { FamilyRepository } from './family-repository.ts';
+import type { FamilyRepository, HeldDetermination } from './family-repository.ts';
 import { eligibilityView, familyView, summaryView, type HeldFamily, type Shown } from './family-views.ts';
 import type { HeldPeople } from './held-people.ts';
 import { findProtectedHomes } from './protected-homes.ts';
 
 export interface ReadFamiliesPorts {
-  readonly families: Pick<FamilyRepository, 'findFamilies' | 'findDeterminations' | 'listSummaries'>;
+  readonly families: Pick<
+    FamilyRepository,
+    'findFamilies' | 'findDeterminations' | 'listSummaries' | 'findVersions' | 'listVersions' | 'findInputs'
+  >;
   readonly people: Pick<HeldPeople, 'readPeople' | 'readKeys'>;
   readonly rules: Pick<RulesInForce, 'named'>;
   readonly clock: Clock;
 }
 
-interface Asked {
+export interface Asked {
   readonly familyId: string;
   readonly roles: readonly Role[];
 }
@@ -40,8 +43,20 @@ export const listFamilies = async (
 
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
 
+/** The criteria of the plan that nobody asks, of the rules that the determination is by. */
+export const notAskedOf = async (
+  { rules }: Pick<ReadFamiliesPorts, 'rules'>,
+  held: HeldDetermination | undefined,
+  visibility: Visibility,
+): Promise<HeldFamily['notAsked']> => {
+  const seen = held && determinationSeen(held, visibility);
+  const then = seen && (await rules.named(seen.determination.ruleSet));
+  return then?.ruleSet.notAsked ?? [];
+};
+
 /** A family that the reader may not know of is answered like one that there is not, and as fast. */
-const find = async ({ families, people, rules }: ReadFamiliesPorts, { familyId, roles }: Asked): Promise<HeldFamily> => {
+export const findFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: Asked): Promise<HeldFamily> => {
+  const { families, people } = ports;
   const [[family], [held]] = await Promise.all([families.findFamilies([familyId]), families.findDeterminations([familyId])]);
   if (!family || familySeen(family, visibilityOf(roles)) === undefined) throw noSuchFamily(familyId);
   const everybody = await people.readPeople(everybodyEverIn(family));
@@ -49,9 +64,7 @@ const find = async ({ families, people, rules }: ReadFamiliesPorts, { familyId, 
     people,
     everybody.map(({ profile }) => profile),
   );
-  const seen = held && determinationSeen(held, visibilityOf(roles));
-  const rulesThen = seen && (await rules.named(seen.determination.ruleSet));
-  const notAsked = rulesThen?.ruleSet.notAsked ?? [];
+  const notAsked = await notAskedOf(ports, held, visibilityOf(roles));
   return { family, held, notAsked, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
 };
 
@@ -60,7 +73,7 @@ const show = async <View>(
   asked: Asked,
   view: (family: HeldFamily, reader: { roles: readonly Role[]; today: string }) => Shown<View> | undefined,
 ): Promise<Shown<View>> => {
-  const shown = view(await find(ports, asked), { roles: asked.roles, today: ports.clock.today() });
+  const shown = view(await findFamily(ports, asked), { roles: asked.roles, today: ports.clock.today() });
   if (shown === undefined) throw noSuchFamily(asked.familyId);
   return shown;
 };

@@ -41,8 +41,8 @@ export const notedDetermination = (notes: FamilyNotes, familyId: string, held: H
 };
 
 /** What was determined from the noted one, as the next version of what is held. Where it says the same, it is the noted one again. */
-export const asNextVersion = (determined: Determined, noted: HeldDetermination, held: HeldDetermination | undefined): Determined => ({
-  ...determined,
-  isNew: true,
-  held: { ...determined.held, version: Math.max(noted.version, held?.version ?? 0) + 1 },
-});
+export const asNextVersion = (determined: Determined, noted: HeldDetermination, held: HeldDetermination | undefined): Determined => {
+  const version = Math.max(noted.version, held?.version ?? 0) + 1;
+  const limitedSince = determined.held.limitedSince.map((since) => (since > noted.version ? version : since));
+  return { ...determined, isNew: true, held: { ...determined.held, version, limitedSince } };
+};

@@ -19,6 +19,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
 import { listingIndex } from '../table-definition.ts';
+import { inputsItems, inputsPartSchema, unpackInputs } from './pack-inputs.ts';
 import { fragmentOf } from '../transactions.ts';
 import type { Write } from '../write.ts';
 import {
@@ -30,6 +31,7 @@ import {
   membershipKey,
   membershipSchema,
   membershipsOf,
+  inputsKey,
   dueKey,
   dueList,
   dueSchema,
@@ -107,9 +109,13 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
       return table.putWrite({ ...key, ...summary, ...ends, listPk: summaryList(summary.outcome, visibility), listSk: familyId });
     });
 
+  /** Kept as long as the determination that goes on resting on them. */
+  const prolongedInputs = ({ familyId, inputs }: HeldDetermination, ends: Readonly<Record<string, unknown>>): Write[] =>
+    inputs === undefined ? [] : [table.updateWrite(inputsKey(familyId, inputs), { set: ends }, condition.exists('pk'))];
+
   /** `prolong`: what stays as it is is written again, with the new day. */
   const determinationWrites = (
-    { before, held, summaries }: NonNullable<FamilyChange['determined']>,
+    { before, held, summaries, inputs }: NonNullable<FamilyChange['determined']>,
     { expiresOn, prolong }: { readonly expiresOn: string; readonly prolong: boolean },
   ): Write[] => {
     const { familyId, version } = held;
@@ -122,6 +128,7 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
         : [
             table.putWrite({ ...current, familyId, version, ...ends }, condition.version(before?.version)),
             table.putWrite({ ...determinationKey(familyId, version), ...held, ...ends }),
+            ...(inputs ? inputsItems(inputs, ends).map((item) => table.putWrite(item)) : prolongedInputs(held, ends)),
           ]),
       ...summaryWrites(familyId, summaries, ends),
       reassessOn === undefined
@@ -172,6 +179,31 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
         heldDeterminationSchema,
       );
     },
+
+    findVersions: (familyId, versions) =>
+      table.batchGet(
+        [...new Set(versions)].map((version) => determinationKey(familyId, version)),
+        heldDeterminationSchema,
+      ),
+
+    listVersions: async (familyId, { limit, below }) => {
+      if (below === 1) return [];
+      const [{ pk, sk: first }, { sk: last }] = [determinationKey(familyId, 0), determinationKey(familyId, (below ?? 1_000_000) - 1)];
+      const { items } = await table.query({ partition: pk, between: [first, last], descending: true, limit }, heldDeterminationSchema);
+      return items;
+    },
+
+    findInputs: async (familyId, version) => {
+      const first = await table.get(inputsKey(familyId, version), inputsPartSchema);
+      if (first === undefined) return undefined;
+      const rest = Array.from({ length: first.parts - 1 }, (_, index) =>
+        table.get(inputsKey(familyId, version, index + 1), inputsPartSchema),
+      );
+      return unpackInputs([first, ...(await Promise.all(rest))].map((part) => part?.packed ?? new Uint8Array()));
+    },
+
+    inputsFragment: (inputs, expiresOn) =>
+      fragmentOf(inputsItems(inputs, { ...expiry(expiresOn), schemaVersion }).map((item) => table.putWrite(item, condition.exists('pk')))),
 
     listFamilyIdsOfPerson: async (personId) => {
       const memberships = await table.queryAll(membershipsOf(personId), membershipSchema);

@@ -18,6 +18,12 @@ export const determinationKey = (familyId: string, version: number): Key => ({
   sk: `DETERMINATION#${String(version).padStart(6, '0')}`,
 });
 
+/** What a determination was made from, deflated; parts after the first one are numbered. */
+export const inputsKey = (familyId: string, version: number, part = 0): Key => ({
+  pk: familyPartition(familyId),
+  sk: `INPUTS#${String(version).padStart(6, '0')}${part === 0 ? '' : `#${String(part).padStart(3, '0')}`}`,
+});
+
 /** One item for each reader's lists; within an outcome's list the headings are looked for in the items. */
 export const summaryKey = (familyId: string, visibility: Visibility): Key => ({
   pk: familyPartition(familyId),

@@ -42,10 +42,21 @@ const maracRow = (over: Parameters<typeof aRecord>[0]) =>
 beforeAll(async () => {
   const { ports } = assessHarness(database(), today);
   const store = dynamoRecordStore(new DocumentTable(database().client, database().tables.Records), () => today);
-  handler = httpHandler(routes({ families: ports.families, people: ports.people, rules: ports.rules, clock: ports.clock, audit }), {
-    audit,
-    clock: ports.clock,
-  });
+  handler = httpHandler(
+    routes({
+      families: ports.families,
+      people: ports.people,
+      ruleSets: ports.ruleSets,
+      contents: ports.contents,
+      rules: ports.rules,
+      clock: ports.clock,
+      audit,
+    }),
+    {
+      audit,
+      clock: ports.clock,
+    },
+  );
   const people = [
     [careRow({ personId: child, row: 7, details: { forename: 'Sam', surname: 'Example', birthDate: '2015-03-09', address } })],
     [

@@ -67,6 +67,8 @@ it('a family of whom nothing changes is kept for as long as the files speak of i
     'FAMILY DETERMINATION until 2038-07-21',
     'FAMILY DUE until 2038-07-21',
     'FAMILY FAMILY until 2038-07-21',
+    'FAMILY INPUTS until 2034-07-21',
+    'FAMILY INPUTS until 2038-07-21',
     'FAMILY SUMMARY until 2038-07-21',
     'PERSON FAMILY until 2038-07-21',
   ]);

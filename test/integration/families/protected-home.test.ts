@@ -74,9 +74,12 @@ describe('A child at a refuge', () => {
     const table = new DocumentTable(database().client, database().tables.Records);
     const store = dynamoRecordStore(table, () => today);
     const audit = memoryAuditTrail();
-    const { families, people, rules, clock, hash } = assess.ports;
+    const { families, people, ruleSets, contents, rules, clock, hash } = assess.ports;
     const handler = httpHandler(
-      [...familiesRoutes({ families, people, rules, clock, audit }), ...peopleRoutes({ records: store, families, hash, clock })],
+      [
+        ...familiesRoutes({ families, people, ruleSets, contents, rules, clock, audit }),
+        ...peopleRoutes({ records: store, families, hash, clock }),
+      ],
       { audit },
     );
     const take = async (

@@ -16,10 +16,14 @@ export const describeReplay = ({ familyId, version, determinedAt, sealed, conten
     case 'verified-with-erasures':
       return [
         ...head,
-        `The answer kept is the one that was given (SHA-256 ${replay.determination}). It cannot be made again, because rows have been erased since:`,
+        `The answer kept is the one that was given (SHA-256 ${replay.determination}). It cannot be made again, because rows have been erased since or are withheld:`,
         ...replay.erased.map(
           ({ uploadId, row, personId, erasureId, on, because }) =>
             `  row ${String(row)} of upload ${uploadId} about person ${personId}: erased on ${on} (${erasureId}): ${because}`,
+        ),
+        ...replay.withheld.map(
+          ({ uploadId, row, personId, because }) =>
+            `  row ${String(row)} of upload ${uploadId} about person ${personId}: withheld: ${because}`,
         ),
       ];
     case 'differs':

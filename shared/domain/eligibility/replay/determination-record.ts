@@ -56,6 +56,9 @@ export const coverageSchema = z.array(
   }),
 );
 
+/** Not given out, though it is there: somebody has a restriction on their data. */
+const withheldSchema = z.object({ uploadId: z.string(), row: z.int().positive(), personId: z.string(), because: z.string() });
+
 /** Why the content of a row is no longer there. */
 const erasureSchema = z.object({
   uploadId: z.string(),
@@ -65,12 +68,8 @@ const erasureSchema = z.object({
   because: z.string(),
 });
 
-/**
- * A determination with everything it was made from, each part under the SHA-256 of its canonical JSON (docs/adr/0030): enough to make it
- * again years later, without the system that made it.
- */
-export const determinationRecordSchema = z.object({
-  format: z.literal('determination-record/1'),
+/** What of a determination's record is its own: kept with each determination, while rules, calendar and coverage are shared by many. */
+export const sealedInputsSchema = z.object({
   familyId: z.string(),
   version: z.int().positive(),
   determinedAt: z.string(),
@@ -88,14 +87,29 @@ export const determinationRecordSchema = z.object({
   }),
   /** SHA-256 over the canonical JSON of familyId, version, determinedAt, engine and sealed. */
   seal: hash,
+  /** By hash. Missing: erased, or lost. */
+  rows: z.record(hash, keptRowSchema),
+  erasures: z.array(erasureSchema),
+});
+export type SealedInputs = z.infer<typeof sealedInputsSchema>;
+export type Erasure = z.infer<typeof erasureSchema>;
+
+const { rows: rowsSchema, ...sealedShape } = sealedInputsSchema.shape;
+
+/**
+ * A determination with everything it was made from, each part under the SHA-256 of its canonical JSON (docs/adr/0030): enough to make it
+ * again years later, without the system that made it.
+ */
+export const determinationRecordSchema = z.object({
+  format: z.literal('determination-record/1'),
+  ...sealedShape,
   contents: z.object({
     ruleSet: ruleSetSchema,
     termCalendar: termCalendarSchema,
     coverage: coverageSchema,
-    /** By hash. Missing: erased, or lost. */
-    rows: z.record(hash, keptRowSchema),
+    rows: rowsSchema,
   }),
-  erasures: z.array(erasureSchema),
+  withheld: z.array(withheldSchema).optional(),
   determination: determinationSchema,
 });
 export type DeterminationRecord = z.infer<typeof determinationRecordSchema>;

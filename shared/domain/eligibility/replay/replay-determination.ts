@@ -20,8 +20,14 @@ export type Replay =
       readonly differences: readonly Difference[];
       readonly engine: { readonly then: number; readonly now: number };
     }
-  /** It cannot be recomputed, because rows have been erased; the answer kept is the one that was given. */
-  | { readonly verdict: 'verified-with-erasures'; readonly determination: string; readonly erased: readonly ErasedRow[] }
+  /** It cannot be recomputed, because rows have been erased or are withheld; the answer kept is the one that was given. */
+  | {
+      readonly verdict: 'verified-with-erasures';
+      readonly determination: string;
+      readonly erased: readonly ErasedRow[];
+      /** Rows that are there and were not given out. */
+      readonly withheld: NonNullable<DeterminationRecord['withheld']>;
+    }
   /** Something is not what was sealed, or is lost. */
   | { readonly verdict: 'broken'; readonly problems: readonly string[] };
 
@@ -44,7 +50,9 @@ const findProblems = (record: DeterminationRecord, sha256: Sha256): string[] => 
       rows.flatMap((reference) => {
         const kept = contents.rows[reference.sha256];
         if (kept === undefined) {
-          const isErased = record.erasures.some(({ uploadId, row }) => uploadId === reference.uploadId && row === reference.row);
+          const isErased = [...record.erasures, ...(record.withheld ?? [])].some(
+            ({ uploadId, row }) => uploadId === reference.uploadId && row === reference.row,
+          );
           return isErased ? [] : [`The content of ${plainRow(reference)} is missing, and no erasure is recorded.`];
         }
         return isSame(kept, reference.sha256) ? [] : [`The content of ${plainRow(reference)} is not the one that was sealed.`];
@@ -69,7 +77,9 @@ export const replayDetermination = (record: DeterminationRecord, sha256: Sha256)
   if (problems.length > 0) return { verdict: 'broken', problems };
   const { sealed, contents, determination } = record;
   const erased = erasedRows(record);
-  if (erased.length > 0) return { verdict: 'verified-with-erasures', determination: sealed.determination, erased };
+  const withheld = record.withheld ?? [];
+  if (erased.length + withheld.length > 0)
+    return { verdict: 'verified-with-erasures', determination: sealed.determination, erased, withheld };
   const members = sealed.family.members.map(({ rows, ...member }) => ({
     ...member,
     records: rows.flatMap((reference) => contents.rows[reference.sha256]?.record ?? []),

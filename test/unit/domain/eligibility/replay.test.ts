@@ -12,6 +12,11 @@ import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-term
 import { describeReplay } from '#infra/local/cli/replay/describe-replay.ts';
 import { aChild, aParent, aRecord, benefit, everythingCovered, inNeed, offence } from './builders.ts';
 
+const erased = (record: DeterminationRecord, erasure: DeterminationRecord['erasures'][number]): DeterminationRecord => {
+  const { rows, erasures } = eraseRow({ ...record, rows: record.contents.rows }, erasure);
+  return { ...record, contents: { ...record.contents, rows }, erasures };
+};
+
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 const family: FamilyEvidence = {
@@ -134,13 +139,14 @@ describe('a sealed determination', () => {
 
   it('names rows that have been erased since, and still verifies the answer that was given', () => {
     const erasure = { uploadId: 'UPLOAD-B', row: 7, erasureId: 'ERASURE-1', on: '2028-01-05', because: 'Retention period over' };
-    const record = eraseRow(stored(seal()), erasure);
+    const record = erased(stored(seal()), erasure);
     expect(JSON.stringify(record.contents)).not.toContain('UPLOAD-B');
     const outcome = replay(record);
     expect(outcome).toEqual({
       verdict: 'verified-with-erasures',
       determination: record.sealed.determination,
       erased: [{ personId: 'child', ...erasure }],
+      withheld: [],
     });
     expect(describeReplay(record, outcome).at(-1)).toBe(
       '  row 7 of upload UPLOAD-B about person child: erased on 2028-01-05 (ERASURE-1): Retention period over',

@@ -160,7 +160,7 @@ const worldOf = (records: readonly PersonRecord[], files = allFiles): FamilyWorl
 
 /** Ids of families are given out in order of need; what they stand for is what counts. */
 const withoutIds = (answers: string): string => {
-  const { list, families, eligibility } = JSON.parse(answers) as Record<
+  const { list, families, eligibility, history } = JSON.parse(answers) as Record<
     string,
     { view?: { familyId: string; members?: { personId: string }[] } }[]
   >;
@@ -177,7 +177,7 @@ const withoutIds = (answers: string): string => {
     (Array.isArray(part) ? part : []).map((each) =>
       [...nameOf].reduce((text, [familyId, name]) => text.replaceAll(familyId, name), JSON.stringify(each)),
     );
-  return [list, families, eligibility].map((part) => renamed(part).toSorted().join('\n')).join('\n\n');
+  return [list, families, eligibility, history].map((part) => renamed(part).toSorted().join('\n')).join('\n\n');
 };
 
 describe('What a lead practitioner is answered', () => {
@@ -210,7 +210,7 @@ describe('What a lead practitioner is answered', () => {
         const never = withoutIds(worldOf(alone, standardFiles).answers('lead-practitioner'));
         expect(withoutIds(worldOf([...hidden, ...standard]).answers('lead-practitioner'))).toBe(never);
         const later = worldOf(hidden, hiddenFiles);
-        expect(JSON.parse(later.answers('lead-practitioner'))).toEqual({ list: [], families: [], eligibility: [] });
+        expect(JSON.parse(later.answers('lead-practitioner'))).toEqual({ list: [], families: [], history: [], eligibility: [] });
         later.assess([...hidden, ...standard], allFiles, first);
         expect(withoutIds(later.answers('lead-practitioner'))).toBe(never);
       }),
