@@ -33,7 +33,10 @@ export const compareEmails = (a: string, b: string): number => {
   if (a === b) return 0;
   const mailboxA = mailbox(a);
   const mailboxB = mailbox(b);
-  if (mailboxA === mailboxB && mailboxA.length > 2) return 1;
+  if (mailboxA === mailboxB) {
+    if (mailboxA.length > 4) return 1;
+    return editDistance(a, b, 2) <= 2 ? 2 : 3;
+  }
   // A short mailbox (h.k, f.j) is another one as soon as a letter differs.
   const slips = Math.max(mailboxA.length, mailboxB.length) >> 2;
   if (slips > 0 && editDistance(mailboxA, mailboxB, slips) <= slips && editDistance(a, b, 3) <= 3) return 2;

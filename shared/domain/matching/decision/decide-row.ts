@@ -4,7 +4,7 @@ import type { MatchRow } from '../rows/match-row.ts';
 import { scoreRowAgainstPerson, type FieldEvidence } from '../scoring/explain-score.ts';
 import { probabilityOf } from '../scoring/probability.ts';
 import { rowScorer } from '../scoring/score-row.ts';
-import { areOnePerson } from './are-one-person.ts';
+import { peopleHeldTwice, type ScoredPerson } from './people-held-twice.ts';
 import { guardsBetween, type Guard } from './guards.ts';
 import type { Judgements } from './judgements.ts';
 
@@ -17,9 +17,6 @@ export interface Thresholds {
 
 /** A wrong join of two people costs about fifty times a missed one, so that a link must be 99 % certain. */
 export const productionThresholds: Thresholds = { link: 0.99, review: 0.05 };
-
-/** So many people at most are taken to be one because of one row. */
-const mostJoins = 4;
 
 export interface RowDecision {
   readonly outcome: 'link' | 'review' | 'new';
@@ -35,11 +32,6 @@ export interface RowDecision {
   readonly candidatesSeen: number;
   readonly modelVersion: string;
   readonly thresholds: Thresholds;
-}
-
-interface Scored {
-  readonly person: MatchPerson;
-  readonly bits: number;
 }
 
 /** What to do with one row, given everybody it may be about. The order of the candidates decides nothing. */
@@ -58,16 +50,12 @@ export const decideRow = (
     return { ...about, outcome: 'link', personId: told.personId, probability: 1, fields, guards: [], sameAs: [] };
   }
   const scorer = rowScorer(row, model);
-  const scored: Scored[] = [];
+  const scored: ScoredPerson[] = [];
   for (const person of candidates) if (!(cannotLink?.has(person.personId) ?? false)) scored.push({ person, bits: scorer.bits(person) });
   if (scored.length > 1) scored.sort((a, b) => b.bits - a.bits || (a.person.personId < b.person.personId ? -1 : 1));
   const [best] = scored;
   if (best === undefined) return { ...about, outcome: 'new', probability: 0, fields: [], guards: [], sameAs: [] };
-  const sameAs = scored
-    .slice(1, 1 + mostJoins)
-    .flatMap(({ person, bits }) =>
-      bits > 0 && areOnePerson(best.person, person, model, thresholds.link, judgements) ? [person.personId] : [],
-    );
+  const sameAs = peopleHeldTwice(row, scored, model, thresholds, judgements);
   const rivals = sameAs.length === 0 ? scored : scored.filter(({ person }) => !sameAs.includes(person.personId));
   const probability = sharedProbability(rivals.map(({ bits }) => bits));
   const { fields } = scoreRowAgainstPerson(row, best.person, model);

@@ -20,6 +20,8 @@ const enoughNameBits = 4;
 const most = 48;
 const weights = new Float64Array(most * mostValuesPerField);
 const places = new Int32Array(most);
+/** Of all that the person has in the field. */
+const bests = new Float64Array(most);
 
 /** A row made ready to be compared with many people. */
 export interface RowScorer {
@@ -71,6 +73,7 @@ const scorePerson = (row: MatchRow, sides: readonly Side[], person: MatchPerson,
       if (weight > best) best = weight;
     }
     places[count] = at;
+    bests[count] = best;
     count += 1;
     const { shared, kind } = side.field;
     if (shared === 'family') family += best;
@@ -114,12 +117,16 @@ const bitsOfRow = (
   let forename = 0;
   for (let at = 0; at < count; at += 1) {
     const side = sides[places[at] ?? 0];
-    const positions = side === undefined ? undefined : held[side.name];
-    if (side === undefined || positions === undefined) continue;
+    if (side === undefined) continue;
+    const positions = held[side.name];
     let best = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < positions.length; index += 1) {
-      const weight = weights[at * mostValuesPerField + (positions[index] ?? 0)] ?? 0;
-      if (weight > best) best = weight;
+    // What this one row does not say and all others contradict still stands against it: nobody is passed on through a blank cell.
+    if (positions === undefined) best = Math.min(0, bests[at] ?? 0);
+    else {
+      for (let index = 0; index < positions.length; index += 1) {
+        const weight = weights[at * mostValuesPerField + (positions[index] ?? 0)] ?? 0;
+        if (weight > best) best = weight;
+      }
     }
     const { shared, kind } = side.field;
     if (shared === 'family') family += best;

@@ -63,12 +63,19 @@ const homes = ['address', 'uprn', 'postcode'];
 const perRow = ({ left }: CandidatePairs, { counts }: Patterns, membership: Float64Array | undefined): number =>
   counts.reduce((sum, count, at) => sum + count * (membership?.[at] ?? 0), 0) / Math.max(1, left.length);
 
+const names = new Set(['forename', 'surname', 'middleNames']);
+
+/**
+ * One person, relatives, others, and namesakes: keys of names bring together many who agree in nothing else, and without a
+ * class of their own they would be taken for one person as soon as the rows are poor.
+ */
 const startingClasses = (fields: readonly string[]): PairClass[] => {
   const points = fields.map((field) => startingPoints[comparisonKindOf(field)]);
   return [
     { share: 0.2, levels: points.map(({ same }) => same) },
     { share: 0.2, given: true, levels: points.map(({ relatives }) => relatives) },
     { share: 0.6, levels: points.map(({ random, relatives }) => random.map((share, at) => 0.8 * share + 0.2 * (relatives[at] ?? 0))) },
+    { share: 0.1, given: true, levels: fields.map((field, at) => (names.has(field) ? points[at]?.same : points[at]?.random) ?? []) },
   ];
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areOnePerson } from '#shared/domain/matching/decision/are-one-person.ts';
+import { areOnePerson } from '#shared/domain/matching/decision/people-held-twice.ts';
 import { decideRow, productionThresholds } from '#shared/domain/matching/decision/decide-row.ts';
 import { pairName } from '#shared/domain/matching/decision/judgements.ts';
 import { prepareModel } from '#shared/domain/matching/model/prepare-model.ts';
