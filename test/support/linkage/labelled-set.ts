@@ -7,6 +7,7 @@ import { prepareModel, type PreparedModel } from '#shared/domain/matching/model/
 import { cleanRow } from '#shared/domain/matching/rows/clean-row.ts';
 import type { MatchRow, RawRow } from '#shared/domain/matching/rows/match-row.ts';
 import { trainModel } from '#shared/domain/matching/training/train-model.ts';
+import { reNoise } from './re-noise.ts';
 import { fakeColumns, febrlColumns } from './linkage-sets.ts';
 
 /** Rows whose real people are known. */
@@ -21,6 +22,12 @@ const fakeMap = fileMapSchema.parse(fakeColumns);
 export const readFebrl = (file: string): LabelledSet => ({
   rows: readRows(file, febrlMap).map(cleanRow),
   entityOf: ({ rowId }) => rowId.split('-')[1] ?? rowId,
+});
+
+/** febrl with more damage than it came with. */
+export const reNoised = (file: string, strength: number): LabelledSet => ({
+  ...readFebrl(file),
+  rows: reNoise(readRows(file, febrlMap), { strength, seed: 5 }).map(cleanRow),
 });
 
 export const readFake = (file: string): LabelledSet => {

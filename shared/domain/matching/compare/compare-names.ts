@@ -1,6 +1,10 @@
+import { isBareTitleName, isCommonNamePart } from '../../names/cleaning/name-words.ts';
 import { nicknameClasses, shareNicknameClass } from '../../names/nicknames/nickname-classes.ts';
 import { editDistance } from '../similarity/edit-distance.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
+
+/** In the place of a level: the two values say nothing about each other, as if one were missing. */
+export const notComparable = -1;
 
 const close = 0.92;
 const similar = 0.82;
@@ -17,12 +21,16 @@ export const compareForenames = (a: string, b: string): number => {
   return likeness >= close ? 3 : likeness >= similar || isSlipInShortName(a, b) || hasSameLetters(a, b) ? 4 : 8;
 };
 
-/** Positions in the levels of `comparisons.surname`. */
+/**
+ * Positions in the levels of `comparisons.surname`. Kaur, Singh, Begum, Bibi, Khatun by themselves are no family's name: half of all
+ * families share them, the next file leaves them out or has another there, and nothing can be told from either.
+ */
 export const compareSurnames = (a: string, b: string): number => {
+  if (isBareTitleName(a) || isBareTitleName(b)) return notComparable;
   if (a === b) return 0;
   if (hasSpace(a) || hasSpace(b)) {
     if (squeeze(a) === squeeze(b)) return 0;
-    if (sharesWord(a, b)) return 1;
+    if (sharesWord(a, b, isCommonNamePart)) return 1;
   }
   const likeness = jaroWinkler(a, b);
   return likeness >= close ? 2 : likeness >= similar || isSlipInShortName(a, b) ? 3 : 5;
@@ -69,7 +77,7 @@ const hasSpace = (text: string): boolean => text.includes(' ');
 const squeeze = (text: string): string => text.replaceAll(' ', '');
 
 /** A word of three letters or more in common: an initial or a particle says too little. */
-const sharesWord = (a: string, b: string): boolean => {
+const sharesWord = (a: string, b: string, saysNothing?: (word: string) => boolean): boolean => {
   const words = b.split(' ');
-  return a.split(' ').some((word) => word.length > 2 && words.includes(word));
+  return a.split(' ').some((word) => word.length > 2 && words.includes(word) && saysNothing?.(word) !== true);
 };

@@ -9,7 +9,7 @@ export type ComparisonKind =
 export interface Comparison {
   /** From the strongest agreement to none; the first is equality, which a value's frequency refines. */
   readonly levels: readonly string[];
-  /** The position in `levels` of two known values. Symmetric. */
+  /** The position in `levels` of two known values, or −1 where they say nothing about each other. Symmetric. */
   readonly compare: (a: string, b: string) => number;
 }
 

@@ -1,7 +1,7 @@
 import { areNamesAlike } from '../compare/compare-names.ts';
 import type { MatchPerson } from '../person/match-person.ts';
 import type { MatchRow } from '../rows/match-row.ts';
-import type { FieldEvidence } from '../scoring/explain-score.ts';
+import { notComparableLevel, type FieldEvidence } from '../scoring/explain-score.ts';
 
 /** Why a score alone must not join a row to a person. */
 export type Guard =
@@ -27,13 +27,15 @@ const conflictingIdentifiers = ['id:nhs-number', 'id:upn'];
 const known = (levels: Levels, field: string): string => levels.get(field) ?? 'unknown';
 
 const sameName = new Set(['same', 'short-form', 'part', 'close', 'similar', 'initial', 'crossed']);
+/** Surnames that tell nothing (Kaur, Begum) keep nobody's brothers and sisters apart. */
+const maybeSameName = new Set([...sameName, notComparableLevel]);
 const sameDay = new Set(['same', 'day-month-swapped', 'one-slip', 'two-parts', 'known-parts']);
 const sameHome = new Set(['same', 'close']);
 
 /** Forenames that are unlike, with surname and either birth date or home alike: two children of one family. */
 const isTwinOrSibling = (row: MatchRow, person: MatchPerson, levels: Levels): boolean => {
   if (hasSameIdentifier(levels)) return false;
-  if (known(levels, 'forename') !== 'different' || !sameName.has(known(levels, 'surname'))) return false;
+  if (known(levels, 'forename') !== 'different' || !maybeSameName.has(known(levels, 'surname'))) return false;
   if (!sameDay.has(known(levels, 'birthDate')) && !livesTogether(levels)) return false;
   return !usesMiddleName(row, person);
 };
@@ -57,7 +59,7 @@ const isNamesakeOfAnotherAge = (row: MatchRow, person: MatchPerson, levels: Leve
     hasSameIdentifier(levels) ||
     known(levels, 'birthDate') !== 'different' ||
     !sameName.has(known(levels, 'forename')) ||
-    !sameName.has(known(levels, 'surname'))
+    !maybeSameName.has(known(levels, 'surname'))
   )
     return false;
   if (!livesTogether(levels)) return false;
@@ -86,7 +88,8 @@ const sharesAnyName = (row: MatchRow, person: MatchPerson): boolean => {
 const hasSameIdentifier = (levels: Levels): boolean => [...levels].some(([field, level]) => field.startsWith('id:') && level === 'same');
 
 /** Nothing of name, birth date, contact or identifier agrees: sharing a home or a town is not being one person. */
-const isTooLittle = (levels: Levels): boolean => ![...levels].some(([field, level]) => level !== 'different' && tellsPeopleApart(field));
+const isTooLittle = (levels: Levels): boolean =>
+  ![...levels].some(([field, level]) => level !== 'different' && level !== notComparableLevel && tellsPeopleApart(field));
 
 const tellsPeopleApart = (field: string): boolean =>
   ['forename', 'surname', 'birthDate', 'phone', 'email'].includes(field) || field.startsWith('id:');

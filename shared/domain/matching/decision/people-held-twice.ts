@@ -76,7 +76,6 @@ export const areOnePerson = (
     return 1 / (1 + odds) >= link;
   });
   return (
-    isOther &&
-    rows.every((row) => guardsBetween(row, more, scoreRowAgainstPerson(row, more, model).fields, model.hasFamilies).length === 0)
+    isOther && rows.every((row) => guardsBetween(row, more, scoreRowAgainstPerson(row, more, model).fields, model.hasFamilies).length === 0)
   );
 };

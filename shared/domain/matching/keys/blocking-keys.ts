@@ -31,7 +31,7 @@ export const blockingKeys = ({ values }: MatchRow, most = mostKeysPerRow): Block
   const day = date === undefined || isPartial(date) ? undefined : dayEitherWay(date);
   const year = date === undefined || date.startsWith('0000') ? undefined : date.slice(0, 4);
   const postcode = values['postcode']?.[0];
-  const home = values['uprn']?.[0] ?? values['address']?.[0];
+  const home = values['uprn']?.[0] ?? numberAndStreet(values['address']?.[0]);
   const locality = values['locality']?.[0];
   const sex = values['sex']?.[0];
   const forename = values['forename']?.[0];
@@ -71,6 +71,8 @@ export const blockingKeys = ({ values }: MatchRow, most = mostKeysPerRow): Block
     const value = values[field]?.[0];
     add(`day-${field}`, both(day, value));
     add(`forename-${field}`, both(heard, value), year);
+    // Where a file has neither names nor dates, whatever else it has must find people.
+    if (forename === undefined && surnames.length === 0 && date === undefined) add(field, value);
   }
   return keys;
 };
@@ -84,6 +86,17 @@ const firstWord = (name: string): string => {
   const space = name.indexOf(' ');
   return space === -1 ? name : name.slice(0, space);
 };
+
+/** The first number and the first word of an address: what comes behind is left out or mistyped in every second file. */
+const numberAndStreet = (address: Part): Part => {
+  if (address === undefined) return undefined;
+  const words = address.split(' ');
+  const street = words.find((word) => word.length > 2 && !startsWithDigit(word));
+  const number = words.find(startsWithDigit);
+  return street === undefined ? address : number === undefined ? street : `${number} ${street}`;
+};
+
+const startsWithDigit = (word: string): boolean => word.charCodeAt(0) >= 48 && word.charCodeAt(0) <= 57;
 
 const isPartial = (date: string): boolean => date.startsWith('0000') || date.startsWith('00', 4) || date.startsWith('00', 6);
 

@@ -20,8 +20,8 @@ export interface PreparedField {
   readonly kind: ComparisonKind;
   /** Who else would agree in it: relatives at home, twins as well, or nobody. */
   readonly shared: 'family' | 'twins' | 'nobody';
-  /** Equal values may still agree only in part: dates of which only the year is known. */
-  readonly mayBePartial: boolean;
+  /** Equal values may still not be the first level: dates of which only the year is known, surnames that are nobody's. */
+  readonly equalMayDiffer: boolean;
   readonly compare: (a: string, b: string) => number;
   /** Bits of each level, for rows of a source. Of the first level: without the value's own frequency. */
   readonly bits: (source: string) => readonly number[];
@@ -75,7 +75,7 @@ const prepareField = (field: string, model: FieldModel | undefined): PreparedFie
     field,
     kind,
     shared: sharedBy(field),
-    mayBePartial: kind === 'birth-date',
+    equalMayDiffer: kind === 'birth-date' || kind === 'surname',
     compare,
     bits: (source) => bySource.get(source) ?? general,
     rarity,

@@ -13,6 +13,9 @@ export interface FieldEvidence {
   readonly bits: number;
 }
 
+/** A field that both know but that tells nothing: `kaur` and `kaur`. */
+export const notComparableLevel = 'not-comparable';
+
 export interface RowScore {
   readonly personId: string;
   /** Bits that the row is about the person: log2 of the odds. */
@@ -38,7 +41,8 @@ export const scoreRowAgainstPerson = (row: MatchRow, person: MatchPerson, model:
       for (const other of held) {
         const level = prepared.compare(value, other);
         const weight = bitsBetween(value, other, prepared, row.source);
-        if (best === undefined || weight > best.bits) best = { field, level: comparisons[prepared.kind].levels[level] ?? '', bits: weight };
+        if (best === undefined || weight > best.bits)
+          best = { field, level: comparisons[prepared.kind].levels[level] ?? notComparableLevel, bits: weight };
       }
     }
     if (best !== undefined) fields.push(best);

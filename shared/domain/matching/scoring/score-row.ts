@@ -95,8 +95,8 @@ const sideBits = ({ field, values, bits, equal }: Side, held: string): number =>
   let best = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? '';
-    const level = value === held && !field.mayBePartial ? 0 : field.compare(value, held);
-    const weight = level === 0 ? (equal[at] ?? 0) : likeBits(bits[level] ?? 0, equal[at] ?? 0, field, held, bits[0]);
+    const level = value === held && !field.equalMayDiffer ? 0 : field.compare(value, held);
+    const weight = level < 0 ? 0 : level === 0 ? (equal[at] ?? 0) : likeBits(bits[level] ?? 0, equal[at] ?? 0, field, held, bits[0]);
     if (weight > best) best = weight;
   }
   return best;

@@ -2,7 +2,7 @@ import { areNamesAlike } from '../compare/compare-names.ts';
 import { comparisonKindOf, comparisons } from '../compare/comparison-kinds.ts';
 import type { MatchRow } from '../rows/match-row.ts';
 
-/** Level by field, in the order of `fields`; −1 where one of the two rows does not know. */
+/** Level by field, in the order of `fields`; −1 where one of the two rows does not know or the two cannot be compared. */
 export const comparePair = (a: MatchRow, b: MatchRow, fields: readonly string[], levels: Int8Array): void => {
   for (let at = 0; at < fields.length; at += 1) {
     const field = fields[at] ?? '';
@@ -17,10 +17,10 @@ const strongest = (a: readonly string[], b: readonly string[], compare: (a: stri
   for (const left of a) {
     for (const right of b) {
       const level = compare(left, right);
-      if (level < best) best = level;
+      if (level >= 0 && level < best) best = level;
     }
   }
-  return best;
+  return best === Number.POSITIVE_INFINITY ? -1 : best;
 };
 
 const forenameCrossed = comparisons.forename.levels.indexOf('crossed');

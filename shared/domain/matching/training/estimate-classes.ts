@@ -15,7 +15,7 @@ export interface ClassEstimate {
 }
 
 /** So many pairs does a starting figure weigh as much as. */
-const startingPairs = 30;
+const startingPairs = 100;
 const most = 60;
 const settled = 1e-5;
 

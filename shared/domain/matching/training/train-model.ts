@@ -1,4 +1,4 @@
-import { comparisonKindOf, comparisons } from '../compare/comparison-kinds.ts';
+import { comparisonKindOf, comparisons, type ComparisonKind } from '../compare/comparison-kinds.ts';
 import type { FieldModel, MatchModel } from '../model/match-model.ts';
 import { cleaningVersion } from '../rows/clean-row.ts';
 import type { MatchRow } from '../rows/match-row.ts';
@@ -32,13 +32,16 @@ export const trainModel = (
   const people = estimatePeople(rows.length, pairs, candidates, first);
   const rowsPerPerson = rows.length / people;
   const bySource = sourceLevels(rows, pairs, candidates, first, same);
+  const relatives = homes.some((home) => fields.includes(home))
+    ? perRow(pairs, candidates, memberships[1]) / rowsPerPerson
+    : relativesUnseen;
   const us = randomLevels(rows, fields, same, people, random, randomPairs);
   return {
     format: 1,
     version,
     cleaningVersion,
     people,
-    relatives: homes.some((home) => fields.includes(home)) ? perRow(pairs, candidates, memberships[1]) / rowsPerPerson : relativesUnseen,
+    relatives,
     fields: fields.map((field, at): FieldModel => {
       const kind = comparisonKindOf(field);
       const { levels } = comparisons[kind];
@@ -46,12 +49,20 @@ export const trainModel = (
         field,
         levels: levels.map((level, index) => ({ level, m: same[at]?.[index] ?? 1, u: us[at]?.[index] ?? 1 })),
         ...(bySource.size > 0 && { sources: Object.fromEntries([...bySource].map(([source, ms]) => [source, [...(ms[at] ?? [])]])) }),
-        frequencies: countFrequencies(rows, field, rowsPerPerson, startingPoints[kind].unseen),
+        frequencies: countFrequencies(rows, field, rowsPerPerson, unseenOf(kind, relatives)),
       };
     }),
     repeats: repeatBits(rows, pairs, candidates, first),
   };
 };
+
+/** An address seen for one person only is another's too as often as people live together, which the rows show. */
+const unseenOf = (kind: ComparisonKind, relatives: number): number => {
+  const { unseen } = startingPoints[kind];
+  return kind === 'address' ? Math.min(unseen, Math.max(fewestAtHome, relatives)) : unseen;
+};
+
+const fewestAtHome = 0.03;
 
 /** What shows whether people live together. */
 /** Relatives for each person where no field would show them. */

@@ -170,6 +170,8 @@ const splitCells = (raw: RawNames, notes: Set<NameNote>): RawNames => {
   const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
   if (!isBlank(raw.forename) && !isBlank(raw.surname)) return raw;
   const whole = isBlank(raw.forename) && isBlank(raw.surname) ? raw.fullName : isBlank(raw.forename) ? raw.surname : raw.forename;
+  // A full name of one word is a forename or a surname: as the latter it is held against both.
+  if (whole !== undefined && whole === raw.fullName && !/[\s,]/.test(whole.trim())) return { ...raw, surname: whole };
   if (whole === undefined || !/[\s,]/.test(whole.trim())) return raw;
   // A cell of one field stays what it says it is, unless it says itself that both are in it.
   const isFullName = whole === raw.fullName || whole.includes(',');

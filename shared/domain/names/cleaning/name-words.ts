@@ -44,6 +44,16 @@ const commonParts = words(`
 /** Whether a folded word is a part of a name that families do not hand down as theirs: Kaur, Singh, Begum, Bibi, Khatun, Syed. */
 export const isCommonNamePart = (word: string): boolean => commonParts.has(word);
 
+/** Those of them that stand in the place of a surname for want of one. Mohammed or Kumar alone may be a family's name. */
+const titleNames = words(`
+  kaur singh devi begum begam begom bibi khatun khatoon khanom khanum khanam khanim akhtar akhter akter akther parveen perveen sultana
+  nessa nisa bano banu mst mosammat musammat mossammat
+`);
+
+/** Whether a folded surname of one word or more is made of such words only: Kaur, Begum, Bibi Khatun. */
+export const isBareTitleName = (surname: string): boolean =>
+  surname.includes(' ') ? surname.split(' ').every((word) => titleNames.has(word)) : titleNames.has(surname);
+
 /** Roles and remarks in the place of any name. Folded. */
 const roles = `
   adult anon anonymous applicant aunt auntie baby blank boy boyfriend brother carer child client cousin customer dad daughter
@@ -52,7 +62,7 @@ const roles = `
   husband infant lady landlord lnu lodger male man mother member mum na name neighbour neighbor newborn nil nn no nobody none
   nonames noname null nan notknown notgiven notrecorded notstated occupant occupier owner parent partner patient person pupil
   refused relative resident roommate sibling sister someone somebody son spouse staff stepchild student surname lastname
-  firstname forename tba tbc tenant test tester triplet twin uncle undefined unk unborn unknown unnamed unspecified user
+  firstname forename dau dweller eldest hija hijo juvenile kid kids minor oldest teenager toddler youngest tba tbc tenant test tester triplet twin uncle undefined unk unborn unknown unnamed unspecified user
   various visitor wife withheld woman worker x xx xxx xxxx yy zz zzz zzzz
 `;
 const roleWords = words(roles);
@@ -64,7 +74,7 @@ const connectives = words(
 
 /** Roles that are real surnames too: taken for a role only where the forename is one as well. */
 const alsoSurnames = words(
-  'child friend guest house home male man son parent person blank pupil newborn owner foster uncle lady test nan no',
+  'child friend guest kid minor house home male man son parent person blank pupil newborn owner foster uncle lady test nan no',
 );
 
 /** Begin a child's row before it is named: `baby smith`, `unborn of jane`, `twin 2 jones`. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { compareSurnames, notComparable } from '#shared/domain/matching/compare/compare-names.ts';
 import { areOnePerson } from '#shared/domain/matching/decision/people-held-twice.ts';
 import { decideRow, productionThresholds } from '#shared/domain/matching/decision/decide-row.ts';
 import { pairName } from '#shared/domain/matching/decision/judgements.ts';
 import { prepareModel } from '#shared/domain/matching/model/prepare-model.ts';
 import { defaultModel } from '#shared/domain/matching/models/default-model.ts';
 import { addRow, joinPeople, newPerson } from '#shared/domain/matching/person/match-person.ts';
+import { scoreBits } from '#shared/domain/matching/scoring/score-row.ts';
 import { cleanRow } from '#shared/domain/matching/rows/clean-row.ts';
 import type { MatchRow, RawRow } from '#shared/domain/matching/rows/match-row.ts';
 
@@ -124,6 +126,28 @@ describe('Deciding a row', () => {
   });
 });
 
+describe('Kaur, Singh, Begum, Bibi and Khatun by themselves', () => {
+  const sister = { forename: 'Harpreet', surname: 'Kaur', middleNames: undefined, identifiers: {} };
+
+  it.each(['kaur', 'singh', 'begum', 'bibi', 'khatun'])('%s neither agrees nor contradicts', (name) => {
+    expect(compareSurnames(name, name)).toBe(notComparable);
+    expect(compareSurnames(name, 'gill')).toBe(notComparable);
+    expect(compareSurnames('gill', name)).toBe(notComparable);
+  });
+
+  it('beside a family name are left out of the comparison', () => {
+    expect(compareSurnames('kaur gill', 'gill')).toBe(1);
+    expect(compareSurnames('kaur gill', 'kaur sandhu')).toBe(5);
+  });
+
+  it('bring no bits, and a sister is still taken for a possible twin', () => {
+    const { fields, guards, outcome } = decide(aRow({ ...sister, forename: 'Jasleen' }), aRow(sister));
+    expect(fields.find(({ field }) => field === 'surname')).toEqual({ field: 'surname', level: 'not-comparable', bits: 0 });
+    expect(guards).toContain('twin-or-sibling');
+    expect(outcome).not.toBe('link');
+  });
+});
+
 describe('Two people held apart', () => {
   it('are one where a row shows it, and keep the first id and all rows', () => {
     const [a, b] = [
@@ -135,6 +159,33 @@ describe('Two people held apart', () => {
     expect(joined).toMatchObject({ personId: 'P1', rowCount: 3, sources: { health: 1, education: 2 } });
     expect(joined.values['address']).toEqual(['4 mill ln', '9 high st']);
     expect(joined.rows).toHaveLength(2);
+  });
+
+  it('are one as soon as a row comes that may be about both, whatever they lacked until then', () => {
+    const early = newPerson('P1', aRow({ surname: undefined, addressLines: undefined, identifiers: {} }));
+    const later = newPerson('P2', aRow({ birthDate: undefined, postcode: undefined, identifiers: {} }));
+    expect(areOnePerson(early, later, model, 0.99)).toBe(false);
+    const decision = decideRow(aRow({ source: 'health', identifiers: {} }), [early, later], model, productionThresholds);
+    expect(decision).toMatchObject({ outcome: 'link', personId: 'P1', sameAs: ['P2'] });
+  });
+
+  it('stay two where a row is as likely about a third', () => {
+    const blank = { middleNames: undefined, identifiers: {}, addressLines: undefined, postcode: undefined };
+    const early = newPerson('P1', aRow(blank));
+    const [whole, rival] = [
+      newPerson('P2', aRow()),
+      newPerson('P3', aRow({ middleNames: 'Rose', identifiers: {}, addressLines: ['9 High St'] })),
+    ];
+    expect(areOnePerson(early, whole, model, 0.99)).toBe(true);
+    expect(areOnePerson(early, whole, model, 0.99, {}, [rival])).toBe(false);
+  });
+
+  it('are not one by way of a row that lacks what the two contradict each other in', () => {
+    const father = { forename: 'Patrick', middleNames: undefined, sex: 'M', identifiers: {}, addressLines: undefined };
+    const held = addRow(newPerson('P1', aRow({ ...father, birthDate: undefined })), aRow({ ...father, birthDate: '1981-07-22' }));
+    const alone = newPerson('P2', aRow({ ...father, birthDate: undefined }));
+    const son = aRow({ ...father, birthDate: '2009-02-17' });
+    expect(scoreBits(son, held, model)).toBeLessThan(scoreBits(son, alone, model));
   });
 
   it('stay two where a guard stands between any of their rows, or where people said so', () => {
