@@ -5,7 +5,7 @@ import { cleanEmail, cleanIdentifier, cleanPhone } from './clean-identifier.ts';
 import type { MatchRow, RawRow } from './match-row.ts';
 
 /** Raised whenever cleaning gives another value for the same text: what was cleaned before has to be cleaned again. */
-export const cleaningVersion = 1;
+export const cleaningVersion = 2;
 
 const sexes: Readonly<Record<string, string>> = { female: 'f', woman: 'f', girl: 'f', male: 'm', man: 'm', boy: 'm', '1': 'm', '2': 'f' };
 const sexNotKnown = new Set(['', 'u', 'unknown', 'not known', 'not specified', '0', '9', 'x', 'na', 'n/a']);

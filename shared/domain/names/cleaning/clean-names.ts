@@ -15,7 +15,7 @@ import {
 import { repairText } from './repair-text.ts';
 
 /** Raise it when the same raw names come out otherwise: what is kept beside the raw value says by which it was made. */
-export const nameCleaningVersion = 1;
+export const nameCleaningVersion = 2;
 
 /** Names as a row has them. `fullName` is used where forename and surname are both missing. */
 export interface RawNames {
