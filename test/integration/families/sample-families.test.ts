@@ -16,6 +16,8 @@ let families: readonly Family[];
 let summaries: ReadonlyMap<string, FamilySummary>;
 /** Who each person held is in truth: the person of most of their rows. */
 const truePerson = new Map<string, string>();
+/** People held with rows of more than one. */
+const mixed: string[] = [];
 
 beforeAll(async () => {
   const ingest = ingestHarness(database());
@@ -43,6 +45,7 @@ beforeAll(async () => {
     }
     const [most] = [...votes].toSorted((a, b) => b[1] - a[1]);
     if (most) truePerson.set(personId, most[0]);
+    if (votes.size > 1) mixed.push(personId);
   }
 }, 180_000);
 
@@ -64,6 +67,11 @@ const pairs = () => {
 };
 
 describe('an invented borough, through ingest and assessment', () => {
+  it('nobody has rows of two people', () => {
+    expect(truePerson.size).toBeGreaterThan(100);
+    expect(mixed).toEqual([]);
+  });
+
   it('no family is found eligible that is not', () => {
     const wrong = pairs().filter(({ family, held }) => !family.eligible && held && summaries.get(held.familyId)?.outcome === 'eligible');
     expect(wrong.map(({ family }) => family.familyId)).toEqual([]);
