@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { documentClient, sqsClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
 import type { ClaimPorts } from '#shared/services/claims/claim-ports.ts';
+import { sha256 } from '#shared/services/rules/hash-of.ts';
 import { dynamoAuditTrail } from '#shared/store/audit/dynamo-audit-trail.ts';
 import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
 import { dynamoClaimRepository } from '#shared/store/cases/dynamo-claim-repository.ts';
@@ -36,7 +37,7 @@ export const wire = (environment: Environment): Wiring => {
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),
     transactions: dynamoTransactions(client),
-    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256,
     newNonce: () => randomBytes(16).toString('hex'),
     newSeed: () => randomBytes(4).readUInt32BE(),
     newId,

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { newId } from '#shared/platform/ids.ts';
 import type { ClaimPorts } from '#shared/services/claims/claim-ports.ts';
 import type { Clock } from '#shared/services/clock.ts';
+import { sha256 } from '#shared/services/rules/hash-of.ts';
 import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
 import { dynamoClaimRepository } from '#shared/store/cases/dynamo-claim-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
@@ -28,7 +29,7 @@ export const casePorts = ({ client, tables }: TestDatabase, clock: Clock): Claim
     outbox: dynamoOutbox(records),
     queue: { send: () => Promise.resolve() },
     transactions: dynamoTransactions(client),
-    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256,
     newNonce: () => randomBytes(16).toString('hex'),
     newSeed: () => randomBytes(4).readUInt32BE(),
     newId,

@@ -41,6 +41,9 @@ export const verifyClaimPack = (pack: ClaimPack, sha256: Sha256): readonly strin
     ...(canonicalJson(pack.entry.determination) === canonicalJson(pack.claim.atEntry)
       ? []
       : ['The claim rests on another determination than the one sealed.']),
+    ...(canonicalJson(pack.claim.basis.ruleSet) === canonicalJson(pack.entry.contents.ruleSet)
+      ? []
+      : ['The claim is held against other rules than those sealed.']),
     ...(replay.verdict === 'broken' ? replay.problems : []),
     ...(replay.verdict === 'differs'
       ? replay.differences.map(({ path }) => `The determination at entry would be another today: ${path}.`)

@@ -1,40 +1,13 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packClaim, verifyClaimPack } from '#shared/domain/claims/claim-pack.ts';
 import { drawSample } from '#shared/domain/claims/draw-sample.ts';
-import { lineageOf } from '#shared/domain/claims/lineage.ts';
 import { countAgainstTargets, knowsleyTargets } from '#shared/domain/claims/programme-targets.ts';
 import { sealDetermination } from '#shared/domain/eligibility/replay/seal-determination.ts';
 import { evaluateFamily } from '#shared/domain/eligibility/evaluate-family.ts';
 import { aClaim, joinedOn, members } from './a-claim.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-
-describe('The lineage of a family', () => {
-  const ties = [
-    { from: 'B', to: 'A' },
-    { from: 'C', to: 'B' },
-    { from: 'X', to: 'Y' },
-  ];
-  it('goes over merges and splits in both directions, over any number of steps', () => {
-    expect(lineageOf('A', ties)).toEqual(['A', 'B', 'C']);
-    expect(lineageOf('C', ties)).toEqual(['A', 'B', 'C']);
-    expect(lineageOf('Y', ties)).toEqual(['X', 'Y']);
-    expect(lineageOf('Z', ties)).toEqual(['Z']);
-  });
-
-  it('is the same for every family of it', () => {
-    const id = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F');
-    fc.assert(
-      fc.property(fc.array(fc.record({ from: id, to: id })), id, (random, start) => {
-        const lineage = lineageOf(start, random);
-        for (const member of lineage) expect(lineageOf(member, random)).toEqual(lineage);
-      }),
-      { seed: 1, numRuns: 300 },
-    );
-  });
-});
 
 describe('A sample for a spot check', () => {
   const ids = Array.from({ length: 257 }, (_, index) => `claim-${String(index)}`);

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { claimPackSchema } from '#shared/domain/claims/claim-pack-schema.ts';
+import { sha256 } from '#shared/services/rules/hash-of.ts';
+import { describeClaim } from './verify-claim/describe-claim.ts';
+
+/**
+ * `npm run verify-claim -- FILE`: verifies a claim pack without the system. Ends with 0 where everything is as it was packed, the sixteen
+ * checks come out the same and the determination at entry can be made again; 1 where not; 2 where the file is no such pack.
+ */
+const [file = ''] = process.argv.slice(2);
+
+const readPack = async (path: string) => claimPackSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+
+if (file === '') {
+  console.error('Say which pack: npm run verify-claim -- FILE. FILE is what GET /v1/claims/{claimId}/pack answers, as JSON.');
+  process.exitCode = 2;
+} else {
+  const pack = await readPack(file).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  if (pack instanceof Error) {
+    // Not what is wrong with it: that could repeat what the file holds.
+    console.error(`${file} is no claim pack that can be read: ${pack.name}.`);
+    process.exitCode = 2;
+  } else {
+    const { lines, isVerified } = describeClaim(pack, sha256);
+    console.log(lines.join('\n'));
+    process.exitCode = isVerified ? 0 : 1;
+  }
+}

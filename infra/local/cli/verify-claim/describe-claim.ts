@@ -1,0 +1,25 @@
+import type { PackedClaim } from '#shared/domain/claims/claim-pack-schema.ts';
+import { verifyClaimPack } from '#shared/domain/claims/claim-pack.ts';
+import { canonicalJson, type Sha256 } from '#shared/domain/eligibility/replay/canonical-json.ts';
+import { ruleSetName } from '#shared/domain/eligibility/rule-set.ts';
+
+/** The verification of a pack in lines for an auditor. No name, address or fact of a row: ids, dates, checks and hashes. */
+export const describeClaim = (pack: PackedClaim, sha256: Sha256): { readonly lines: readonly string[]; readonly isVerified: boolean } => {
+  const { claimId, claim, decision, entry } = pack;
+  const { id, version } = ruleSetName(claim.basis.ruleSet);
+  const problems = verifyClaimPack(pack, sha256);
+  return {
+    isVerified: problems.length === 0,
+    lines: [
+      `Claim ${claimId} for family ${claim.familyId}: ${claim.kind}, as at ${claim.basis.family.asAt}`,
+      `Rules ${id} of ${version}; the family joined on ${claim.casework.joinedOn}; determination sealed ${entry.seal}`,
+      `SHA-256 of the pack: ${sha256(canonicalJson(pack))} (must be the packSha256 that the system shows for the claim)`,
+      ...decision.checks.map(({ number, name, result }) => `  ${String(number).padStart(2)} ${result.padEnd(14)} ${name}`),
+      ...(problems.length === 0
+        ? [
+            `Verified: nothing was changed since it was packed, the checks come out the same, and the determination at entry was made again. The claim is ${decision.standing}.`,
+          ]
+        : ['Not verified:', ...problems.map((problem) => `  ${problem}`)]),
+    ],
+  };
+};
