@@ -16,6 +16,7 @@ import { newId } from '#shared/platform/ids.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
 import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
+import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
@@ -66,6 +67,7 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
     }),
     'families-api': familiesRoutes({
       families,
+      cases: dynamoCaseRepository(records),
       ...dynamoRules(records),
       people: dynamoHeldPeople(records),
       clock: portal.clock,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '#functions/cases-api/routes.ts';
+import { routes as familiesRoutes } from '#functions/families-api/routes.ts';
 import type { CaseView } from '#shared/contracts/http/case-routes.ts';
 import { caseViewSchema } from '#shared/contracts/http/case-routes.ts';
 import { professionalReferral } from '#shared/contracts/files/professional-referral.ts';
@@ -7,6 +8,9 @@ import type { Role } from '#shared/domain/access/access.ts';
 import type { Family } from '#shared/domain/families/family.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
+import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
+import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
+import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { callApi, type ApiResult } from './api-call.ts';
 import { assessHarness, type AssessHarness } from './assess-harness.ts';
@@ -75,8 +79,13 @@ export const caseWorld = (database: TestDatabase, start: string) => {
   };
   const ports = casePorts(database, clock);
   const audit = memoryAuditTrail();
-  const handler = httpHandler(routes(ports), { audit });
-  const outbox = dynamoOutbox(new DocumentTable(database.client, database.tables.Records));
+  const records = new DocumentTable(database.client, database.tables.Records);
+  const families = { families: dynamoFamilyRepository(records), people: dynamoHeldPeople(records) };
+  const handler = httpHandler(
+    [...routes(ports), ...familiesRoutes({ ...families, cases: ports.cases, ...dynamoRules(records), clock, audit })],
+    { audit },
+  );
+  const outbox = dynamoOutbox(records);
   const ingest = ingestHarness(database, undefined, () => day);
   let references = 0;
 

@@ -1,6 +1,7 @@
 import type { EligibilityView, EvidenceView, FamilySummaryView, FamilyView, MemberView } from '../../contracts/http/family-routes.ts';
 import { isWithin, visibilityOf, type Role, type Visibility } from '../../domain/access/access.ts';
 import type { SeenDetermination, SeenOutcome } from '../../domain/access/limited-determination.ts';
+import type { CaseHead } from '../../domain/cases/case-head.ts';
 import { ageInYears } from '../../domain/calendar/calendar-date.ts';
 import { dayOf } from '../../domain/calendar/days.ts';
 import type { RuleSet } from '../../domain/eligibility/rule-set.ts';
@@ -13,20 +14,33 @@ import { birthDateOf, expectedBirthDateOf, type Person } from './to-family-perso
 
 type SeenCriterion = SeenDetermination['criteria'][number];
 
-const waitingFor = (outcome: SeenOutcome | undefined, checks: readonly FamilyCheck[]): FamilySummaryView['waitingFor'] => [
-  ...(outcome === 'eligible' ? (['decision'] as const) : []),
-  ...checks,
-];
+const waitingFor = (
+  outcome: SeenOutcome | undefined,
+  checks: readonly FamilyCheck[],
+  isUndecided: boolean,
+): FamilySummaryView['waitingFor'] => [...(outcome === 'eligible' && isUndecided ? (['decision'] as const) : []), ...checks];
 
-export const summaryView = ({ checks, open: _, reassessOn: __, ...summary }: FamilySummary): FamilySummaryView => ({
+/**
+ * Whether somebody has still to decide about an eligible family. Who is not shown decisions is told no more than that one was made about
+ * this very family: that it is asked about again may follow from rows that they are not shown.
+ */
+export const isUndecided = (head: CaseHead | undefined, visibility: Visibility): boolean => {
+  if (head === undefined) return true;
+  const { stage, decision } = head.standing;
+  return visibility === 'whole' ? stage === 'awaiting' : decision?.familyId !== head.familyId;
+};
+
+export const summaryView = ({ checks, open: _, reassessOn: __, ...summary }: FamilySummary, isToDecide = true): FamilySummaryView => ({
   ...summary,
-  waitingFor: waitingFor(summary.outcome, checks),
+  waitingFor: waitingFor(summary.outcome, checks, isToDecide),
 });
 
 /** Everything that a family's answers are made of. */
 export interface HeldFamily {
   readonly family: Family;
   readonly held: HeldDetermination | undefined;
+  /** Undefined where nothing was ever to be decided. */
+  readonly head?: CaseHead | undefined;
   /** Everybody who belongs or belonged to it, with all their records. */
   readonly people: ReadonlyMap<string, Person>;
   /** Keys of the homes that must not be known, of those that these people have had. */
@@ -159,7 +173,7 @@ export const familyView = (heldFamily: HeldFamily, reader: Reader): Shown<Family
     ...(family.mergedInto !== undefined && { mergedInto: family.mergedInto }),
     members: family.members.map((member) => memberView(member, people.get(member.personId), scope)),
     formerMembers: family.formerMembers.map(({ personId, role, from, to }) => ({ personId, role, from, to })),
-    waitingFor: waitingFor(determination?.outcome, family.checks),
+    waitingFor: waitingFor(determination?.outcome, family.checks, isUndecided(heldFamily.head, scope.visibility)),
     ...(determination && {
       eligibility: {
         outcome: determination.outcome,

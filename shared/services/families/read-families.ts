@@ -3,16 +3,18 @@ import { visibilityOf, type Role, type Visibility } from '../../domain/access/ac
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
 import { everybodyEverIn, familySeen } from '../../domain/families/family.ts';
 import type { Clock } from '../clock.ts';
+import type { CaseRepository } from '../cases/case-repository.ts';
 import { Refusal } from '../refusal.ts';
 import type { RulesInForce } from '../rules/rules-in-force.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import { determinationSeen } from './determination-seen.ts';
 import type { FamilyRepository, HeldDetermination } from './family-repository.ts';
-import { eligibilityView, familyView, summaryView, type HeldFamily, type Shown } from './family-views.ts';
+import { eligibilityView, familyView, isUndecided, summaryView, type HeldFamily, type Shown } from './family-views.ts';
 import type { HeldPeople } from './held-people.ts';
 import { findProtectedHomes } from './protected-homes.ts';
 
 export interface ReadFamiliesPorts {
+  readonly cases: Pick<CaseRepository, 'findHeads'>;
   readonly families: Pick<
     FamilyRepository,
     'findFamilies' | 'findDeterminations' | 'listSummaries' | 'findVersions' | 'listVersions' | 'findInputs'
@@ -34,11 +36,13 @@ interface ListAsked extends PageRequest {
 }
 
 export const listFamilies = async (
-  { families }: Pick<ReadFamiliesPorts, 'families'>,
+  { families, cases }: Pick<ReadFamiliesPorts, 'families' | 'cases'>,
   { roles, eligibility, heading, ...page }: ListAsked,
 ): Promise<Page<FamilySummaryView>> => {
-  const { items, ...rest } = await families.listSummaries({ visibility: visibilityOf(roles), outcome: eligibility, heading }, page);
-  return { items: items.map(summaryView), ...rest };
+  const visibility = visibilityOf(roles);
+  const { items, ...rest } = await families.listSummaries({ visibility, outcome: eligibility, heading }, page);
+  const heads = new Map((await cases.findHeads(items.map(({ familyId }) => familyId))).map((head) => [head.familyId, head]));
+  return { items: items.map((item) => summaryView(item, isUndecided(heads.get(item.familyId), visibility))), ...rest };
 };
 
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
@@ -56,8 +60,12 @@ export const notAskedOf = async (
 
 /** A family that the reader may not know of is answered like one that there is not, and as fast. */
 export const findFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: Asked): Promise<HeldFamily> => {
-  const { families, people } = ports;
-  const [[family], [held]] = await Promise.all([families.findFamilies([familyId]), families.findDeterminations([familyId])]);
+  const { families, cases, people } = ports;
+  const [[family], [held], [head]] = await Promise.all([
+    families.findFamilies([familyId]),
+    families.findDeterminations([familyId]),
+    cases.findHeads([familyId]),
+  ]);
   if (!family || familySeen(family, visibilityOf(roles)) === undefined) throw noSuchFamily(familyId);
   const everybody = await people.readPeople(everybodyEverIn(family));
   const protectedHomes = await findProtectedHomes(
@@ -65,7 +73,7 @@ export const findFamily = async (ports: ReadFamiliesPorts, { familyId, roles }: 
     everybody.map(({ profile }) => profile),
   );
   const notAsked = await notAskedOf(ports, held, visibilityOf(roles));
-  return { family, held, notAsked, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
+  return { family, held, head, notAsked, people: new Map(everybody.map((person) => [person.profile.personId, person])), protectedHomes };
 };
 
 const show = async <View>(

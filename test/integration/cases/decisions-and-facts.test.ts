@@ -113,6 +113,21 @@ describe('an eligible family', () => {
     ]);
   });
 
+  it('says in its list and by itself that it waits for a decision until somebody has made one, to every reader', async () => {
+    const { familyId } = await aNominatedFamily();
+    const waitingFor = async (role: 'programme-officer' | 'lead-practitioner'): Promise<unknown[]> => {
+      const list = await world.call({ role, path: '/v1/families', query: { eligibility: 'eligible', limit: '100' } });
+      const one = await world.call({ role, path: `/v1/families/${familyId}` });
+      const listed = (list.json as { items: { familyId: string; waitingFor: unknown }[] }).items.find((each) => each.familyId === familyId);
+      return [listed?.waitingFor, (one.json as { waitingFor: unknown }).waitingFor];
+    };
+    expect(await waitingFor('programme-officer')).toEqual([['decision'], ['decision']]);
+    expect(await waitingFor('lead-practitioner')).toEqual([['decision'], ['decision']]);
+    await world.decide(familyId, 'decline');
+    expect(await waitingFor('programme-officer')).toEqual([[], []]);
+    expect(await waitingFor('lead-practitioner')).toEqual([[], []]);
+  });
+
   it('can be decided anew by whoever says so', async () => {
     const { familyId } = await aNominatedFamily();
     await world.decide(familyId, 'decline');

@@ -45,6 +45,7 @@ beforeAll(async () => {
   handler = httpHandler(
     routes({
       families: ports.families,
+      cases: ports.cases,
       people: ports.people,
       ruleSets: ports.ruleSets,
       contents: ports.contents,

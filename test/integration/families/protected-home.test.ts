@@ -74,10 +74,10 @@ describe('A child at a refuge', () => {
     const table = new DocumentTable(database().client, database().tables.Records);
     const store = dynamoRecordStore(table, () => today);
     const audit = memoryAuditTrail();
-    const { families, people, ruleSets, contents, rules, clock, hash } = assess.ports;
+    const { families, cases, people, ruleSets, contents, rules, clock, hash } = assess.ports;
     const handler = httpHandler(
       [
-        ...familiesRoutes({ families, people, ruleSets, contents, rules, clock, audit }),
+        ...familiesRoutes({ families, cases, people, ruleSets, contents, rules, clock, audit }),
         ...peopleRoutes({ records: store, families, hash, clock }),
       ],
       { audit },
