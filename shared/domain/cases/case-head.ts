@@ -59,7 +59,7 @@ export const caseHeadSchema = z.object({
 export type CaseHead = z.infer<typeof caseHeadSchema>;
 
 /** A family that was declined is asked about again when it is eligible under other rules or shows a need that it did not. */
-export const isMaterial = (decided: DecisionEntry['determination'], now: Determined): boolean =>
+const isMaterial = (decided: DecisionEntry['determination'], now: Determined): boolean =>
   now.ruleSet.id !== decided.ruleSet.id || now.met.some((criterionId) => !decided.met.includes(criterionId));
 
 const newest = (days: readonly string[]): string | undefined => days.toSorted().at(-1);
