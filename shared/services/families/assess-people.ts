@@ -13,6 +13,7 @@ import { gatherPeople } from './gather-people.ts';
 import { groupChanges } from './group-changes.ts';
 import type { HeldPeople } from './held-people.ts';
 import { inParallel } from './in-parallel.ts';
+import { withInputsKept } from './keep-inputs.ts';
 import { sealer, type Sealing } from './sealer.ts';
 import { revivable, type FamilyNotes } from './restore-families.ts';
 
@@ -137,7 +138,7 @@ const decide = async (
     today: clock.today(),
   };
   const seal = await sealer(ports.sealing, { ...rules, coverage: covered });
-  return decideChanges(situation, ports.newId).map((change) =>
-    change.determined === undefined ? change : { ...change, determined: seal(change.determined) },
+  return inParallel(decideChanges(situation, ports.newId), async (change): Promise<FamilyChange> =>
+    change.determined === undefined ? change : { ...change, determined: await withInputsKept(families, seal(change.determined)) },
   );
 };

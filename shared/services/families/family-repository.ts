@@ -72,7 +72,7 @@ export interface FamilyChange {
         readonly summaries: FamilySummaries;
         /** What a new whole determination was made from: to be sealed. */
         readonly evidence?: FamilyEvidence | undefined;
-        /** The same under seal, to be kept with it. */
+        /** The same under seal, to be kept with it; also of one that is written again as it is. */
         readonly inputs?: SealedInputs | undefined;
       }
     | undefined;

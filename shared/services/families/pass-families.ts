@@ -7,6 +7,7 @@ import { coverageMark, determineFamily, familyExpiresOn, type Day } from './dete
 import type { HashedRuleSet } from '../rules/rule-set-repository.ts';
 import type { FamilySummary } from './family-repository.ts';
 import type { HeldPerson } from './held-people.ts';
+import { withInputsKept } from './keep-inputs.ts';
 import { sealer } from './sealer.ts';
 import { inParallel } from './in-parallel.ts';
 import type { AssessPorts } from './assess-people.ts';
@@ -117,7 +118,9 @@ export const determineAnew = async (ports: AssessPorts, ids: readonly string[], 
     });
     const expiresOn = familyExpiresOn(family, known, clock.today());
     const kept = { expiresOn, prolong: isProlongingDue(boundUntil(family, known), expiresOn) };
-    const fragment = families.determinationFragment(family, seal({ before: heldBefore, ...determined }), kept);
+    const sealed = seal({ before: heldBefore, ...determined });
+    const isWritten = kept.prolong || determined.held.version !== heldBefore?.version;
+    const fragment = families.determinationFragment(family, isWritten ? await withInputsKept(families, sealed) : sealed, kept);
     const followed = determined.isNew ? await caseFragments(ports.cases, [{ next: family, held: determined.held, expiresOn }]) : undefined;
     const { ok } = await transactions.commit([fragment, ...(followed?.values() ?? [])]);
     return ok ? (determined.isNew ? 'changed' : 'same') : 'conflict';

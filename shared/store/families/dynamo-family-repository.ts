@@ -109,10 +109,6 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
       return table.putWrite({ ...key, ...summary, ...ends, listPk: summaryList(summary.outcome, visibility), listSk: familyId });
     });
 
-  /** Kept as long as the determination that goes on resting on them. */
-  const prolongedInputs = ({ familyId, inputs }: HeldDetermination, ends: Readonly<Record<string, unknown>>): Write[] =>
-    inputs === undefined ? [] : [table.updateWrite(inputsKey(familyId, inputs), { set: ends }, condition.exists('pk'))];
-
   /** `prolong`: what stays as it is is written again, with the new day. */
   const determinationWrites = (
     { before, held, summaries, inputs }: NonNullable<FamilyChange['determined']>,
@@ -128,7 +124,7 @@ export const dynamoFamilyRepository = (table: DocumentTable): FamilyRepository =
         : [
             table.putWrite({ ...current, familyId, version, ...ends }, condition.version(before?.version)),
             table.putWrite({ ...determinationKey(familyId, version), ...held, ...ends }),
-            ...(inputs ? inputsItems(inputs, ends).map((item) => table.putWrite(item)) : prolongedInputs(held, ends)),
+            ...(inputs ? inputsItems(inputs, ends).map((item) => table.putWrite(item)) : []),
           ]),
       ...summaryWrites(familyId, summaries, ends),
       reassessOn === undefined

@@ -144,7 +144,9 @@ describe('a function behind a queue', () => {
     expect(lines('worker', before)).toEqual(['{"fired":"Scheduled Event"}']);
   });
 
-  it('leaves a trace of every message that was sent', () => {
-    expect(fixture().host.messages()).toContainEqual({ queue: 'fixture-Queue', body: '{"say":"fine"}' });
+  it('leaves a trace of every message that was sent', async () => {
+    await send({ say: 'traced' });
+    await fixture().host.drained();
+    expect(fixture().host.messages()).toContainEqual({ queue: 'fixture-Queue', body: '{"say":"traced"}' });
   });
 });
