@@ -15,11 +15,13 @@ export const familyBasis = async (
     coverage.readCoverage(),
   ]);
   const assessments = standingEntries(entries).facts.flatMap(({ fact }) => (fact.kind === 'assessment' ? [fact.on] : []));
+  const evidence = familyEvidence(family, new Map(members.map((person) => [person.profile.personId, person])), {
+    asAt,
+    assessedOn: assessments.toSorted().at(-1),
+  });
   return {
-    family: familyEvidence(family, new Map(members.map((person) => [person.profile.personId, person])), {
-      asAt,
-      assessedOn: assessments.toSorted().at(-1),
-    }),
+    // Nothing is looked at of somebody under a restriction: nor is it sealed, packed or handed on.
+    family: { ...evidence, members: evidence.members.map((member) => (member.restricted ? { ...member, records: [] } : member)) },
     coverage: covered,
   };
 };

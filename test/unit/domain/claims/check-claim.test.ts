@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkClaim } from '#shared/domain/claims/check-claim.ts';
-import type { CheckName, CheckResult, ClaimCase } from '#shared/domain/claims/claim-case.ts';
+import { checkNames, type CheckName, type CheckResult, type ClaimCase } from '#shared/domain/claims/claim-case.ts';
 import type { Casework } from '#shared/domain/outcomes/casework.ts';
 import { troubledFamiliesPhase1 } from '#shared/domain/eligibility/rule-sets/troubled-families-phase-1.ts';
-import { aRecord, attendance, determine, everythingCovered, inNeed, offence } from '../eligibility/builders.ts';
+import { aChild, aRecord, attendance, determine, everythingCovered, inNeed, offence } from '../eligibility/builders.ts';
 import { aCasework, aClaim, childRecords, joinedOn, members } from './a-claim.ts';
 
 const withCasework = (change: Partial<Casework>): ClaimCase => aClaim({ casework: aCasework(change) });
@@ -39,7 +39,7 @@ describe('Each check by itself', () => {
   const late = aRecord('school-attendance', [attendance('autumn', 13, 120), attendance('spring', 13, 120), attendance('summer', 13, 120)]);
   const withoutAttendance = childRecords().filter(({ feed }) => feed !== 'school-attendance');
 
-  it.each<[number, CheckName, string, ClaimCase, CheckResult]>([
+  const rows: readonly (readonly [number, CheckName, string, ClaimCase, CheckResult])[] = [
     [1, 'rules-of-the-joining-day', 'the family joined before these rules were in force', withCasework({ joinedOn: '2021-03-31' }), 'fail'],
     [
       1,
@@ -49,6 +49,13 @@ describe('Each check by itself', () => {
       'fail',
     ],
     [2, 'dependent-child', 'no child in the household', aClaim({ atEntry: determine(members().slice(1), { asAt: joinedOn }) }), 'fail'],
+    [
+      2,
+      'dependent-child',
+      'a child whose age nobody knows',
+      aClaim({ atEntry: determine([{ ...aChild(childRecords()), birthDate: undefined }], { asAt: joinedOn }) }),
+      'unknown',
+    ],
     [
       3,
       'enough-needs',
@@ -180,6 +187,7 @@ describe('Each check by itself', () => {
       withRecords([...childRecords(), aRecord('childrens-social-care', [inNeed('2026-08-01', '2026-10-01')])]),
       'pass',
     ],
+    [11, 'nothing-contrary-since', 'no time has begun', withCasework({ outcomes: [] }), 'unknown'],
     [12, 'school-age-children-in-education', 'a child misses more than 10%', withRecords([...withoutAttendance, late]), 'fail'],
     [12, 'school-age-children-in-education', 'no figures', withRecords(withoutAttendance), 'unknown'],
     [
@@ -203,6 +211,7 @@ describe('Each check by itself', () => {
       withBasis({ coverage: everythingCovered.map((each) => (each.feed === 'youth-justice' ? { ...each, to: '2026-08-01' } : each)) }),
       'pass',
     ],
+    [13, 'files-newer-than-the-window', 'no time is over', withBasis({ family: { asAt: '2026-07-31', members: members() } }), 'unknown'],
     [
       14,
       'not-claimed-before',
@@ -221,6 +230,7 @@ describe('Each check by itself', () => {
       'pass',
     ],
     [15, 'internal-audit-by-another', 'audited by the claimant', aClaim({ audit: { ...accepted, by: 'claimant' } }), 'fail'],
+    [15, 'internal-audit-by-another', 'accepted by somebody else', aClaim({ audit: accepted }), 'pass'],
     [15, 'internal-audit-by-another', 'not accepted', aClaim({ audit: { ...accepted, accepted: false } }), 'fail'],
     [
       16,
@@ -236,8 +246,21 @@ describe('Each check by itself', () => {
       withCasework({ discretion: [{ reason: 'Equal progress', decidedBy: 'D', grade: 'Head of service', on: '2026-01-01' }] }),
       'pass',
     ],
-  ])('%i %s: %s', (number, name, _, claim, result) => {
+  ];
+
+  it.each(rows)('%i %s: %s', (number, name, _, claim, result) => {
     expect(checkClaim(claim).checks[number - 1]).toMatchObject({ number, name, result });
+  });
+
+  it('is worked out to pass, to fail and not to be known, but for the three that are always known', () => {
+    const worked = new Set([
+      ...rows.map(([, name, , , result]) => `${name} ${result}`),
+      ...checkClaim(aClaim()).checks.map(({ name, result }) => `${name} ${result}`),
+    ]);
+    const missing = checkNames
+      .flatMap((name) => ['pass', 'fail', 'unknown'].map((result) => `${name} ${result}`))
+      .filter((each) => !worked.has(each));
+    expect(missing).toEqual(['rules-of-the-joining-day unknown', 'not-claimed-before unknown', 'discretion-explained unknown']);
   });
 
   it('that fails leaves the claim not valid, whatever the others say', () => {
