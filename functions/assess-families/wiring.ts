@@ -15,6 +15,7 @@ import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { Environment } from './config.ts';
 
@@ -28,6 +29,7 @@ export const wire = async (environment: Environment): Promise<AssessMessagesPort
     cases: dynamoCaseRepository(table),
     coverage: dynamoCoverageStore(table),
     ...rules,
+    whatIfs: dynamoWhatIfRepository(table),
     sealing: { contents: rules.contents, nonce: newNonce },
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),

@@ -1,12 +1,16 @@
 import { ruleSetRoutes } from '#shared/contracts/http/rule-set-routes.ts';
+import { whatIfRoutes } from '#shared/contracts/http/what-if-routes.ts';
 import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
 import { approveVersion, retireVersion, signOffRule } from '#shared/services/rules/decide-rule-set.ts';
 import { proposeRuleSet } from '#shared/services/rules/propose-rule-set.ts';
 import { listRuleSets, readChanges, readRuleSet, ruleSetView } from '#shared/services/rules/read-rule-sets.ts';
 import type { RuleSetHead } from '#shared/services/rules/rule-set-repository.ts';
+import { askWhatIf, findWhatIf, whatIfView } from '#shared/services/what-if/ask-what-if.ts';
 import type { RulesPorts } from './wiring.ts';
 
 const [list, propose, read, compare, signOff, approve, retire] = ruleSetRoutes;
+
+const [ask, readOne] = whatIfRoutes;
 
 const nameOf = ({ ruleSetId, version }: { readonly ruleSetId: string; readonly version: string }) => ({ id: ruleSetId, version });
 const pathOf = ({ name }: RuleSetHead): `/v1/${string}` => `/v1/rule-sets/${name.id}/versions/${name.version}`;
@@ -36,5 +40,13 @@ export const routes = (ports: RulesPorts): RouteHandlers => {
     handle(retire, async ({ path, body, ifMatch, principal }) =>
       decided(await retireVersion(ports, { name: nameOf(path), ifMatch, by: principal }, body)),
     ),
+    handle(ask, async ({ body, principal, idempotencyKey }) => {
+      const whatIf = await askWhatIf(ports, { question: body, by: principal, idempotencyKey });
+      return { body: whatIfView(whatIf), location: `/v1/what-ifs/${whatIf.whatIfId}`, subjects: [whatIf.whatIfId, whatIf.draft.sha256] };
+    }),
+    handle(readOne, async ({ path }) => {
+      const whatIf = await findWhatIf(ports, path.whatIfId);
+      return { body: whatIfView(whatIf), subjects: [whatIf.whatIfId] };
+    }),
   ];
 };

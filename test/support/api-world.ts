@@ -26,6 +26,7 @@ import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
+import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { casePorts } from './case-ports.ts';
@@ -86,6 +87,7 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
     }),
     'rules-api': rulesRoutes({
       ...dynamoRules(records),
+      whatIfs: dynamoWhatIfRepository(records),
       outbox: dynamoOutbox(records),
       queue: { send: () => Promise.resolve() },
       idempotency: dynamoIdempotency(records),

@@ -20,6 +20,7 @@ import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
@@ -48,6 +49,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
     cases: dynamoCaseRepository(records),
     coverage: dynamoCoverageStore(records),
     ...rules,
+    whatIfs: dynamoWhatIfRepository(records),
     sealing: { contents: rules.contents, nonce: newNonce },
     outbox: dynamoOutbox(records),
     queue: {

@@ -11,6 +11,7 @@ import { newId } from '#shared/platform/ids.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { callApi, type ApiCall, type ApiResult } from './api-call.ts';
@@ -47,6 +48,7 @@ export const rulesWorld = ({ client, tables }: TestDatabase, today: () => string
   const audit = memoryAuditTrail();
   const ports: RulesPorts = {
     ...dynamoRules(table),
+    whatIfs: dynamoWhatIfRepository(table),
     outbox: dynamoOutbox(table),
     queue: {
       send: (messages) => {

@@ -109,6 +109,10 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
     summary: 'The text with this hash, as it was read',
     value: { sha256: '0f343b0931126a20f133d67c2b018a3b0f343b0931126a20f133d67c2b018a3b' },
   },
+  askWhatIf: {
+    summary: 'What would the draft of April 2027 mean?',
+    value: { kind: 'version', id: 'knowsley-six-headings', version: '2027-04-01' },
+  },
   retireRuleSet: { summary: 'The draft is not wanted', value: { because: 'The panel decided to keep three suspensions.' } },
   decideFamily: {
     summary: 'The family is offered help',

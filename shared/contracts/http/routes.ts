@@ -10,6 +10,7 @@ import { reviewRoutes } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { ruleSetRoutes } from './rule-set-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
+import { whatIfRoutes } from './what-if-routes.ts';
 
 /** THE route table: every operation of the API. */
 export const routes: readonly Route[] = [
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...reviewRoutes,
   ...ruleSetRoutes,
+  ...whatIfRoutes,
   ...caseRoutes,
   ...claimRoutes,
 ];

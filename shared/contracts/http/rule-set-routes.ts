@@ -5,7 +5,7 @@ import { ruleSetSchema } from '../../domain/eligibility/rule-set.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
-const nameTextSchema = z.string().regex(/^[A-Za-z0-9._-]{1,80}$/);
+export const nameTextSchema = z.string().regex(/^[A-Za-z0-9._-]{1,80}$/);
 const nameSchema = z.object({ id: nameTextSchema, version: nameTextSchema });
 const versionPath = z.object({ ruleSetId: nameTextSchema, version: nameTextSchema });
 

@@ -5,13 +5,14 @@ import { applyJudgement } from '../judgements/apply-judgement.ts';
 import type { ApplyPorts } from '../judgements/apply-ports.ts';
 import { rollOutRules } from '../rules/roll-out.ts';
 import type { RuleSetRepository } from '../rules/rule-set-repository.ts';
+import { workOutWhatIf, type WorkOutPorts } from '../what-if/work-out-what-if.ts';
 import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
 import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
 import { assessCoverage, assessRules } from './pass-families.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
 import { peopleIn, type FamilyNotes } from './restore-families.ts';
 
-export interface AssessMessagesPorts extends AssessPorts {
+export interface AssessMessagesPorts extends WorkOutPorts {
   readonly outbox: Pick<Outbox, 'findAll' | 'remove' | 'addFragment'>;
   readonly ruleSets: RuleSetRepository;
   readonly queue: MessageQueue<AssessMessage>;
@@ -83,7 +84,7 @@ export const assessMessages = async (
     families += reassessed.families;
     written += reassessed.written;
   }
-  const unfinished = await judge(ports, entries, hasTime);
+  const unfinished = new Set([...(await judge(ports, entries, hasTime)), ...(await workOut(ports, entries, hasTime))]);
   await ports.outbox.remove(...entries.flatMap(({ outboxId }) => (unfinished.has(outboxId) ? [] : [outboxId])));
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };
 };
@@ -134,6 +135,21 @@ const judge = async (
     if (work.kind !== 'judgement' || (await applyJudgement(judging, work.judgementId, hasTime)) !== 'time-is-up') continue;
     unfinished.add(outboxId);
     await queue.send([{ kind: 'outbox', outboxId }]);
+  }
+  return unfinished;
+};
+
+/** Goes on with what-ifs; one that is not done goes back to the queue behind what has come meanwhile, and its entry stays. */
+const workOut = async (
+  ports: AssessMessagesPorts,
+  entries: readonly OutboxEntry[],
+  hasTime: () => boolean,
+): Promise<ReadonlySet<string>> => {
+  const unfinished = new Set<string>();
+  for (const { outboxId, work } of entries) {
+    if (work.kind !== 'what-if' || (await workOutWhatIf(ports, work.whatIfId, hasTime)) === 'done') continue;
+    unfinished.add(outboxId);
+    await ports.queue.send([{ kind: 'outbox', outboxId }]);
   }
   return unfinished;
 };

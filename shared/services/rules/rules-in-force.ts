@@ -41,6 +41,8 @@ interface Ports {
 export interface RulesInForce {
   /** The rules that families are held against on a day, as the last approval has it: one small query. */
   readonly on: (day: string) => Promise<HashedRuleSet>;
+  /** The rule set of that text, whether or not a version names it. */
+  readonly byHash: (sha256: string) => Promise<HashedRuleSet>;
   /** Any version, draft or not; undefined where there is none of that name. */
   readonly named: (name: RuleSetName) => Promise<(HashedRuleSet & { readonly head: RuleSetHead }) | undefined>;
 }
@@ -63,6 +65,7 @@ export const rulesInForce = ({ ruleSets, contents }: Ports): RulesInForce => {
       if (current === undefined) throw new NoRuleSet(day);
       return load(current.sha256);
     },
+    byHash: load,
     named: async (name) => {
       const head = findVersion(await listVersions(ruleSets), name);
       return head && { ...(await load(head.sha256)), head };
