@@ -91,6 +91,7 @@ const calls = (): readonly ApiCall[] => {
       { path: `/v1/people/${personId}/history`, roles: officer, headers: purpose, query: { on: value } },
       { path: '/v1/reviews', roles: officer, query: { state: value, reason: value, cursor: value } },
       post('/v1/rule-sets', officer, { plan: { [value]: value }, base: { id: value, version: value }, [value]: value }),
+      post('/v1/what-ifs', officer, { kind: 'plan', plan: { [value]: value }, [value]: value }),
       post(`/v1/rule-sets/${ulid().toLowerCase()}/versions/1/retire`, officer, { because: value, [value]: value }, { 'If-Match': '"1"' }),
       { path: '/v1/rule-sets', roles: officer, query: { cursor: value, [value]: value } },
       { path: '/v1/families', roles: officer, query: { cursor: value, heading: value, eligibility: value, limit: value, [value]: value } },
