@@ -13,6 +13,12 @@ export const matchKeyEntrySchema = z.object({
 });
 export type MatchKeyEntry = z.infer<typeof matchKeyEntrySchema>;
 
+/**
+ * Whether people stand under the key in the store. Not where somebody has a surname at a UPRN: the key of the UPRN alone leads
+ * to them already, and those two are compared once both are at hand.
+ */
+export const isHeldKey = (key: string): boolean => !key.startsWith('SURNAME_AT_UPRN#');
+
 /** A key that more people share tells nobody apart; it also bounds the item. */
 export const mostPerKey = 64;
 

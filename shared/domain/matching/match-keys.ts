@@ -6,6 +6,7 @@ import { splitFullName } from '../names/split-full-name.ts';
 import type { KeyedHash } from '../people/keyed-hash.ts';
 import type { Address, PersonDetails } from '../people/person-details.ts';
 import type { PersonIdentifier, PersonName, ProfileView } from '../people/person-profile.ts';
+import { isHeldKey } from './match-key-entry.ts';
 import { standUnder, storedLadders, type Ladder } from './keys/stored-blocks.ts';
 import { rowsOfPacked } from './person/packed-rows.ts';
 import type { MatchRow } from './rows/match-row.ts';
@@ -13,11 +14,13 @@ import { rowOfDetails, withoutAddress } from './rows/row-of-details.ts';
 import { isDefaultBirthDate, isPlaceholderName, isPseudoPostcode } from './placeholders.ts';
 
 /**
- * `NHS`, `UPN`, `NINO`: the identifier · `BLOCK`: a blocking key of the matching engine · `HOUSEHOLD`: surname and home ·
+ * `NHS`, `UPN`, `NINO`: the identifier · `BLOCK`: a blocking key of the matching engine · `HOUSEHOLD`: surname and home,
+ * `SURNAME_AT_UPRN` where the home is a UPRN (compared, never stored) ·
  * `SHARED_HOME`: a home with a UPRN, whatever the surnames · `NAME_AT_ADDRESS`: full name and postcode, or a home without one · `PROTECTED_HOME`: a home whose address must not be known, and nobody's name. Each is followed by `#` and a keyed hash:
  * nothing personal stands in it.
  */
-type MatchKeyType = 'NHS' | 'UPN' | 'NINO' | 'BLOCK' | 'HOUSEHOLD' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
+type MatchKeyType =
+  'NHS' | 'UPN' | 'NINO' | 'BLOCK' | 'HOUSEHOLD' | 'SURNAME_AT_UPRN' | 'SHARED_HOME' | 'NAME_AT_ADDRESS' | 'PROTECTED_HOME';
 
 /**
  * `v1.` and 16 characters, 96 bits: among a hundred million keys the chance that any two are equal by accident is below one
@@ -35,7 +38,11 @@ export const upnKey = (hash: KeyedHash, upn: string): string => keyOf(hash, 'UPN
 export const ninoKey = (hash: KeyedHash, nino: string): string => keyOf(hash, 'NINO', nino);
 
 const householdKeys = (hash: KeyedHash, surname: string, address: Address, homes = homesOf(address)): string[] =>
-  isPlaceholderName(surname) ? [] : homes.map((home) => keyOf(hash, 'HOUSEHOLD', foldSurname(surname), home));
+  isPlaceholderName(surname)
+    ? []
+    : homes.map((home) => keyOf(hash, isUprn(home) ? 'SURNAME_AT_UPRN' : 'HOUSEHOLD', foldSurname(surname), home));
+
+const isUprn = (home: string): boolean => home.startsWith('uprn:');
 
 /** Only of a UPRN: a number and a postcode may be a house of flats. */
 const sharedHomeKeys = (hash: KeyedHash, { uprn }: Address): string[] => (uprn === undefined ? [] : [keyOf(hash, 'SHARED_HOME', uprn)]);
@@ -128,7 +135,7 @@ export const lookupOf = (hash: KeyedHash, details: PersonDetails, row: MatchRow)
     const homes = homesOf(address);
     const names = [surname, previousSurname].filter((name) => name !== undefined);
     const atHome = [...names.flatMap((name) => householdKeys(hash, name, address, homes)), ...sharedHomeKeys(hash, address)];
-    for (const key of homes.length > 0 ? atHome : []) keys.add(key);
+    for (const key of homes.length > 0 ? atHome.filter(isHeldKey) : []) keys.add(key);
   }
   return { keys: [...keys], ladders: blockLadders(hash, row) };
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { isHeldKey } from '../matching/match-key-entry.ts';
 import { reviewReasonSchema } from './person-record.ts';
 import { addressSchema, namedContactSchema, sexSchema } from './person-details.ts';
 
@@ -124,7 +125,7 @@ export const keysOfProfile = (view: ProfileView): { readonly persons: readonly s
     ...new Set([
       ...view.identityKeys,
       ...view.addresses.flatMap((sighting) => [
-        ...sighting.households,
+        ...sighting.households.filter(isHeldKey),
         ...sighting.namesAtAddress,
         ...(sighting.protected ? sighting.protectedHomes : []),
       ]),

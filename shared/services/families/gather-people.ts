@@ -1,3 +1,4 @@
+import { isHeldKey } from '../../domain/matching/match-key-entry.ts';
 import { crowdedAbove, everybodyIn } from '../../domain/families/family.ts';
 import type { FamilyRepository } from './family-repository.ts';
 import type { HeldPeople, HeldPerson } from './held-people.ts';
@@ -62,6 +63,6 @@ export const gatherPeople = async ({ people, families }: Ports, personIds: reado
 };
 
 const keysOf = ({ profile }: HeldPerson): string[] => [
-  ...profile.addresses.flatMap(({ households, namesAtAddress }) => [...households, ...namesAtAddress]),
+  ...profile.addresses.flatMap(({ households, namesAtAddress }) => [...households.filter(isHeldKey), ...namesAtAddress]),
   ...profile.contacts.flatMap(({ namesAtAddress }) => namesAtAddress),
 ];
