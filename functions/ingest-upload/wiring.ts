@@ -5,6 +5,8 @@ import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { IngestPorts } from '#shared/services/ingest/ingest-ports.ts';
+import type { RequestWithdrawalPorts } from '#shared/services/withdrawals/request-withdrawal.ts';
+import type { WithdrawalPorts } from '#shared/services/withdrawals/withdrawal-ports.ts';
 import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
@@ -15,7 +17,7 @@ import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repo
 import type { Environment } from './config.ts';
 import { ingestLog } from './report-ingest.ts';
 
-export const wire = async (environment: Environment): Promise<IngestPorts> => {
+export const wire = async (environment: Environment): Promise<IngestPorts & WithdrawalPorts & RequestWithdrawalPorts> => {
   const client = documentClient();
   const records = new DocumentTable(client, environment.RECORDS_TABLE);
   const transactions = dynamoTransactions(client);

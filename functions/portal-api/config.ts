@@ -9,5 +9,6 @@ export const envSchema = z.object({
   QUARANTINE_BUCKET: environment.QUARANTINE_BUCKET,
   QUARANTINE_KEY_ARN: environment.QUARANTINE_KEY_ARN,
   LINK_SECRET_ARN: environment.LINK_SECRET_ARN,
+  INGEST_QUEUE_URL: environment.INGEST_QUEUE_URL,
 });
 export type Environment = z.infer<typeof envSchema>;

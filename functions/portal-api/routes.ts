@@ -4,15 +4,17 @@ import { log, logEvents } from '#shared/platform/logging/log.ts';
 import { count } from '#shared/platform/metrics/count.ts';
 import { metrics } from '#shared/platform/observability-catalogue.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
+import { createNilReturn } from '#shared/services/uploads/create-nil-return.ts';
+import { withdrawOwnUpload } from '#shared/services/withdrawals/withdraw-own-upload.ts';
 import { openLink } from '#shared/services/uploads/open-link.ts';
 import { readPortalUploads } from '#shared/services/uploads/read-portal-uploads.ts';
 import type { Wiring } from './wiring.ts';
 
-const [openRoute, grantRoute, uploadsRoute] = portalRoutes;
+const [openRoute, grantRoute, uploadsRoute, withdrawRoute, nilRoute] = portalRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
   handle(openRoute, async ({ body }) => {
-    const { opened, linkId } = await openLink(wiring, body.token);
+    const { opened, linkId } = await openLink(wiring, body);
     const uploadIds = opened.uploads.items.map(({ uploadId }) => uploadId);
     return { body: opened, linkId, subjects: [linkId, ...uploadIds], result: 'shown' };
   }),
@@ -25,5 +27,13 @@ export const routes = (wiring: Wiring): RouteHandlers => [
   handle(uploadsRoute, async ({ body }) => {
     const { shown, linkId, uploadIds } = await readPortalUploads(wiring, body);
     return { body: shown, linkId, subjects: [linkId, ...uploadIds], result: 'shown' };
+  }),
+  handle(withdrawRoute, async ({ body }) => {
+    const { upload, linkId } = await withdrawOwnUpload(wiring, body);
+    return { body: upload, linkId, subjects: [linkId, upload.uploadId] };
+  }),
+  handle(nilRoute, async ({ body }) => {
+    const { upload, linkId } = await createNilReturn(wiring, body.session);
+    return { body: upload, linkId, subjects: [linkId, upload.uploadId] };
   }),
 ];

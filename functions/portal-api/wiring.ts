@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
-import { documentClient, signingS3Client } from '#shared/platform/aws-clients.ts';
+import { documentClient, s3Client, signingS3Client, sqsClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
+import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
+import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
 import type { Environment } from './config.ts';
@@ -13,6 +17,9 @@ export type Wiring = Awaited<ReturnType<typeof wire>>;
 export const wire = async (environment: Environment) => ({
   ...uploadsTables(documentClient(), environment, newId),
   signer: s3UploadSigner(signingS3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),
+  quarantine: s3ObjectWriter(s3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),
+  sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'),
+  ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
   feeds: (feed: keyof typeof feeds) => feeds[feed],
   hash: await loadKeyedHash(environment.LINK_SECRET_ARN),
   clock: systemClock,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { documentClient, s3Client } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import type { ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
 import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
@@ -17,6 +19,8 @@ export const wire = (environment: Environment): ScreeningPorts => ({
     to: environment.CLEAN_BUCKET,
     keyArn: environment.CLEAN_KEY_ARN,
   }),
+  cleanFiles: s3ObjectWriter(s3Client(), { bucket: environment.CLEAN_BUCKET, keyArn: environment.CLEAN_KEY_ARN }),
+  sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
   clock: systemClock,
   quarantineBucket: environment.QUARANTINE_BUCKET,
 });

@@ -3,7 +3,7 @@ import { systemClock } from '#shared/platform/clock.ts';
 import { s3ObjectListing } from '#shared/platform/objects/s3-object-listing.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
-import type { ContinueIngest } from '#shared/contracts/events/ingest-message.ts';
+import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
 import type { ScreenRequest } from '#shared/contracts/events/malware-verdict.ts';
 import type { OutboxSweepPorts } from '#shared/services/outbox/sweep-outbox.ts';
 import type { UploadSweepPorts } from '#shared/services/screening/sweep-uploads.ts';
@@ -21,7 +21,7 @@ export const wire = (environment: Environment): UploadSweepPorts & OutboxSweepPo
     clean: s3ObjectListing(s3Client(), environment.CLEAN_BUCKET),
     outbox: dynamoOutbox(new DocumentTable(client, environment.RECORDS_TABLE)),
     screenQueue: sqsMessageQueue<ScreenRequest>(sqsClient(), environment.SCREEN_QUEUE_URL),
-    ingestQueue: sqsMessageQueue<ContinueIngest>(sqsClient(), environment.INGEST_QUEUE_URL),
+    ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
     assessQueue: sqsMessageQueue<AssessMessage>(sqsClient(), environment.ASSESS_QUEUE_URL),
     clock: systemClock,
   };

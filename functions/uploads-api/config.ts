@@ -5,5 +5,6 @@ export const envSchema = z.object({
   STAGE: environment.STAGE,
   UPLOADS_TABLE: environment.UPLOADS_TABLE,
   AUDIT_TABLE: environment.AUDIT_TABLE,
+  INGEST_QUEUE_URL: environment.INGEST_QUEUE_URL,
 });
 export type Environment = z.infer<typeof envSchema>;

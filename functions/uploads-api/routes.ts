@@ -1,9 +1,11 @@
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
 import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
 import { listRowErrors, listUploads, readUpload } from '#shared/services/uploads/read-uploads.ts';
+import { uploadView } from '#shared/services/uploads/upload-views.ts';
+import { requestWithdrawal } from '#shared/services/withdrawals/request-withdrawal.ts';
 import type { Wiring } from './wiring.ts';
 
-const [listRoute, readRoute, rowErrorsRoute] = uploadRoutes;
+const [listRoute, readRoute, rowErrorsRoute, withdrawRoute] = uploadRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
   handle(listRoute, async ({ query }) => {
@@ -17,5 +19,9 @@ export const routes = (wiring: Wiring): RouteHandlers => [
   handle(rowErrorsRoute, async ({ path, query, principal }) => {
     const page = await listRowErrors(wiring, { uploadId: path.uploadId, reader: principal }, query);
     return { body: page, subjects: [path.uploadId] };
+  }),
+  handle(withdrawRoute, async ({ path, body }) => {
+    const upload = await requestWithdrawal(wiring, path.uploadId, { by: 'staff', reason: body.reason });
+    return { body: uploadView(upload), subjects: [upload.uploadId] };
   }),
 ];

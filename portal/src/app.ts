@@ -7,6 +7,7 @@ import { checkFile } from './file/check-file.ts';
 import { takeLinkToken } from './link-token.ts';
 import { isLinkProblem, showLinkUnusable, showLoading, showNoLink, showSendFailed, showUnavailable } from './states/dead-end.ts';
 import { showAlreadyReceived, showChecking, showCompleted, showRefused } from './states/outcome.ts';
+import { showEnterCode } from './states/enter-code.ts';
 import { showChooseFile } from './states/choose-file.ts';
 import { receiptSection } from './states/receipt.ts';
 import { showSending } from './states/sending.ts';
@@ -15,25 +16,35 @@ import { present } from '#shared/contracts/files/present.ts';
 
 const pollAfter = [1000, 1000, 2000, 2000, 3000, 5000];
 
-const problem = (code: string, again: () => void): void => {
-  if (isLinkProblem(code)) showLinkUnusable(code);
-  else showUnavailable(again);
-};
-
 const start = (client: PortalClient): void => {
   /** Rises when the sender turns to something else, so that an answer to an earlier question shows nothing. */
   let turn = 0;
 
-  const open = async (): Promise<void> => {
+  const open = async (code?: string): Promise<void> => {
     turn += 1;
-    const opened = await client.open();
+    const opened = await client.open(code);
     if (!opened.ok) {
-      problem(opened.code, () => void open());
+      if (opened.code === 'link-not-found') askForCode(`${opened.title}. ${opened.detail}`);
+      else problem(opened.code, () => void open());
       return;
     }
     const council = document.getElementById('council-name');
     if (council) council.textContent = opened.body.council;
     choose(opened.body);
+  };
+
+  const askForCode = (error?: string): void => {
+    turn += 1;
+    showEnterCode((code) => {
+      showLoading();
+      void open(code);
+    }, error);
+  };
+
+  const problem = (code: string, again: () => void): void => {
+    if (code === 'session-ended') askForCode('Type your code again: some time has passed since you opened the link');
+    else if (isLinkProblem(code)) showLinkUnusable(code);
+    else showUnavailable(again);
   };
 
   const choose = (link: OpenedLink, error?: string): void => {
@@ -138,15 +149,17 @@ const start = (client: PortalClient): void => {
     }
   };
 
-  void open();
+  if (client.hasCode) void open();
+  else askForCode();
 };
 
 const run = (): void => {
   document.body.classList.add('js-enabled', 'govuk-frontend-supported');
   const token = takeLinkToken();
   if (token === undefined) return showNoLink();
-  showLoading();
-  start(portalClient(token));
+  const client = portalClient(token);
+  if (client.hasCode) showLoading();
+  start(client);
 };
 
 window.addEventListener('hashchange', () => location.reload());

@@ -23,6 +23,8 @@ export const logEvents = {
   uploadHandedOver: 'upload.handed-over',
   uploadCompleted: 'upload.completed',
   uploadResent: 'upload.resent',
+  uploadWithdrawing: 'upload.withdrawing',
+  uploadWithdrawn: 'upload.withdrawn',
   uploadUnscreened: 'upload.unscreened',
   outboxSendFailed: 'outbox.send-failed',
   outboxResent: 'outbox.resent',

@@ -6,6 +6,8 @@ export const refusalCodes = [
   'link-not-found',
   'link-expired',
   'link-revoked',
+  'agreement-ended',
+  'session-ended',
   'link-used-up',
   'upload-not-found',
   'family-not-found',

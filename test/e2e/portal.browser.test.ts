@@ -14,6 +14,7 @@ import { openedLink, sha256Base64, startPortalServer, upload, type PortalServer 
 import { openPortal, type OpenedPage } from '../support/portal-page.ts';
 
 const token = 'uJ3Vn6sQ0fYkq2m8hW5xR1tB7cD9eG4aZ-LpKoIjUyE';
+const code = '4821 9034';
 const header = 'upn,category,start_date,surname,sessions';
 const row = 'J340123425001,SUSP,07/09/2026,Example,4';
 const csv = `${header}\n${row}\n`;
@@ -55,9 +56,16 @@ const widerThanItsPlace = `[document.documentElement, ...document.querySelectorA
     (/auto|scroll/.test(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth))
   .map((node) => node.tagName + '.' + node.className)`;
 
-const open = async (viewport?: Viewport, hash = `#${token}`): Promise<OpenedPage> => {
+const openPage = async (viewport?: Viewport, hash = `#${token}`): Promise<OpenedPage> => {
   opened = await openPortal(browser, `${server.origin}/${hash}`, viewport);
   return opened;
+};
+
+/** The page once the code has been typed. */
+const open = async (viewport?: Viewport): Promise<OpenedPage> => {
+  const portal = await openPage(viewport);
+  await portal.enterCode(code);
+  return portal;
 };
 
 const openAndSend = async (viewport?: Viewport): Promise<OpenedPage> => {
@@ -121,6 +129,11 @@ const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
     server.link = 'never';
     return open(viewport);
   },
+  'enter-code': (viewport) => openPage(viewport),
+  'enter-code-error': (viewport) => {
+    server.link = problem(404, 'link-not-found', { detail: 'Check the whole link and the code.' });
+    return open(viewport);
+  },
   'choose-file': (viewport) => {
     server.link = { status: 200, body: openedLink({ uploads: { items: [completed, upload({ reference: 'SF-2ABC-9DEF' })] } }) };
     return open(viewport);
@@ -177,7 +190,7 @@ const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
     server.grant = () => problem(409, 'file-already-received', { errors: [error] });
     return openAndSend(viewport);
   },
-  'no-link': (viewport) => open(viewport, ''),
+  'no-link': (viewport) => openPage(viewport, ''),
   'link-unusable': (viewport) => {
     server.link = problem(410, 'link-expired');
     return open(viewport);
@@ -267,7 +280,7 @@ const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewpor
   'a file that never arrived': ['refused', settledAs({ state: 'expired' })],
   'a revoked link': ['link-unusable', withLink('link-revoked')],
   'a link used up': ['link-unusable', withLink('link-used-up')],
-  'an unknown link': ['link-unusable', withLink('link-not-found')],
+  'an agreement that has ended': ['link-unusable', withLink('agreement-ended')],
   'a lost connection': [
     'send-failed',
     (viewport) => {
@@ -482,7 +495,7 @@ describe('sending', () => {
     const portal = await openAndSend();
     await portal.waitFor('checking');
     expect(server.asked.find(({ path }) => path.endsWith('/grants'))?.body).toEqual({
-      token,
+      session: openedLink().session,
       sha256: sha256Base64(sentCsv),
       size: sentCsv.length,
       contentType: 'text/csv',
@@ -576,11 +589,15 @@ describe('sending', () => {
   });
 
   it('can be done with the keyboard alone', async () => {
-    const portal = await open();
-    await portal.waitFor('choose-file');
-    await portal.page.waitForSelector('.govuk-file-upload-button');
+    const portal = await openPage();
+    await portal.waitFor('enter-code');
     await portal.page.keyboard.press('Tab');
     expect(await portal.page.evaluate('document.activeElement.textContent')).toBe('Skip to main content');
+    while ((await portal.page.evaluate('document.activeElement.id')) !== 'code') await portal.page.keyboard.press('Tab');
+    await portal.page.keyboard.type(code);
+    await portal.page.keyboard.press('Enter');
+    await portal.waitFor('choose-file');
+    await portal.page.waitForSelector('.govuk-file-upload-button');
     const reached: string[] = [];
     for (let press = 0; press < 8; press += 1) {
       await portal.page.keyboard.press('Tab');
@@ -625,6 +642,9 @@ describe('sending', () => {
     await portal.waitFor('choose-file');
     await portal.page.reload();
     await portal.waitFor('choose-file');
-    expect(server.asked.map(({ body }) => body)).toEqual([{ token }, { token }]);
+    expect(server.asked.map(({ body }) => body)).toEqual([
+      { token, code },
+      { token, code },
+    ]);
   });
 });

@@ -17,6 +17,7 @@ export const campaigns = {
   'non-interference': { file: 'test/unit/services/families/non-interference.test.ts', reduced: 60, full: 5_000 },
   eligibility: { file: 'test/unit/domain/eligibility/properties.test.ts', reduced: 150, full: 10_000 },
   'kill-worker': { file: 'test/integration/system/kill-worker.test.ts', reduced: 3, full: 20 },
+  withdraw: { file: 'test/integration/ingest/withdraw.test.ts', reduced: 8, full: 1_000 },
   'second-evaluator': { file: 'test/unit/second-evaluator/agreement.test.ts', reduced: 500, full: 100_000 },
 } as const satisfies Record<string, { file: string; reduced: number; full: number }>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
-import type { ContinueIngest } from '#shared/contracts/events/ingest-message.ts';
+import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
 import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import type { Upload } from '#shared/domain/uploads/upload.ts';
 import { newId } from '#shared/platform/ids.ts';
@@ -9,6 +9,7 @@ import { keyedHash } from '#shared/platform/keyed-hash.ts';
 import { ingestUpload } from '#shared/services/ingest/ingest-upload.ts';
 import type { IngestOutcome, IngestPorts } from '#shared/services/ingest/ingest-ports.ts';
 import { cleanKey, type ObjectReader } from '#shared/services/uploads/object-store.ts';
+import type { WithdrawalPorts } from '#shared/services/withdrawals/withdrawal-ports.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
 import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
@@ -56,12 +57,15 @@ class RecordingQueue<Message> {
 export interface IngestHarness {
   readonly ports: IngestPorts;
   readonly files: CleanFiles;
-  readonly ingestQueue: RecordingQueue<ContinueIngest>;
+  readonly ingestQueue: RecordingQueue<IngestRequest>;
   readonly assessQueue: RecordingQueue<AssessMessage>;
   readonly conflicts: () => number;
   /** A clean upload of that text, ready to be taken in. */
   readonly receive: (feed: FeedId, csv: string, over?: Partial<Upload>) => Promise<Upload>;
   readonly ingest: (uploadId: string, turn?: { owner?: string; remainingMs?: () => number }) => Promise<IngestOutcome>;
+  readonly withdrawals: WithdrawalPorts;
+  /** Begins to take a file back. */
+  readonly withdraw: (uploadId: string) => Promise<void>;
   /** The upload as it stands. */
   readonly upload: (uploadId: string) => Promise<Upload>;
   /** Row, column and code of what was wrong with its rows. */
@@ -78,7 +82,7 @@ export const ingestHarness = (
   const records = new DocumentTable(client, tables.Records, meter);
   const uploads = dynamoUploadRepository(new DocumentTable(client, tables.Uploads, meter), transactions);
   const files = new CleanFiles();
-  const ingestQueue = new RecordingQueue<ContinueIngest>();
+  const ingestQueue = new RecordingQueue<IngestRequest>();
   const assessQueue = new RecordingQueue<AssessMessage>();
   const clock = { now: () => `${onDay()}T12:00:00.000Z`, today: onDay };
   let conflicts = 0;
@@ -103,8 +107,14 @@ export const ingestHarness = (
       announcementFailed: () => undefined,
     },
   };
+  const withdrawals: WithdrawalPorts = { ...ports, uploads };
   return {
     ports,
+    withdrawals,
+    withdraw: async (uploadId) => {
+      const { ok } = await uploads.withdrawUpload(uploadId, { at: clock.now(), by: 'staff' });
+      if (!ok) throw new Error('cannot be taken back');
+    },
     files,
     ingestQueue,
     assessQueue,

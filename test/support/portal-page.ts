@@ -17,6 +17,8 @@ export interface OpenedPage {
   readonly requests: string[];
   readonly complaints: string[];
   readonly waitFor: (state: PageState) => Promise<void>;
+  /** Types the code and goes on. */
+  readonly enterCode: (code: string) => Promise<void>;
   readonly choose: (name: string, content: string | Buffer) => Promise<void>;
   /** Has the chosen file checked. */
   readonly check: () => Promise<void>;
@@ -45,6 +47,11 @@ export const openPortal = async (browser: Browser, url: string, viewport = { wid
     waitFor: async (state) => {
       if (!pageStates.includes(state)) throw new Error(`no such state: ${state}`);
       await page.waitForSelector(`main[data-state="${state}"]`);
+    },
+    enterCode: async (code) => {
+      await page.waitForSelector('main[data-state="enter-code"]');
+      await page.getByLabel('Your code').fill(code);
+      await page.getByRole('button', { name: 'Continue' }).click();
     },
     choose: (name, content) => page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(content) }),
     check: () => page.getByRole('button', { name: 'Check the file' }).click(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { feeds } from '#shared/contracts/files/feeds.ts';
 import type {
   Grant,
   GrantRequest,
@@ -46,6 +47,8 @@ export const upload = (over: Partial<PortalUpload> = {}): PortalUpload => ({
 });
 
 export const openedLink = (over: Partial<OpenedLink> = {}): OpenedLink => ({
+  session: '01K0000000000000000000000B~1~1798736400000~v1.seal',
+  sessionExpiresAt: '2026-11-02T19:30:00Z',
   council: 'Mossbank Council',
   agency: 'Northfield Academy',
   contactRole: 'Data manager',
@@ -60,8 +63,12 @@ export const openedLink = (over: Partial<OpenedLink> = {}): OpenedLink => ({
   periodEnd: '2026-10-31',
   agreement: {
     reference: 'DSA-2026-014',
-    purpose: 'To find families who may be offered early help',
+    purposes: ['To find families who may be offered early help'],
     lawfulBasis: 'Public task (UK GDPR article 6(1)(e))',
+    cohort: 'Pupils on roll, reception to year 11',
+    frequency: 'half-termly',
+    end: '2027-08-31',
+    columns: feeds.suspensions.columns.map(({ name }) => name),
   },
   expiresAt: '2026-12-31T17:00:00Z',
   largestFile: 104857600,

@@ -1,35 +1,46 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
+import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
+import type { NewAgreement } from '#shared/contracts/http/agreement-routes.ts';
 import type { NewLink } from '#shared/contracts/http/link-routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
+import { createAgreement } from '#shared/services/agreements/create-agreement.ts';
+import { issueSession } from '#shared/services/links/link-session.ts';
+import type { FeedId } from '#shared/domain/feeds/feed-ids.ts';
 import { createLink } from '#shared/services/links/create-link.ts';
 import type { UploadOrder } from '#shared/services/uploads/object-store.ts';
 import { newToken } from '#shared/platform/ids.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
+import { newLinkCode } from '#shared/platform/link-code.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
+import { dynamoAgreementRepository } from '#shared/store/agreements/dynamo-agreement-repository.ts';
 import { dynamoGrantRepository } from '#shared/store/links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
+import { aNewAgreement } from './an-agreement.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
 
 export const portalOrigin = 'https://send.example.gov.uk';
 const staffId = 'b4d5a1e0-0000-4000-8000-000000000001';
 
-export const aNewLink = (over: Partial<NewLink> = {}): NewLink => ({
-  agency: `school-${ulid().toLowerCase()}`,
-  agencyName: 'Northfield Academy',
+/** All of a new link but its agreement. */
+export const aNewLink = (over: Partial<NewLink> & Pick<NewLink, 'agreementId'>): NewLink => ({
   feed: 'school-roll',
-  agreement: { reference: 'DSA-2026-014', purpose: 'Find families who may need support', lawfulBasis: 'Public task' },
-  contactRole: 'Data manager',
   periodStart: '2026-09-01',
   periodEnd: '2026-12-18',
   expiresAt: '2026-12-31T17:00:00Z',
   ...over,
 });
+
+/** What a link is for. Without `agreementId` an agreement is made for it: of `agency`, or of an agency of its own. */
+export type WorldLink = Partial<NewLink> & { readonly agency?: string; readonly agreement?: Partial<NewAgreement> };
+
+/** A file with the feed's own header and these words for a row. */
+export const aFileOf = (feed: FeedId, row: string): string => `${feeds[feed].columns.map(({ name }) => name).join(',')}\r\n${row}\r\n`;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -39,9 +50,12 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
   const transactions = dynamoTransactions(client);
   let now = '2026-11-23T09:00:00.000Z';
   const signed: UploadOrder[] = [];
+  const queued: IngestRequest[] = [];
+  const written = new Map<string, Uint8Array>();
   const ports = {
     transactions,
     table,
+    agreements: dynamoAgreementRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     references: dynamoUploadReferences(table),
@@ -52,9 +66,24 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     clock: { now: () => now, today: () => now.slice(0, 10) },
     newId: () => ulid(),
     newToken,
+    newCode: newLinkCode,
     newReference: newUploadReference,
     portalOrigin,
     councilName: 'Exampleshire Council',
+    ingestQueue: {
+      send: (messages: readonly IngestRequest[]) => {
+        queued.push(...messages);
+        return Promise.resolve();
+      },
+    },
+    quarantine: {
+      write: ({ key, bytes }: { readonly key: string; readonly bytes: Uint8Array }) => {
+        const before = written.has(key);
+        written.set(key, bytes);
+        return Promise.resolve(before ? ('already-there' as const) : ('written' as const));
+      },
+    },
+    sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'),
     signer: {
       sign: (order: UploadOrder) => {
         signed.push(order);
@@ -62,16 +91,24 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
       },
     },
   };
+  const agree = (over: Partial<NewAgreement> = {}) =>
+    createAgreement(ports, { newAgreement: aNewAgreement(over), staffId, idempotencyKey: ulid() });
   return {
     ports,
     signed,
+    queued,
+    written,
     setNow: (instant: string) => {
       now = instant;
     },
-    /** A new link and its token. */
-    issueLink: async (over: Partial<NewLink> = {}) => {
-      const link = await createLink(ports, { newLink: aNewLink(over), staffId, idempotencyKey: ulid() });
-      return { link, token: link.url?.split('#')[1] ?? '' };
+    agree,
+    /** A new link, its token and code, and a session opened with them. */
+    issueLink: async ({ agency, agreement, agreementId, ...over }: WorldLink = {}) => {
+      const agreed = agreementId ?? (await agree({ ...(agency !== undefined && { agency }), ...agreement })).agreementId;
+      const newLink = aNewLink({ ...over, agreementId: agreed });
+      const link = await createLink(ports, { newLink, staffId, idempotencyKey: ulid() });
+      const { session } = issueSession(ports.hash, link, now);
+      return { link, token: link.url?.split('#')[1] ?? '', code: link.code ?? '', session };
     },
   };
 };

@@ -3,19 +3,22 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { apiClient, everyPage, type ApiClient } from '#infra/local/demo/api-client.ts';
-import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
+import { openGivenLink, sendPartnerFile, type GivenLink } from '#infra/local/demo/send-partner-file.ts';
 import type { Host, HostOptions } from '#infra/local/host/host-options.ts';
 import { startHost } from '#infra/local/host/host.ts';
+import { agreementRoutes } from '#shared/contracts/http/agreement-routes.ts';
 import { linkRoutes, type NewLink } from '#shared/contracts/http/link-routes.ts';
 import { uploadRoutes, type RowErrors, type UploadView } from '#shared/contracts/http/upload-routes.ts';
 import type { Role } from '#shared/domain/access/access.ts';
 import { listingIndex, type TableName } from '#shared/store/table-definition.ts';
+import { aNewAgreement } from './an-agreement.ts';
 
+const [createAgreement] = agreementRoutes;
 const [createLink] = linkRoutes;
 const [, readUpload, listRowErrors] = uploadRoutes;
 
 /** What a link is for; its period covers the year before today unless it says otherwise. */
-export type LinkOrder = Pick<NewLink, 'agency' | 'feed'> & Partial<NewLink>;
+export type LinkOrder = Pick<NewLink, 'feed'> & Partial<Omit<NewLink, 'agreementId'>> & { readonly agency: string };
 
 /** The whole system on this machine, driven by the synthesised templates, and what tests do with it. */
 export interface System {
@@ -24,10 +27,12 @@ export interface System {
   readonly as: (role: Role) => Promise<ApiClient>;
   /** The API through the portal, as a partner. */
   readonly portal: ApiClient;
-  /** A new link's URL, its secret behind the `#`. */
-  readonly issueLink: (order: LinkOrder) => Promise<{ readonly linkId: string; readonly url: string; readonly token: string }>;
+  /** The agreement of the agency about every feed: made when it is first asked for. */
+  readonly agree: (agency: string) => Promise<string>;
+  /** A new link's URL, its secret behind the `#`, and its code. */
+  readonly issueLink: (order: LinkOrder) => Promise<IssuedLink>;
   /** Sends a file as a partner does and waits until everything has been processed. */
-  readonly send: (linkUrl: string, file: Uint8Array | string) => Promise<UploadView>;
+  readonly send: (link: GivenLink, file: Uint8Array | string) => Promise<UploadView>;
   readonly upload: (uploadId: string) => Promise<UploadView>;
   /**
    * The upload once it has come to its end. A worker that dies five times makes the queue give the message up; then the
@@ -42,6 +47,13 @@ export interface System {
   readonly change: (table: TableName, key: { pk: string; sk: string }, attributes: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
+export interface IssuedLink extends GivenLink {
+  readonly linkId: string;
+  readonly token: string;
+  /** Opened with the code. */
+  readonly session: string;
+}
+
 const mostSweeps = 20;
 
 /** DynamoDB Local looks through all of a segment for every page of it: whole tables in one piece take minutes. */
@@ -52,12 +64,12 @@ export type Item = Readonly<Record<string, unknown>>;
 /** `2026-09-30`, so many days from today. */
 export const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-export const linkOrder = ({ agency, feed, ...over }: LinkOrder): NewLink => ({
-  agency,
+export const linkOrder = (
+  { feed, agency: _agency, ...over }: Omit<LinkOrder, 'agency'> & { readonly agency?: string },
+  agreementId: string,
+): NewLink => ({
+  agreementId,
   feed,
-  agencyName: 'Northfield Academy',
-  agreement: { reference: 'DSA-2026-014', purpose: 'Find families who may need support', lawfulBasis: 'Public task' },
-  contactRole: 'Data manager',
   periodStart: dayFromNow(-365),
   periodEnd: dayFromNow(0),
   expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
@@ -92,6 +104,17 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     return client;
   };
   const portal = apiClient(`${host.portalUrl}/api`);
+  const agreements = new Map<string, Promise<string>>();
+  const agree: System['agree'] = (agency) => {
+    const made =
+      agreements.get(agency) ??
+      as('data-officer').then(async (staff) => {
+        const body = aNewAgreement({ agency, start: dayFromNow(-365), end: dayFromNow(365) });
+        return (await staff(createAgreement, { headers: { 'idempotency-key': randomUUID() }, body })).agreementId;
+      });
+    agreements.set(agency, made);
+    return made;
+  };
   const upload = async (uploadId: string): Promise<UploadView> => (await as('data-officer'))(readUpload, { path: { uploadId } });
   const change: System['change'] = async (table, key, attributes) => {
     const names = Object.keys(attributes);
@@ -136,14 +159,17 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     host,
     as,
     portal,
-    issueLink: async (order) => {
+    agree,
+    issueLink: async ({ agency, ...order }) => {
       const staff = await as('data-officer');
-      const { linkId, url } = await staff(createLink, { headers: { 'idempotency-key': randomUUID() }, body: linkOrder(order) });
-      if (url === undefined) throw new Error('the link was created without a URL');
-      return { linkId, url, token: new URL(url).hash.slice(1) };
+      const body = linkOrder(order, await agree(agency));
+      const { linkId, url, code } = await staff(createLink, { headers: { 'idempotency-key': randomUUID() }, body });
+      if (url === undefined || code === undefined) throw new Error('the link was created without a URL or a code');
+      const { session } = await openGivenLink(portal, { url, code });
+      return { linkId, url, code, token: new URL(url).hash.slice(1), session };
     },
-    send: async (linkUrl, file) => {
-      const uploadId = await sendPartnerFile(portal, linkUrl, Buffer.from(file));
+    send: async (link, file) => {
+      const { uploadId } = await sendPartnerFile(portal, link, Buffer.from(file));
       await host.drained(900);
       return upload(uploadId);
     },

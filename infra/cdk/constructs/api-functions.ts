@@ -39,6 +39,8 @@ export class ApiFunctions extends Construct {
     const uploadsTable = { UPLOADS_TABLE: uploads.resource.tableName };
     const recordsTable = { RECORDS_TABLE: records.resource.tableName };
     const quarantineBucket = { QUARANTINE_BUCKET: quarantine.resource.bucketName, QUARANTINE_KEY_ARN: quarantine.key.keyArn };
+    const ingestQueue = { resource: queues.ingest.queue, key };
+    const ingestQueueUrl = { INGEST_QUEUE_URL: queues.ingest.queue.queueUrl };
     const shape = {
       surroundings,
       // API Gateway gives up after 29 seconds; nobody waits so long.
@@ -58,20 +60,22 @@ export class ApiFunctions extends Construct {
         ...quarantineBucket,
         COUNCIL_NAME: config.councilName,
         LINK_SECRET_ARN: data.linkSecret.resource.secretArn,
+        ...ingestQueueUrl,
       },
       monitoring: { errorImpact: 'Partners cannot open their link or send a file.' },
     });
     portal.permissions
       .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
-      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'PutObject')
+      .canSend(ingestQueue)
       .canUseSecret(data.linkSecret);
 
     const links = new ServiceFunction<z.input<typeof linksEnvironment>>(this, 'Links', {
       ...shape,
       name: 'links-api',
-      description: 'Staff create, list and revoke upload links',
+      description: 'Staff keep data-sharing agreements and the upload links made under them',
       environment: {
         ...stage,
         ...uploadsTable,
@@ -79,25 +83,27 @@ export class ApiFunctions extends Construct {
         PORTAL_ORIGIN: `https://${config.portalDomain}`,
         LINK_SECRET_ARN: data.linkSecret.resource.secretArn,
       },
-      monitoring: { errorImpact: 'Staff cannot create or revoke upload links.' },
+      monitoring: { errorImpact: 'Staff cannot create or revoke upload links, nor end an agreement.' },
     });
     links.permissions
       .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
       .canList(uploads, listingIndex.name)
-      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
       .canWrite(audit, 'PutItem')
       .canUseSecret(data.linkSecret);
 
     const uploadsApi = new ServiceFunction<z.input<typeof uploadsEnvironment>>(this, 'Uploads', {
       ...shape,
       name: 'uploads-api',
-      description: 'Staff follow uploads and their row errors',
-      environment: { ...stage, ...uploadsTable, ...auditTable },
-      monitoring: { errorImpact: 'Staff cannot see what became of uploaded files.' },
+      description: 'Staff follow uploads and their row errors, and take uploads back',
+      environment: { ...stage, ...uploadsTable, ...auditTable, ...ingestQueueUrl },
+      monitoring: { errorImpact: 'Staff cannot see what became of uploaded files, nor take one back.' },
     });
     uploadsApi.permissions
       .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
       .canList(uploads, listingIndex.name)
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canSend(ingestQueue)
       .canWrite(audit, 'PutItem');
 
     const referrals = new ServiceFunction<z.input<typeof referralsEnvironment>>(this, 'Referrals', {

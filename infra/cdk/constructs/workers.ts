@@ -46,7 +46,8 @@ export class Workers extends Construct {
       name: 'screen-upload',
       description: 'Acts on the malware verdict: moves clean files on, refuses the others',
       timeout: workerTimeouts.screen,
-      memorySize: 512,
+      // A file from which columns have to be left out is held in memory.
+      memorySize: 1024,
       environment: {
         ...stage,
         ...uploadsTable,
@@ -85,8 +86,8 @@ export class Workers extends Construct {
       monitoring: { errorImpact: 'Rows of uploaded files are not taken in.' },
     });
     ingest.permissions
-      .canRead(uploads, 'GetItem')
-      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
       .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem')
       .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')

@@ -1,36 +1,49 @@
+import { feeds } from '#shared/contracts/files/feeds.ts';
+
+const terms = {
+  agencyName: 'Northfield Academy',
+  contactRole: 'Data manager',
+  feeds: [{ feed: 'school-attendance', columns: feeds['school-attendance'].columns.map(({ name }) => name) }],
+  cohort: 'Pupils on roll, reception to year 11',
+  purposes: ['Find families who may need support'],
+  lawfulBasis: 'Public task: Children Act 2004, section 10',
+  frequency: 'termly',
+  start: '2026-09-01',
+  end: '2028-08-31',
+};
+
+const session = '01ARZ3NDEKTSV4RRFFQ69G5FAV~1~1798736400000~v1.x2Q0n0kVn1Jq3T5s9cYbWm8Zr4aLhEoPdGfUiKjMvXw';
+
 /** A request body that works, by operation: what to start from. Every POST with a body has one (a test says so). */
 export const requestExamples: Readonly<Record<string, { readonly summary: string; readonly value: unknown }>> = {
+  createAgreement: {
+    summary: 'A school’s agreement about attendance',
+    value: { reference: 'DSA-2026-014', agency: 'northfield-academy', ...terms },
+  },
+  editAgreement: { summary: 'The same, about fewer pupils', value: { ...terms, cohort: 'Pupils in years 7 to 11' } },
+  endAgreement: { summary: 'The school shares no more', value: { reason: 'The school has joined another authority.' } },
   createLink: {
-    summary: 'A link for a school’s roll of the autumn term',
+    summary: 'A link for a school’s attendance of the autumn term',
     value: {
-      agency: 'northfield-academy',
-      agencyName: 'Northfield Academy',
-      feed: 'school-roll',
-      agreement: {
-        reference: 'DSA-2026-014',
-        purpose: 'Find families who may need support',
-        lawfulBasis: 'Public task: Children Act 2004, section 10',
-      },
-      contactRole: 'Data manager',
+      agreementId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+      feed: 'school-attendance',
       periodStart: '2026-09-01',
       periodEnd: '2026-12-18',
       expiresAt: '2026-12-31T17:00:00Z',
     },
   },
-  openLink: { summary: 'What stands behind the # of the link', value: { token: 'x2Q0n0kVn1Jq3T5s9cYbWm8Zr4aLhEoPdGfUiKjMvXw' } },
+  openLink: {
+    summary: 'What stands behind the # of the link, and its code',
+    value: { token: 'x2Q0n0kVn1Jq3T5s9cYbWm8Zr4aLhEoPdGfUiKjMvXw', code: '4821 9034' },
+  },
   createGrant: {
     summary: 'A file of 1,024 bytes',
-    value: {
-      token: 'x2Q0n0kVn1Jq3T5s9cYbWm8Zr4aLhEoPdGfUiKjMvXw',
-      sha256: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
-      size: 1024,
-      contentType: 'text/csv',
-    },
+    value: { session, sha256: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', size: 1024, contentType: 'text/csv' },
   },
-  readPortalUploads: {
-    summary: 'The first page of the link’s uploads',
-    value: { token: 'x2Q0n0kVn1Jq3T5s9cYbWm8Zr4aLhEoPdGfUiKjMvXw', limit: 25 },
-  },
+  readPortalUploads: { summary: 'The first page of the link’s uploads', value: { session, limit: 25 } },
+  withdrawPortalUpload: { summary: 'The wrong file was sent', value: { session, uploadId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } },
+  createNilReturn: { summary: 'Nothing happened in the period', value: { session } },
+  withdrawUpload: { summary: 'The partner sent another school’s pupils', value: { reason: 'It is another school’s file.' } },
   createReferral: {
     summary: 'One person nominated under one heading',
     value: {

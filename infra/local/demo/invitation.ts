@@ -84,7 +84,8 @@ export const invitation = async (host: Host, outcome: Outcome, folder: string): 
   const purpose = "-H 'X-Purpose: identify-families'";
   return [
     'Portal, with a fresh link for suspensions:',
-    `  ${link}`,
+    `  ${link.url}`,
+    `  and its code, which a partner is told by another channel: ${link.code}`,
     `API: ${host.apiUrl}/v1`,
     '',
     'Bearer tokens of the staff roles, a file each (good for a day, on this machine, until this stops):',

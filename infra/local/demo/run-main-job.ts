@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { feeds } from '#shared/contracts/files/feeds.ts';
+import { agreementRoutes } from '#shared/contracts/http/agreement-routes.ts';
 import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
 import type { SampleFile } from '../sample-data/generate-sample-data.ts';
 import { apiClient, everyPage, type ApiClient } from './api-client.ts';
-import { readSentFile, sendPartnerFile } from './send-partner-file.ts';
+import { readSentFile, sendPartnerFile, type GivenLink } from './send-partner-file.ts';
 
+const [createAgreement, listAgreements] = agreementRoutes;
 const [createLink] = linkRoutes;
 const [listUploads, readUpload] = uploadRoutes;
 
@@ -34,30 +37,53 @@ const inWords = (agency: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
 
-/** A new link for an agency and a feed; its address, with the secret behind the `#`. */
-export const issueLink = async (
-  staff: ApiClient,
-  file: Pick<SampleFile, 'agency' | 'feed' | 'agreement' | 'periodStart' | 'periodEnd'>,
-): Promise<string> => {
+type LinkedFile = Pick<SampleFile, 'agency' | 'feed' | 'agreement' | 'periodStart' | 'periodEnd'>;
+
+const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+/** The agreements under which these files may be sent, made where they are not held yet: ids by reference. */
+const agree = async (staff: ApiClient, files: readonly LinkedFile[]): Promise<ReadonlyMap<string, string>> => {
+  const held = await everyPage((cursor) => staff(listAgreements, { query: { limit: 100, cursor } }));
+  const known = new Map(held.map(({ reference, agreementId }) => [reference, agreementId]));
+  for (const { agreement: reference, agency } of files) {
+    if (known.has(reference)) continue;
+    const own = [...new Set(files.filter(({ agreement }) => agreement === reference).map(({ feed }) => feed))];
+    const { agreementId } = await staff(createAgreement, {
+      headers: { 'idempotency-key': randomUUID() },
+      body: {
+        reference,
+        agency,
+        agencyName: inWords(agency),
+        contactRole: 'Data manager',
+        feeds: own.map((feed) => ({ feed, columns: feeds[feed].columns.map(({ name }) => name) })),
+        cohort: 'Families who live in the borough',
+        purposes: ['To find families who may be offered early help'],
+        lawfulBasis: 'Public task (UK GDPR article 6(1)(e))',
+        frequency: 'termly',
+        start: day(-365),
+        end: day(365),
+      },
+    });
+    known.set(reference, agreementId);
+  }
+  return known;
+};
+
+/** A new link for a feed of an agreement: its address, with the secret behind the `#`, and its code. */
+export const issueLink = async (staff: ApiClient, file: LinkedFile): Promise<GivenLink> => {
+  const agreementId = (await agree(staff, [file])).get(file.agreement) ?? '';
   const link = await staff(createLink, {
     headers: { 'idempotency-key': randomUUID() },
     body: {
-      agency: file.agency,
-      agencyName: inWords(file.agency),
+      agreementId,
       feed: file.feed,
-      agreement: {
-        reference: file.agreement,
-        purpose: 'To find families who may be offered early help',
-        lawfulBasis: 'Public task (UK GDPR article 6(1)(e))',
-      },
-      contactRole: 'Data manager',
       periodStart: file.periodStart,
       periodEnd: file.periodEnd,
       expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
     },
   });
-  if (link.url === undefined) throw new Error('the link was created without an address');
-  return link.url;
+  if (link.url === undefined || link.code === undefined) throw new Error('the link was created without an address or a code');
+  return { url: link.url, code: link.code };
 };
 
 const arrived = ({ state }: Pick<PortalUpload, 'state'>): boolean => ['clean', 'ingesting', 'completed'].includes(state);
@@ -68,6 +94,7 @@ const isFinal = (upload: PortalUpload): boolean => ['completed', 'refused', 'exp
 export const runMainJob = async ({ portalUrl, staff, files, onProgress, timeoutSeconds }: MainJob): Promise<SentFile[]> => {
   const portal = apiClient(`${portalUrl}/api`);
   const held = await everyPage((cursor) => staff(listUploads, { query: { limit: 100, cursor } }));
+  await agree(staff, files);
   const sent = await Promise.all(
     files.map(async (file) => {
       const sha256 = createHash('sha256').update(file.bytes).digest('base64');
@@ -76,9 +103,8 @@ export const runMainJob = async ({ portalUrl, staff, files, onProgress, timeoutS
         const read = (): Promise<PortalUpload> => staff(readUpload, { path: { uploadId: earlier.uploadId } });
         return { file, read, before: true };
       }
-      const linkUrl = await issueLink(staff, file);
-      const uploadId = await sendPartnerFile(portal, linkUrl, file.bytes);
-      return { file, read: () => readSentFile(portal, linkUrl, uploadId), before: false };
+      const { uploadId, session } = await sendPartnerFile(portal, await issueLink(staff, file), file.bytes);
+      return { file, read: () => readSentFile(portal, session, uploadId), before: false };
     }),
   );
   const until = Date.now() + timeoutSeconds * 1000;

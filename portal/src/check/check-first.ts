@@ -38,7 +38,7 @@ export const checkFirst = ({ link, file, onRefused, onAnother, onSend }: Steps):
     const progress = showReadingFile(file.name, leave(onAnother));
     const { id: feed, kind } = link.feed;
     const period = { start: link.periodStart, end: link.periodEnd };
-    const found = await check.check({ file, feed, period, ...(repairs && { repairs }) }, progress);
+    const found = await check.check({ file, feed, period, agreed: link.agreement.columns, ...(repairs && { repairs }) }, progress);
     if (isOver) return;
     if (!found) {
       refuse(unreadable);

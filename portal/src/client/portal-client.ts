@@ -40,13 +40,32 @@ const ask = async <Body>(path: string, body: Readonly<Record<string, unknown>>):
 };
 
 export interface PortalClient {
-  readonly open: () => Promise<Answer<OpenedLink>>;
+  /** The code was right before, in this tab. */
+  readonly hasCode: boolean;
+  /** Everything else is asked with the session that this gave. Without a code: again, with the one that was right. */
+  readonly open: (code?: string) => Promise<Answer<OpenedLink>>;
   readonly grant: (file: { sha256: string; size: number }) => Promise<Answer<Grant>>;
   readonly uploads: (rowErrorsOf?: { uploadId: string; limit?: number; cursor?: string }) => Promise<Answer<PortalUploads>>;
 }
 
-export const portalClient = (token: string): PortalClient => ({
-  open: () => ask('link', { token }),
-  grant: ({ sha256, size }) => ask('grants', { token, sha256, size, contentType: 'text/csv' }),
-  uploads: (rowErrorsOf) => ask('uploads', { token, limit: 25, ...(rowErrorsOf && { rowErrorsOf }) }),
-});
+/** The code is kept for this tab, as the token is, so that a reload works. */
+const storageKey = 'code';
+
+export const portalClient = (token: string): PortalClient => {
+  let code = sessionStorage.getItem(storageKey) ?? '';
+  let session = '';
+  return {
+    hasCode: code !== '',
+    open: async (given) => {
+      code = given ?? code;
+      const opened = await ask<OpenedLink>('link', { token, code });
+      if (opened.ok) {
+        session = opened.body.session;
+        sessionStorage.setItem(storageKey, code);
+      } else if (opened.code === 'link-not-found') sessionStorage.removeItem(storageKey);
+      return opened;
+    },
+    grant: ({ sha256, size }) => ask('grants', { session, sha256, size, contentType: 'text/csv' }),
+    uploads: (rowErrorsOf) => ask('uploads', { session, limit: 25, ...(rowErrorsOf && { rowErrorsOf }) }),
+  };
+};

@@ -1,6 +1,8 @@
 /** Every state the page can be in; each has an accessibility test. */
 export const pageStates = [
   'loading',
+  'enter-code',
+  'enter-code-error',
   'choose-file',
   'choose-file-error',
   'reading-file',

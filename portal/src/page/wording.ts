@@ -24,6 +24,8 @@ export const stateInWords: Readonly<Record<UploadState, string>> = {
   completed: 'Finished',
   refused: 'Not accepted',
   expired: 'Never arrived',
+  withdrawing: 'Being taken back',
+  withdrawn: 'Taken back: nothing of it counts',
 };
 
 export const sizeInWords = (bytes: number): string =>

@@ -89,8 +89,10 @@ const askedFor = (link: OpenedLink): HTMLElement =>
     ['What', `${link.feed.title}. ${link.feed.rowMeaning}`],
     ['Period', `${dateInWords(link.periodStart)} to ${dateInWords(link.periodEnd)}`],
     ['Agreement', link.agreement.reference],
-    ['Why', link.agreement.purpose],
+    ['About', link.agreement.cohort],
+    ['Why', link.agreement.purposes.join(' · ')],
     ['Lawful basis', link.agreement.lawfulBasis],
+    ['The agreement ends on', dateInWords(link.agreement.end)],
     ['This link works until', momentInWords(link.expiresAt)],
   ]);
 

@@ -19,19 +19,20 @@ export const showNoLink = (): void =>
 const reasons: Readonly<Record<string, readonly [title: string, text: string]>> = {
   'link-expired': ['This link has expired', 'Ask the person at the council who gave you the link for a new one.'],
   'link-revoked': ['This link has been withdrawn', 'The council has withdrawn it. Ask the person who gave you the link what to do.'],
+  'agreement-ended': [
+    'The agreement behind this link has ended',
+    'Nothing can be sent under it any more. Ask the person at the council who gave you the link whether there is a new agreement.',
+  ],
   'link-used-up': [
     'This link has been used up',
     'As many files as were agreed have been sent through it. Ask the person at the council who gave you the link for a new one.',
   ],
 };
 
-export const isLinkProblem = (code: string): boolean => code === 'link-not-found' || code in reasons;
+export const isLinkProblem = (code: string): boolean => code in reasons;
 
 export const showLinkUnusable = (code: string): void => {
-  const [title, text] = reasons[code] ?? [
-    'This link does not work',
-    'Check that you have opened the whole link. If you have, ask the person at the council who gave you the link for a new one.',
-  ];
+  const [title, text] = reasons[code] ?? ['This link does not work', 'Ask the person at the council who gave you the link for a new one.'];
   show('link-unusable', title, twoThirds(heading(title), paragraph(text), paragraph('Files you have sent before are safe.')));
 };
 

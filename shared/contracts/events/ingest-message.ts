@@ -15,7 +15,13 @@ const cleanObjectCreatedSchema = z.object({
 
 /** A worker whose time was up, or the sweep, asks the next one to go on where the checkpoint stands. */
 const continueIngestSchema = z.object({ kind: z.literal('continue'), uploadId: z.ulid() });
-export type ContinueIngest = z.infer<typeof continueIngestSchema>;
+type ContinueIngest = z.infer<typeof continueIngestSchema>;
 
-export const ingestMessageSchema = z.union([continueIngestSchema, cleanObjectCreatedSchema]);
+/** A file has been taken back: undo what it did, from wherever that has got to. */
+const withdrawUploadSchema = z.object({ kind: z.literal('withdraw'), uploadId: z.ulid() });
+type WithdrawUpload = z.infer<typeof withdrawUploadSchema>;
+
+export type IngestRequest = ContinueIngest | WithdrawUpload;
+
+export const ingestMessageSchema = z.union([continueIngestSchema, withdrawUploadSchema, cleanObjectCreatedSchema]);
 export type IngestMessage = z.infer<typeof ingestMessageSchema>;

@@ -1,20 +1,18 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
-import { agencySchema, agreementSchema, linkLabels, linkStateSchema } from '../../domain/uploads/upload-link.ts';
+import { agencySchema } from '../../domain/uploads/label.ts';
+import { linkStateSchema } from '../../domain/uploads/upload-link.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
-/** Body of `createLink`. The period's end is not before its start, its days lie within seven years back and two ahead; the link expires after now, within 90 days. */
+/**
+ * Body of `createLink`. The agreement is in force and covers the feed; the period's end is not before its start, its days lie
+ * within seven years back and two ahead; the link expires after now, within 90 days and not after the agreement.
+ */
 export const newLinkSchema = z.strictObject({
-  agency: agencySchema.meta({ examples: ['northfield-academy'] }),
-  agencyName: linkLabels.agencyName.meta({ examples: ['Northfield Academy'] }),
+  agreementId: z.ulid().meta({ description: 'What allows the agency to send the feed: `GET /v1/agreements` lists them' }),
   feed: z.enum(feedIds),
-  agreement: agreementSchema,
-  contactRole: linkLabels.contactRole.meta({
-    description: 'Whom to ask at the agency, by role and not by name',
-    examples: ['Data manager'],
-  }),
   periodStart: isoDateSchema.meta({ description: 'First day that the files are about', examples: ['2026-09-01'] }),
   periodEnd: isoDateSchema.meta({ description: 'Last day that the files are about', examples: ['2026-12-18'] }),
   expiresAt: z.iso
@@ -32,10 +30,14 @@ export type NewLink = z.infer<typeof newLinkSchema>;
 /** A link as staff see it. `state` is as of the answer. */
 export const linkViewSchema = z.object({
   linkId: z.ulid(),
+  /** locked: five wrong codes; `newLinkCode` opens it again. */
   state: linkStateSchema,
+  agency: agencySchema,
+  agreement: z.string().meta({ description: "The agreement's reference", examples: ['DSA-2026-014'] }),
   ...newLinkSchema.shape,
   feedVersion: z.int(),
   uploads: z.int().nonnegative().meta({ description: 'Files granted so far, whatever became of them' }),
+  codeNumber: z.int().positive().meta({ description: 'Which code opens it: 1 is the first' }),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
   revokedAt: z.iso.datetime().optional(),
@@ -43,12 +45,20 @@ export const linkViewSchema = z.object({
 });
 export type LinkView = z.infer<typeof linkViewSchema>;
 
+/** Eight digits: `4821 9034`. */
+const codeSchema = z.string().meta({
+  description: 'Opens the link, together with its URL. Tell it by another channel than the URL. Shown once and never again',
+  examples: ['4821 9034'],
+});
+
 /**
- * The answer of `createLink`. `url` is there once only: the token in it is not kept, so the same Idempotency-Key later
- * gives the same link with `urlGiven: 'before'` and without it. Whoever lost the URL revokes the link and creates another.
+ * The answer of `createLink`. `url` and `code` are there once only: neither is kept, so the same Idempotency-Key later gives
+ * the same link with `urlGiven: 'before'` and without them. Whoever lost the URL revokes the link and creates another;
+ * whoever lost the code asks for a new one.
  */
 export const createdLinkSchema = linkViewSchema.extend({
   url: z.url().optional().meta({ description: 'To be sent to the agency. Holds the secret token; shown once and never again' }),
+  code: codeSchema.optional(),
   urlGiven: z.enum(['now', 'before']),
 });
 export type CreatedLink = z.infer<typeof createdLinkSchema>;
@@ -60,7 +70,7 @@ export const linkRoutes = [
     method: 'POST',
     path: '/v1/links',
     access: { kind: 'staff', roles: ['data-officer'] },
-    summary: 'Create an upload link for an agency and a feed',
+    summary: 'Create an upload link for a feed of an agreement',
     request: { body: newLinkSchema, idempotencyKey: 'required' },
     response: { status: 201, body: createdLinkSchema },
     problems: ['idempotency-key-reused'],
@@ -97,5 +107,16 @@ export const linkRoutes = [
     request: { path: z.object({ linkId: z.ulid() }), ifMatch: 'required' },
     response: { status: 200, body: linkViewSchema },
     problems: ['not-found', 'version-mismatch'],
+  }),
+  defineRoute({
+    operationId: 'newLinkCode',
+    function: 'links-api',
+    method: 'POST',
+    path: '/v1/links/{linkId}/code',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Give an upload link a new code: the one before and everything opened with it end, and a locked link opens again',
+    request: { path: z.object({ linkId: z.ulid() }), ifMatch: 'required' },
+    response: { status: 200, body: linkViewSchema.extend({ code: codeSchema }) },
+    problems: ['not-found', 'version-mismatch', 'state-conflict'],
   }),
 ] as const;

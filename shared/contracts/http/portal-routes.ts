@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
-import { agreementSchema } from '../../domain/uploads/upload-link.ts';
+import { frequencySchema } from '../../domain/uploads/sharing-agreement.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageSizeSchema } from './paging.ts';
 import { defineRoute } from './route.ts';
@@ -13,6 +13,15 @@ import { columnNoticeSchemas, rowErrorsSchema } from './upload-routes.ts';
  */
 const tokenSchema = z.string().min(1).max(200);
 
+/** Spoken or written by the council: eight digits. Spaces and hyphens between them do not count. */
+const codeSchema = z
+  .string()
+  .max(40)
+  .meta({ examples: ['4821 9034'] });
+
+/** What opening the link gave, for everything after it. Any text is taken here: what is no session is answered like one that is over. */
+const sessionSchema = z.string().min(1).max(300).meta({ description: 'What `openLink` gave' });
+
 /** One of the link's uploads as its sender sees it. */
 const portalUploadSchema = z.object({
   uploadId: z.ulid(),
@@ -20,6 +29,8 @@ const portalUploadSchema = z.object({
   /** granted: asked for, not yet checked for malware; clean: checked, waiting; ingesting: rows are being read. */
   state: uploadStateSchema,
   size: z.int(),
+  nil: z.literal(true).optional().meta({ description: 'Nothing to report: a file without rows' }),
+  replaces: z.ulid().optional(),
   counts: uploadCountsSchema,
   ...columnNoticeSchemas,
   refusal: fileRefusalSchema.optional(),
@@ -28,8 +39,20 @@ const portalUploadSchema = z.object({
 });
 export type PortalUpload = z.infer<typeof portalUploadSchema>;
 
-/** Answer of `openLink`: who asks for what, why, until when, and what has come already (newest first, the first page). */
+/**
+ * A wrong link, a wrong code and a link that five wrong codes have locked are all answered alike, `link-not-found`: the
+ * answer tells nobody which it was.
+ */
+const openLinkRequestSchema = z.strictObject({ token: tokenSchema, code: codeSchema });
+
+/**
+ * Answer of `openLink`: who asks for what, why, until when, and what has come already (newest first, the first page).
+ * Every other request carries `session`; it is good until `sessionExpiresAt`, or until the council closes the link or gives
+ * it another code.
+ */
 export const openedLinkSchema = z.object({
+  session: sessionSchema,
+  sessionExpiresAt: z.iso.datetime(),
   council: z.string(),
   agency: z.string().meta({ description: 'The name to show' }),
   contactRole: z.string(),
@@ -42,7 +65,15 @@ export const openedLinkSchema = z.object({
   }),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
-  agreement: agreementSchema,
+  agreement: z.object({
+    reference: z.string(),
+    purposes: z.array(z.string()).min(1),
+    lawfulBasis: z.string(),
+    cohort: z.string().meta({ description: 'Whom the rows may be about' }),
+    frequency: frequencySchema,
+    end: isoDateSchema.meta({ description: 'Last day on which the agreement is in force' }),
+    columns: z.array(z.string()).meta({ description: "The feed's columns that may be sent; leave all others out before sending" }),
+  }),
   expiresAt: z.iso.datetime(),
   largestFile: z.int().meta({ description: 'Bytes' }),
   uploadsLeft: z.int().nonnegative().optional().meta({ description: 'How many more files may come; absent: any number' }),
@@ -51,13 +82,14 @@ export const openedLinkSchema = z.object({
 export type OpenedLink = z.infer<typeof openedLinkSchema>;
 
 const grantRequestSchema = z.strictObject({
-  token: tokenSchema,
+  session: sessionSchema,
   sha256: z
     .string()
     .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be a SHA-256 in base64')
     .meta({ description: "SHA-256 of the file's bytes, base64" }),
   size: z.int().nonnegative().meta({ description: "The file's length in bytes" }),
   contentType: z.literal('text/csv'),
+  replaces: z.ulid().optional().meta({ description: 'An upload of this link that is taken back once this file has been taken in' }),
 });
 export type GrantRequest = z.infer<typeof grantRequestSchema>;
 
@@ -76,7 +108,7 @@ export const grantSchema = z.object({
 export type Grant = z.infer<typeof grantSchema>;
 
 const portalUploadsRequestSchema = z.strictObject({
-  token: tokenSchema,
+  session: sessionSchema,
   limit: pageSizeSchema.optional(),
   cursor: z.string().max(2000).optional(),
   /** Also the refused rows of this upload, paged on their own. */
@@ -89,64 +121,8 @@ export const portalUploadsSchema = pageOf(portalUploadSchema).extend({
 });
 export type PortalUploads = z.infer<typeof portalUploadsSchema>;
 
-/**
- * What the next version of the page's routes takes and answers, agreed before it is served: `openLink` will take the code
- * as well and give a session, which every other request carries instead of the token.
- */
-export const sessionSchema = z.string().min(1).max(300).meta({ description: 'What `openLink` gave; good for some hours' });
-
-/** Spoken or written by the council: eight digits. Spaces and hyphens between them do not count. */
-export const codeSchema = z
-  .string()
-  .max(40)
-  .meta({ examples: ['4821 9034'] });
-
-export const openLinkRequestSchema = z.strictObject({ token: tokenSchema, code: codeSchema });
-
-/** Besides what `openedLinkSchema` has. */
-export const linkSessionSchema = z.object({
-  session: sessionSchema,
-  sessionExpiresAt: z.iso.datetime(),
-  /** What the agreement covers, as the page's opening answer says it. */
-  agreement: z.object({
-    reference: z.string(),
-    purposes: z.array(z.string()).min(1),
-    lawfulBasis: z.string(),
-    cohort: z.string().meta({ description: 'Whom the rows are about' }),
-    frequency: z.enum(['once', 'weekly', 'monthly', 'half-termly', 'termly', 'quarterly', 'yearly', 'on-request']),
-    end: isoDateSchema.meta({ description: 'Last day on which it is in force' }),
-    /** The feed's columns that may be sent, by name; all others are left out before sending. */
-    columns: z.array(z.string()),
-  }),
-});
-
-/** With a grant, besides digest, length and type of what is sent: what it was made from, and what it stands for. */
-export const grantDetailsSchema = z.object({
-  /** The file that the person chose, before anything was left out of it. */
-  chosen: z.strictObject({ sha256: z.string(), size: z.int().positive() }).optional(),
-  /** Names of the columns that the page left out; they stand on the receipt and nowhere else. */
-  droppedColumns: z.array(z.string().max(100)).max(200).optional(),
-  /** The link's earlier upload that is withdrawn when this one has been taken in. */
-  replaces: z.ulid().optional(),
-});
-
-/** `POST /v1/portal/withdrawals` (answer: the upload), `POST /v1/portal/nil-returns` (without `uploadId`), `POST /v1/portal/receipts`. */
-export const aboutUploadRequestSchema = z.strictObject({ session: sessionSchema, uploadId: z.ulid() });
-
-/** How far an upload is, for the line `sent → scanned → checked → matched → decided`. */
-export const uploadStepSchema = z.enum(['sent', 'scanned', 'checked', 'matched', 'decided']);
-
-/** Signed over the bytes of `receipt` as they stand there (UTF-8), ECDSA P-256 with SHA-256, DER in base64. */
-export const signedReceiptSchema = z.object({
-  receipt: z
-    .string()
-    .meta({ description: 'JSON text: reference, agreement, digests and lengths of both files, rows, times, dropped columns' }),
-  signature: z.string(),
-  keyId: z.string().meta({ description: 'Which of the published keys' }),
-  algorithm: z.literal('ECDSA_SHA_256'),
-});
-
-const linkProblems = ['link-not-found', 'link-expired', 'link-revoked'] as const;
+const closedProblems = ['link-expired', 'link-revoked', 'agreement-ended'] as const;
+const sessionProblems = ['session-ended', ...closedProblems] as const;
 
 export const portalRoutes = [
   defineRoute({
@@ -155,10 +131,10 @@ export const portalRoutes = [
     method: 'POST',
     path: '/v1/portal/link',
     access: { kind: 'link' },
-    summary: 'Open an upload link: who asks for what, why, until when, and what has been sent',
-    request: { body: z.strictObject({ token: tokenSchema }) },
+    summary: 'Open an upload link with its code: who asks for what, why, until when, and what has been sent',
+    request: { body: openLinkRequestSchema },
     response: { status: 200, body: openedLinkSchema },
-    problems: linkProblems,
+    problems: ['link-not-found', ...closedProblems],
   }),
   defineRoute({
     operationId: 'createGrant',
@@ -169,7 +145,7 @@ export const portalRoutes = [
     summary: 'Ask for a place to send one file to, given its length and SHA-256',
     request: { body: grantRequestSchema },
     response: { status: 201, body: grantSchema },
-    problems: [...linkProblems, 'link-used-up', 'file-already-received', 'file-not-acceptable', 'try-again'],
+    problems: [...sessionProblems, 'upload-not-found', 'link-used-up', 'file-already-received', 'file-not-acceptable', 'try-again'],
   }),
   defineRoute({
     operationId: 'readPortalUploads',
@@ -180,6 +156,28 @@ export const portalRoutes = [
     summary: "The link's uploads: states, counts, refusals and, for one of them, the refused rows",
     request: { body: portalUploadsRequestSchema },
     response: { status: 200, body: portalUploadsSchema },
-    problems: [...linkProblems, 'upload-not-found'],
+    problems: [...sessionProblems, 'upload-not-found'],
+  }),
+  defineRoute({
+    operationId: 'withdrawPortalUpload',
+    function: 'portal-api',
+    method: 'POST',
+    path: '/v1/portal/withdrawals',
+    access: { kind: 'link' },
+    summary: 'Take back what was sent through the link: everything that the file did is undone',
+    request: { body: z.strictObject({ session: sessionSchema, uploadId: z.ulid() }) },
+    response: { status: 202, body: portalUploadSchema },
+    problems: [...sessionProblems, 'upload-not-found', 'state-conflict'],
+  }),
+  defineRoute({
+    operationId: 'createNilReturn',
+    function: 'portal-api',
+    method: 'POST',
+    path: '/v1/portal/nil-returns',
+    access: { kind: 'link' },
+    summary: 'Say that there is nothing to report for the link’s period',
+    request: { body: z.strictObject({ session: sessionSchema }) },
+    response: { status: 201, body: portalUploadSchema },
+    problems: [...sessionProblems, 'file-not-acceptable', 'try-again'],
   }),
 ] as const;

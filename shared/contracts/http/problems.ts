@@ -31,6 +31,11 @@ export const problems = {
   },
   'invalid-cursor': { status: 400, title: 'The cursor is not valid', detail: 'Start again from the first page, without a cursor.' },
   unauthenticated: { status: 401, title: 'You are not signed in', detail: 'Sign in again and send the access token as a bearer token.' },
+  'session-ended': {
+    status: 401,
+    title: 'You need to open the link again',
+    detail: 'Open the link and type its code: some time has passed, or the council has given another code.',
+  },
   forbidden: { status: 403, title: 'Your role does not allow this', detail: 'Ask your administrator if you need it for your work.' },
   'second-person-needed': {
     status: 403,
@@ -40,8 +45,8 @@ export const problems = {
   'not-found': { status: 404, title: 'There is nothing here', detail: 'Check the address against the API documentation.' },
   'link-not-found': {
     status: 404,
-    title: 'This link does not work',
-    detail: 'Check that you copied the whole link, or ask the council for a new one.',
+    title: 'This link and code do not open anything',
+    detail: 'Check the whole link and the code. After five wrong codes a link locks: then ask the council for a new code.',
   },
   'upload-not-found': { status: 404, title: 'There is no such upload', detail: 'Check the upload id; `GET /v1/uploads` lists them.' },
   'family-not-found': { status: 404, title: 'There is no such family', detail: 'Check the family id; `GET /v1/families` lists them.' },
@@ -118,6 +123,11 @@ export const problems = {
   },
   'link-expired': { status: 410, title: 'This link has expired', detail: 'Ask the council for a new link.' },
   'link-revoked': { status: 410, title: 'This link was withdrawn', detail: 'Ask the council for a new link.' },
+  'agreement-ended': {
+    status: 410,
+    title: 'The data-sharing agreement behind this link is not in force',
+    detail: 'Nothing can be sent under it. Ask the council whether there is a new agreement, and for a new link.',
+  },
   'link-used-up': { status: 410, title: 'This link has been used', detail: 'Ask the council for a new link to send another file.' },
   'version-mismatch': {
     status: 412,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
-import { agencySchema, agreementSchema } from '../../domain/uploads/upload-link.ts';
+import { agencySchema } from '../../domain/uploads/label.ts';
+import { agreementTermsSchema } from '../../domain/uploads/sharing-agreement.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { defineRoute } from './route.ts';
 
@@ -8,7 +9,10 @@ import { defineRoute } from './route.ts';
 const newReferralSchema = z.strictObject({
   agency: agencySchema.meta({ description: 'Who it comes from', examples: ['northfield-academy'] }),
   feed: z.enum(feedIds),
-  agreement: agreementSchema.shape.reference.meta({ description: "The data-sharing agreement's reference", examples: ['DSA-2026-014'] }),
+  agreement: agreementTermsSchema.shape.reference.meta({
+    description: "The data-sharing agreement's reference",
+    examples: ['DSA-2026-014'],
+  }),
   periodStart: isoDateSchema.optional().meta({ description: 'First day that the row is about; left out: a year before its end' }),
   periodEnd: isoDateSchema.optional().meta({ description: 'Last day that the row is about; left out: today' }),
   row: z

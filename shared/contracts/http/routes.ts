@@ -1,3 +1,4 @@
+import { agreementRoutes } from './agreement-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { claimRoutes } from './claim-routes.ts';
 import { determinationRoutes } from './determination-routes.ts';
@@ -14,6 +15,7 @@ import { whatIfRoutes } from './what-if-routes.ts';
 
 /** THE route table: every operation of the API. */
 export const routes: readonly Route[] = [
+  ...agreementRoutes,
   ...linkRoutes,
   ...uploadRoutes,
   ...portalRoutes,

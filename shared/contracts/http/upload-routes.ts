@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { uploadReaders } from '../../domain/access/access.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
-import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
+import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema, withdrawalSchema } from '../../domain/uploads/upload.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
@@ -18,7 +18,14 @@ export const columnNoticeSchemas = {
   columnsIgnored: z
     .array(z.int().positive())
     .optional()
-    .meta({ description: 'Columns that were not used because the feed has no place for them, counted from 1', examples: [[7, 8]] }),
+    .meta({
+      description: 'Columns that were not used because the feed has no place for them or the agreement does not cover them, counted from 1',
+      examples: [[7, 8]],
+    }),
+  columnsNotAgreed: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Columns of the feed that the agreement does not cover: they were left out before anybody read the file' }),
 };
 
 /** An upload as staff see it. */
@@ -31,11 +38,17 @@ export const uploadViewSchema = z.object({
   feed: z.enum(feedIds),
   feedVersion: z.int(),
   agreement: z.string().meta({ description: "The data-sharing agreement's reference" }),
+  agreementId: z.ulid().optional(),
+  agreementVersion: z.int().optional().meta({ description: 'As the agreement read when the file was announced' }),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
   size: z.int().meta({ description: 'Bytes' }),
   sha256: z.string().meta({ description: 'SHA-256 of the file, base64' }),
+  nil: z.literal(true).optional().meta({ description: 'The sender had nothing to report' }),
+  replaces: z.ulid().optional().meta({ description: 'The upload that is taken back once this one is in' }),
+  /** withdrawing: taken back, being undone; withdrawn: nothing of it counts. */
   state: uploadStateSchema,
+  withdrawal: withdrawalSchema.optional(),
   counts: uploadCountsSchema.meta({ description: 'Rows so far; final once the state is completed' }),
   ...columnNoticeSchemas,
   refusal: fileRefusalSchema.optional().meta({ description: 'Why the whole file was refused' }),
@@ -97,5 +110,16 @@ export const uploadRoutes = [
     request: { path: uploadPath, query: pageQuerySchema },
     response: { status: 200, body: pageOf(rowErrorsSchema) },
     problems: ['upload-not-found'],
+  }),
+  defineRoute({
+    operationId: 'withdrawUpload',
+    function: 'uploads-api',
+    method: 'POST',
+    path: '/v1/uploads/{uploadId}/withdraw',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Take an upload back: everything that it did is undone, records, people and families',
+    request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) },
+    response: { status: 200, body: uploadViewSchema },
+    problems: ['upload-not-found', 'state-conflict'],
   }),
 ] as const;

@@ -16,6 +16,8 @@ export const rowLedgerSchema = z.object({
   uploadId: z.ulid(),
   /** The content came as a referral, not in a file of the agency. */
   referred: z.boolean().optional(),
+  /** A referral brought this content first, before a file of the agency had it. */
+  referral: z.object({ uploadId: z.ulid(), row: z.int().positive(), periodStart: isoDateSchema, periodEnd: isoDateSchema }).optional(),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
   status: z.enum(['current', 'ended']),

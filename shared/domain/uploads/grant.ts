@@ -47,12 +47,14 @@ export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, n
     case undefined:
     case 'refused':
     case 'expired':
+    case 'withdrawn':
       return { kind: 'new' };
     case 'granted':
       if (earlier.linkId !== linkId) return { kind: isYounger(grantUnderWaySeconds) ? 'already-received' : 'replace', upload: earlier };
       return { kind: isYounger(grantRenewableSeconds) ? 'renew' : 'replace', upload: earlier };
     case 'clean':
     case 'ingesting':
+    case 'withdrawing':
       return { kind: 'already-received', upload: earlier };
     case 'completed':
       return feedKind === 'snapshot' && latestUploadId !== earlier.uploadId

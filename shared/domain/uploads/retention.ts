@@ -17,3 +17,12 @@ export const tokenExpiresOn = (linkExpiresAt: string): string => formatIsoDate(a
 
 /** How long an Idempotency-Key is remembered. */
 export const idempotencyExpiresOn = (createdAt: string): string => formatIsoDate(addDays(dayOf(createdAt), 30));
+
+/** An agreement is kept as long as what was shared under it: seven years after it ends, or after its last change. */
+export const agreementExpiresOn = (end: string, editedAt: string): string => {
+  const day = parseIsoDate(end);
+  if (day === undefined) throw new RangeError('not a date');
+  const afterEnd = formatIsoDate(addMonths(day, 7 * 12));
+  const afterEdit = sharingRecordExpiresOn(editedAt);
+  return afterEnd < afterEdit ? afterEdit : afterEnd;
+};

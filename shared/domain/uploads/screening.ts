@@ -37,6 +37,11 @@ export const screeningRefusals = {
     message: 'The council withdrew the link before this file was processed. Nothing of it was used.',
     fix: 'Ask the council whether it still needs the data, and for a new link.',
   },
+  'agreement-ended': {
+    code: 'agreement-ended',
+    message: 'The data-sharing agreement ended before this file was processed. Nothing of it was used.',
+    fix: 'Ask the council whether there is a new agreement, and for a new link.',
+  },
 } as const satisfies Record<string, FileRefusal>;
 
 type ScreeningRefusal = keyof typeof screeningRefusals;
@@ -48,7 +53,8 @@ export interface ScreeningFacts {
   readonly judgedVersionId: string;
   /** What lies in quarantine now. */
   readonly stored: { readonly versionId: string; readonly size: number; readonly sha256: string | undefined } | undefined;
-  readonly linkRevoked: boolean;
+  /** Why nothing more may come through the link. */
+  readonly closed: 'link-revoked' | 'agreement-ended' | undefined;
 }
 
 export type ScreeningDecision =
@@ -60,14 +66,14 @@ export type ScreeningDecision =
   | { readonly kind: 'ignore'; readonly because: 'already-decided' | 'object-gone' | 'other-version' };
 
 /** A verdict may come twice, late, out of order, or about a version that is not the one we hold. */
-export const decideScreening = ({ upload, verdict, judgedVersionId, stored, linkRevoked }: ScreeningFacts): ScreeningDecision => {
+export const decideScreening = ({ upload, verdict, judgedVersionId, stored, closed }: ScreeningFacts): ScreeningDecision => {
   if (upload.state === 'clean' && upload.quarantineVersionId === judgedVersionId && verdict === 'clean') return { kind: 'promote' };
   if (upload.state !== 'granted') return { kind: 'ignore', because: 'already-decided' };
   if (stored === undefined) return { kind: 'ignore', because: 'object-gone' };
   if (stored.versionId !== judgedVersionId) return { kind: 'ignore', because: 'other-version' };
   // Before the revocation: that somebody sent malware must be told, whatever became of the link.
   if (verdict !== 'clean') return { kind: 'refuse', why: verdict };
-  if (linkRevoked) return { kind: 'refuse', why: 'link-revoked' };
+  if (closed !== undefined) return { kind: 'refuse', why: closed };
   // The checksum is the store's own, taken as the bytes came in: without one nothing proves which file was judged.
   if (stored.size !== upload.size || stored.sha256 !== upload.sha256) return { kind: 'refuse', why: 'bytes-differ' };
   return { kind: 'accept' };

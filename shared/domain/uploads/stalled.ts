@@ -24,7 +24,9 @@ export type StalledDecision =
   /** Judged clean; the copy was cut off. */
   | { readonly kind: 'promote' }
   /** Ready for a worker, and none has it. */
-  | { readonly kind: 'ingest' };
+  | { readonly kind: 'ingest' }
+  /** Taken back, and not all of it undone yet. */
+  | { readonly kind: 'withdraw' };
 
 /**
  * What gets a stalled upload going again. `isStored`: whether its object is there, in quarantine for a granted upload, in
@@ -42,9 +44,12 @@ export const decideStalled = (upload: Upload, isStored: boolean, now: string): S
       return isStored ? { kind: 'ingest' } : { kind: 'promote' };
     case 'ingesting':
       return upload.leaseUntil !== undefined && upload.leaseUntil > now ? { kind: 'leave' } : { kind: 'ingest' };
+    case 'withdrawing':
+      return { kind: 'withdraw' };
     case 'completed':
     case 'refused':
     case 'expired':
+    case 'withdrawn':
       return { kind: 'leave' };
   }
 };

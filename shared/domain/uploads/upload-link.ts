@@ -2,48 +2,22 @@ import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { addSeconds } from '../calendar/instant.ts';
+import { agencySchema, labelSchema } from './label.ts';
+import { mostWrongCodes } from './link-code.ts';
+import { agreementState, type SharingAgreement } from './sharing-agreement.ts';
 
-/** An organisation that sends files: a short name that may stand in keys, logs and lists. */
-export const agencySchema = z
-  .string()
-  .max(60)
-  .refine((text) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text), {
-    error: 'must be small letters, digits and single hyphens',
-    params: { code: 'agency-id', fix: 'Write it like northfield-academy.' },
-  });
-
-/** One line of text for people to read. No e-mail address: a link names a role, never a person. */
-const labelSchema = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .refine((text) => !/[@\p{Cc}\p{Cf}]/u.test(text), {
-      error: 'must be one line of text without an e-mail address',
-      params: { code: 'label', fix: 'Leave out e-mail addresses, line breaks and invisible characters.' },
-    });
-
-/** What allows the agency to share this feed. */
-export const agreementSchema = z.object({
-  /** The data-sharing agreement's own reference: `DSA-2026-014`. */
-  reference: labelSchema(60),
-  purpose: labelSchema(500),
-  lawfulBasis: labelSchema(300),
-});
-
-export const linkLabels = { agencyName: labelSchema(120), contactRole: labelSchema(80) } as const;
-
-/** An upload link as it is stored. Its token is not in it: only the token's keyed hash is kept, elsewhere. */
+/**
+ * An upload link as it is stored. Neither its token nor its code is in it: only keyed hashes of them are kept, the token's
+ * elsewhere. What may be sent, why and until when, its agreement says, as it is at the moment.
+ */
 export const uploadLinkSchema = z.object({
   linkId: z.ulid(),
   agency: agencySchema,
-  agencyName: linkLabels.agencyName,
   feed: z.enum(feedIds),
   feedVersion: z.int().positive(),
-  agreement: agreementSchema,
-  /** Whom to ask, by role: `Data manager`. */
-  contactRole: linkLabels.contactRole,
+  agreementId: z.ulid(),
+  /** The agreement's reference. */
+  agreement: labelSchema(60),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
   expiresAt: z.iso.datetime(),
@@ -51,6 +25,11 @@ export const uploadLinkSchema = z.object({
   maxUploads: z.int().positive().optional(),
   /** Files granted so far, whatever became of them. */
   uploads: z.int().nonnegative(),
+  codeHash: z.string(),
+  /** 1 for the first code, one more with each new one. */
+  codeNumber: z.int().positive(),
+  /** Codes tried since the last right one. */
+  codeTries: z.int().nonnegative(),
   createdAt: z.iso.datetime(),
   /** The issuer's subject of the member of staff. */
   createdBy: z.string(),
@@ -61,12 +40,19 @@ export const uploadLinkSchema = z.object({
 });
 export type UploadLink = z.infer<typeof uploadLinkSchema>;
 
-export const linkStateSchema = z.enum(['open', 'expired', 'revoked']);
+export const linkStateSchema = z.enum(['open', 'locked', 'expired', 'agreement-ended', 'revoked']);
 export type LinkState = z.infer<typeof linkStateSchema>;
 
-export const linkState = (link: UploadLink, now: string): LinkState => {
+/** Whether it works, leaving aside that too many wrong codes have locked it. Undefined: there is no such agreement any more. */
+export const linkState = (
+  link: Pick<UploadLink, 'revokedAt' | 'expiresAt' | 'codeTries'>,
+  agreement: SharingAgreement | undefined,
+  { now, today }: { readonly now: string; readonly today: string },
+): LinkState => {
   if (link.revokedAt !== undefined) return 'revoked';
-  return link.expiresAt <= now ? 'expired' : 'open';
+  if (agreement === undefined || agreementState(agreement, today) !== 'in-force') return 'agreement-ended';
+  if (link.expiresAt <= now) return 'expired';
+  return link.codeTries >= mostWrongCodes ? 'locked' : 'open';
 };
 
 /** How many more files may come, given how many of those granted still stand; undefined: any number. */

@@ -9,15 +9,19 @@ import { feedIds } from '../feeds/feed-ids.ts';
  *      │                                                  │
  *      ├──verdict other, wrong bytes──▶ refused ◀─────────┘  not what it says: wrong feed, no header, …
  *      └──nothing came in time──▶ expired
+ *
+ *   granted, clean ──taken back──▶ withdrawn ◀──all of it undone── withdrawing ◀──taken back── completed
  */
-export const uploadStateSchema = z.enum(['granted', 'clean', 'ingesting', 'completed', 'refused', 'expired']);
+export const uploadStateSchema = z.enum(['granted', 'clean', 'ingesting', 'completed', 'refused', 'expired', 'withdrawing', 'withdrawn']);
 export type UploadState = z.infer<typeof uploadStateSchema>;
 
 const moves: Readonly<Record<UploadState, readonly UploadState[]>> = {
-  granted: ['clean', 'refused', 'expired'],
-  clean: ['ingesting', 'refused'],
+  granted: ['clean', 'refused', 'expired', 'withdrawn'],
+  clean: ['ingesting', 'refused', 'withdrawn'],
   ingesting: ['ingesting', 'completed', 'refused'],
-  completed: [],
+  completed: ['withdrawing'],
+  withdrawing: ['withdrawn'],
+  withdrawn: [],
   refused: [],
   expired: [],
 };
@@ -65,6 +69,24 @@ const checkpointSchema = z.object({
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
+const keptPartSchema = z.object({
+  columns: z.array(z.string()),
+  size: z.int().positive(),
+  /** Base64. */
+  sha256: z.string(),
+  /** Columns of the feed that were left out, and where in the file everything left out stood (1 is the first column). */
+  left: z.object({ columns: z.array(z.string()), positions: z.array(z.int().positive()) }),
+});
+export type KeptPart = z.infer<typeof keptPartSchema>;
+
+/** `link`: its sender, through the link that it came by. */
+export const withdrawalSchema = z.object({
+  at: z.iso.datetime(),
+  by: z.enum(['staff', 'link']),
+  reason: z.string().max(500).optional(),
+});
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
+
 export const uploadSchema = z.object({
   uploadId: z.ulid(),
   /** Can be said on the phone: `SF-7Q4M-2XPT`. */
@@ -73,10 +95,17 @@ export const uploadSchema = z.object({
   linkId: z.ulid().optional(),
   /** Of a referral: the issuer's subject of the member of staff, who may follow it. */
   referredBy: z.string().optional(),
+  /** The sender had nothing to report: a file without rows, made here. */
+  nil: z.literal(true).optional(),
+  /** The upload of the same link that is taken back once this one has been taken in. */
+  replaces: z.ulid().optional(),
   agency: z.string(),
   feed: z.enum(feedIds),
   feedVersion: z.int(),
+  /** The agreement's reference; which one, and how it read then, of a file that came through a link. */
   agreement: z.string(),
+  agreementId: z.ulid().optional(),
+  agreementVersion: z.int().positive().optional(),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
   /** SHA-256 of the bytes the sender hashed, base64. */
@@ -85,9 +114,13 @@ export const uploadSchema = z.object({
   objectKey: z.string(),
   /** The one version of the quarantined object that got a clean verdict. */
   quarantineVersionId: z.string().optional(),
+  /** What of the file was kept, where it had columns that the agreement does not cover: only that is stored beyond quarantine. */
+  kept: keptPartSchema.optional(),
   state: uploadStateSchema,
   refusal: fileRefusalSchema.optional(),
   checkpoint: checkpointSchema,
+  /** Who has taken it back, when and why. */
+  withdrawal: withdrawalSchema.optional(),
   /** The worker that has it, until `leaseUntil`. */
   leaseOwner: z.string().optional(),
   leaseUntil: z.iso.datetime().optional(),
@@ -100,6 +133,10 @@ export type Upload = z.infer<typeof uploadSchema>;
 
 export const noCounts: UploadCounts = { rows: 0, added: 0, changed: 0, unchanged: 0, refused: 0, ended: 0 };
 export const startCheckpoint: Checkpoint = { chunk: 0, byteOffset: 0, row: 0, counts: noCounts };
+
+/** The bytes that are read: the file's own, or what was kept of it. */
+export const readBytes = ({ kept, size, sha256 }: Pick<Upload, 'kept' | 'size' | 'sha256'>): Pick<Upload, 'size' | 'sha256'> =>
+  kept ?? { size, sha256 };
 
 /** The largest file taken, in bytes. */
 export const largestUpload = 100 * 1024 * 1024;

@@ -7,6 +7,8 @@ export const refusalProblems: Readonly<Record<RefusalCode, ProblemCode>> = {
   'link-not-found': 'link-not-found',
   'link-expired': 'link-expired',
   'link-revoked': 'link-revoked',
+  'agreement-ended': 'agreement-ended',
+  'session-ended': 'session-ended',
   'link-used-up': 'link-used-up',
   'upload-not-found': 'upload-not-found',
   'family-not-found': 'family-not-found',

@@ -5,6 +5,7 @@ import type { RowProblems } from '../uploads/upload-repository.ts';
 import { addCounts, type IngestRun } from './ingest-run.ts';
 import { loadWorkspace } from './load-workspace.ts';
 import { planRow, type PlanContext } from './plan-row.ts';
+import type { SeenRows } from './record-store.ts';
 import type { WindowRow } from './read-windows.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -31,12 +32,19 @@ const rowTooLarge: RowProblem = {
   fix: 'Split it into several rows.',
 };
 
+interface SeenRow {
+  readonly rowId: string;
+  readonly row: number;
+  /** Of the content that the row has; 0 where it brought nothing that is held. */
+  readonly version: number;
+}
+
 interface Chunk {
   /** Index of the first row that is not in it. */
   readonly end: number;
   readonly counts: UploadCounts;
   readonly problems: readonly RowProblems[];
-  readonly seen: readonly string[];
+  readonly seen: readonly SeenRow[];
   readonly unidentified: number;
   /** Rows that say what is held already. */
   readonly confirmed: ReadonlySet<string>;
@@ -89,8 +97,8 @@ const fillChunk = (
 ): Chunk => {
   let counts = noCounts;
   const problems: RowProblems[] = [];
-  const seen: string[] = [];
-  const confirmed = new Set<string>();
+  const seen: SeenRow[] = [];
+  const confirmedRows = new Set<string>();
   let unidentified = 0;
   let text = 0;
   let problemsText = 0;
@@ -105,28 +113,39 @@ const fillChunk = (
     if (row.kind === 'faulty') {
       report(row, row.problems);
       if (row.rowId === undefined) unidentified += 1;
-      else seen.push(row.rowId);
+      else seen.push({ rowId: row.rowId, row: row.row, version: 0 });
     } else {
       const { incoming } = row;
       const plan = planRow(workspace, incoming, context);
       const size = workspace.sizeWith(plan);
       if (workspace.size > 0 && size > limit) break;
-      seen.push(incoming.rowId);
-      if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && (met.has(incoming.rowId) || confirmed.has(incoming.rowId))))
+      const held = workspace.ledger(incoming.rowId);
+      const confirmed = held?.contentHash === incoming.contentHash ? held.contentVersion : 0;
+      let version = plan.outcome === 'unchanged' ? confirmed : 0;
+      if (plan.outcome === 'duplicate' || (plan.outcome === 'changed' && (met.has(incoming.rowId) || confirmedRows.has(incoming.rowId))))
         report(row, [duplicateRecord]);
       else if (plan.outcome === 'agency-holds') report(row, [agencyHolds]);
       else if (size > mostWrites) report(row, [rowTooLarge]);
       else {
         workspace.apply(plan);
+        version = plan.ledger?.contentVersion ?? version;
         text += JSON.stringify([plan.records, plan.profiles]).length;
         counts = addCounts(counts, { rows: 1, [plan.outcome]: 1 });
-        if (plan.outcome === 'unchanged') confirmed.add(incoming.rowId);
+        if (plan.outcome === 'unchanged') confirmedRows.add(incoming.rowId);
       }
+      seen.push({ rowId: incoming.rowId, row: row.row, version });
     }
     end += 1;
   }
-  return { end, counts, problems, seen, unidentified, confirmed };
+  return { end, counts, problems, seen, unidentified, confirmed: confirmedRows };
 };
+
+const seenRows = ({ seen, unidentified }: Chunk): SeenRows => ({
+  rowIds: seen.map(({ rowId }) => rowId),
+  rows: seen.map(({ row }) => row),
+  versions: seen.map(({ version }) => version),
+  unidentified,
+});
 
 const commit = async (
   run: IngestRun,
@@ -150,12 +169,7 @@ const commit = async (
       counts: addCounts(checkpoint.counts, chunk.counts),
     },
     {
-      fragments: [
-        records.changesFragment(changes),
-        ...(run.standing
-          ? [records.seenFragment(run.upload, checkpoint.chunk + 1, { rowIds: chunk.seen, unidentified: chunk.unidentified })]
-          : []),
-      ],
+      fragments: [records.changesFragment(changes), records.seenFragment(run.upload, checkpoint.chunk + 1, seenRows(chunk))],
       problems: chunk.problems,
       people: workspace.peopleTouched,
     },

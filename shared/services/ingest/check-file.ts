@@ -2,7 +2,7 @@ import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import { readFile } from '../../contracts/files/read-file.ts';
 import { refuseUnreadable } from '../../contracts/files/refuse-unreadable.ts';
 import { screeningRefusals } from '../../domain/uploads/screening.ts';
-import type { Checkpoint, FileRefusal, Upload } from '../../domain/uploads/upload.ts';
+import { readBytes, type Checkpoint, type FileRefusal, type Upload } from '../../domain/uploads/upload.ts';
 import { cleanKey, type ObjectReader } from '../uploads/object-store.ts';
 
 export type FileCheck =
@@ -21,7 +21,8 @@ export const checkFile = async (files: ObjectReader, feed: FeedDefinition, uploa
   const object = await files.describe(cleanKey(upload.uploadId));
   // A message came before its object can be seen, or the object is gone: the queue brings the message again.
   if (object === undefined) throw new Error('the clean object is not there');
-  if (object.size !== upload.size || object.sha256 !== upload.sha256) {
+  const expected = readBytes(upload);
+  if (object.size !== expected.size || object.sha256 !== expected.sha256) {
     return { kind: 'refused', refusal: screeningRefusals['bytes-differ'] };
   }
   const { versionId } = object;

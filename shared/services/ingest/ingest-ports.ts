@@ -1,5 +1,5 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
-import type { ContinueIngest } from '../../contracts/events/ingest-message.ts';
+import type { IngestRequest } from '../../contracts/events/ingest-message.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { FileRefusal, Upload, UploadCounts } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
@@ -20,7 +20,7 @@ export interface IngestPorts {
   readonly outbox: Pick<Outbox, 'addFragment'>;
   readonly transactions: Transactions;
   readonly cleanFiles: ObjectReader;
-  readonly ingestQueue: MessageQueue<ContinueIngest>;
+  readonly ingestQueue: MessageQueue<IngestRequest>;
   readonly assessQueue: MessageQueue<AssessMessage>;
   readonly hash: KeyedHash;
   readonly clock: Clock;
@@ -47,7 +47,10 @@ export interface IngestTurn {
 }
 
 export type IngestOutcome =
-  | { readonly kind: 'ignored'; readonly because: 'no-such-upload' | 'held-by-another' | 'not-ready' | 'finished-before' }
+  | {
+      readonly kind: 'ignored';
+      readonly because: 'no-such-upload' | 'held-by-another' | 'not-ready' | 'finished-before' | 'feed-withdrawing';
+    }
   | { readonly kind: 'refused'; readonly upload: Upload; readonly refusal: FileRefusal }
   /** Time was up; a message to go on is in the queue. */
   | { readonly kind: 'handed-over'; readonly upload: Upload; readonly counts: UploadCounts }

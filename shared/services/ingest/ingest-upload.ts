@@ -1,6 +1,6 @@
 import { findFeed } from '../../contracts/files/feeds.ts';
 import { readFile } from '../../contracts/files/read-file.ts';
-import type { FileRefusal, Upload } from '../../domain/uploads/upload.ts';
+import { readBytes, type FileRefusal, type Upload } from '../../domain/uploads/upload.ts';
 import { cleanKey } from '../uploads/object-store.ts';
 import { applyRows } from './apply-rows.ts';
 import { checkFile } from './check-file.ts';
@@ -21,6 +21,11 @@ export const ingestUpload = async (ports: IngestPorts, uploadId: string, turn: I
   const feed = findFeed(upload.feed);
   if (feed === undefined) throw new Error('the feed of the upload is not known');
   const run = new IngestRun(ports, turn, upload, feed);
+  // Nothing of it has been taken in, and what it would be compared with is being undone: the sweep brings it again.
+  if (upload.checkpoint.row === 0 && (await run.readCoverage())?.withdrawing?.length) {
+    await ports.uploads.releaseUpload(uploadId, turn.owner, at);
+    return { kind: 'ignored', because: 'feed-withdrawing' };
+  }
   const outcome = await takeIn(run);
   if (outcome.kind !== 'handed-over') await run.announceAll();
   return outcome;
@@ -38,6 +43,8 @@ const whyNotClaimed = (current: Upload | undefined): Extract<IngestOutcome, { ki
     case 'completed':
     case 'refused':
     case 'expired':
+    case 'withdrawing':
+    case 'withdrawn':
       return 'finished-before';
   }
 };
@@ -58,7 +65,7 @@ const takeIn = async (run: IngestRun): Promise<IngestOutcome> => {
       return handOver(run);
     }
   }
-  const reading = checkpoint.byteOffset < run.upload.size ? await takeRows(run, versionId) : 'read';
+  const reading = checkpoint.byteOffset < readBytes(run.upload).size ? await takeRows(run, versionId) : 'read';
   if (typeof reading === 'object') return refuse(run, reading);
   if (reading === 'time-is-up' || (await completeUpload(run)) === 'time-is-up') return handOver(run);
   return { kind: 'completed', upload: run.upload, counts: run.upload.checkpoint.counts };

@@ -61,6 +61,11 @@ export interface RowPlan {
   readonly profiles: readonly PersonProfile[];
   /** People whose match keys are written again as they are, so that they do not end before the rows. */
   readonly keysKept?: readonly string[];
+  /** How rows were held until now, where their content changes or comes back. */
+  readonly past?: readonly RowLedger[];
+  readonly forgotten?: readonly RowLedger[];
+  /** Is held no longer. */
+  readonly gone?: RowLedger;
 }
 
 const noChange = (outcome: RowPlan['outcome']): RowPlan => ({ outcome, records: [], removed: [], profiles: [] });
@@ -177,9 +182,10 @@ const apply = (
   return {
     // What was held may have come to the end of its time since.
     outcome: ledger === undefined || (confirmed && earlier.length === 0) ? 'added' : confirmed ? 'unchanged' : 'changed',
-    ledger: nextLedger(row, records, contentVersion, context, ledger),
+    ledger: nextLedger(row, records, contentVersion, context, sameContent, ledger),
     records: [...history, ...records],
     removed,
+    ...(ledger !== undefined && !sameContent && { past: [ledger] }),
     departures: removed.map((record) => leaving(held, record, personOf.get(record.subject), context)),
     profiles,
     keysKept: confirmed ? people.filter((personId) => areKeysDue(personId, context.upload.periodEnd)) : [],
@@ -208,6 +214,7 @@ const nextLedger = (
   records: readonly PersonRecord[],
   contentVersion: number,
   { upload, feed }: PlanContext,
+  sameContent: boolean,
   held: RowLedger | undefined,
 ): RowLedger => ({
   rowId,
@@ -217,6 +224,7 @@ const nextLedger = (
   contentVersion,
   uploadId: upload.uploadId,
   ...(upload.source === 'referral' && { referred: true }),
+  ...(sameContent && upload.source !== 'referral' && referralOf(held)),
   periodStart: upload.periodStart,
   periodEnd: upload.periodEnd,
   status: 'current',
@@ -224,6 +232,13 @@ const nextLedger = (
   version: held?.version ?? 0,
   expiresOn: ledgerExpiresOn(upload.periodEnd),
 });
+
+/** Who said it first, where that was not a file of the agency: what remains if the file is withdrawn. */
+const referralOf = (held: RowLedger | undefined): Pick<RowLedger, 'referral'> => {
+  if (held?.referred !== true) return held?.referral === undefined ? {} : { referral: held.referral };
+  const { uploadId, periodStart, periodEnd } = held;
+  return { referral: { uploadId, row: 1, periodStart, periodEnd } };
+};
 
 const draftRecord = (
   { row, rowId }: IncomingRow,

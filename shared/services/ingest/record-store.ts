@@ -22,11 +22,20 @@ export interface RecordChanges {
   readonly departures?: readonly Departure[];
   readonly profiles: readonly PersonProfile[];
   readonly keys: readonly MatchKeyEntry[];
+  /** How rows were held in earlier contents; and what of that, and which rows, are held no longer. */
+  readonly past?: readonly RowLedger[];
+  readonly forgotten?: readonly RowLedger[];
+  readonly gone?: readonly RowLedger[];
+  /** Departures, by the file that made the row leave, that are none any more. */
+  readonly returned?: readonly Pick<Departure, 'personId' | 'rowId' | 'subject' | 'movedBy'>[];
 }
 
 /** The records that one chunk of a file had, for the comparison with the next file. */
-interface SeenRows {
+export interface SeenRows {
   readonly rowIds: readonly string[];
+  /** Of each of them its number in the file, and the version of the content that it has; 0 where it brought nothing that is held. */
+  readonly rows?: readonly number[] | undefined;
+  readonly versions?: readonly number[] | undefined;
   /** Rows that could not be read so far as to say which record they are. */
   readonly unidentified: number;
 }
@@ -34,6 +43,8 @@ interface SeenRows {
 export interface RecordStore {
   /** What is not held is left out; the same of all reads here. */
   readonly readLedgers: (rowIds: readonly string[]) => Promise<readonly RowLedger[]>;
+  /** How a row was held in earlier contents, oldest first. */
+  readonly readPast: (rowId: string) => Promise<readonly RowLedger[]>;
   readonly readKeys: (keys: readonly string[]) => Promise<readonly MatchKeyEntry[]>;
   readonly readProfiles: (personIds: readonly string[]) => Promise<readonly PersonProfile[]>;
   /** Everything held about a person: current, ended and superseded. */
@@ -57,6 +68,8 @@ export interface FeedCoverage {
   readonly begun?: Snapshot | undefined;
   /** Taken in while `begun` was; which of their rows hold no longer, `begun` says when it ends. */
   readonly overtaken?: readonly Snapshot[] | undefined;
+  /** Files that are being taken back: no other file of the feed is begun meanwhile. */
+  readonly withdrawing?: readonly string[] | undefined;
   readonly version: number;
 }
 

@@ -43,6 +43,9 @@ export class Workspace implements HeldView {
   readonly #departures: Departure[] = [];
   /** Keys that are written though nothing about them changes. */
   readonly #keptKeys = new Set<string>();
+  readonly #past: RowLedger[] = [];
+  readonly #forgotten: RowLedger[] = [];
+  readonly #gone = new Map<string, RowLedger>();
 
   constructor(held: Held) {
     this.#ledgers = new Map(held.ledgers.map((ledger) => [ledger.rowId, ledger]));
@@ -97,7 +100,10 @@ export class Workspace implements HeldView {
       this.#keyChanges.size +
       this.#puts.size +
       this.#removed.size +
-      this.#departures.length
+      this.#departures.length +
+      this.#past.length +
+      this.#forgotten.length +
+      this.#gone.size
     );
   }
 
@@ -119,6 +125,7 @@ export class Workspace implements HeldView {
       plan.records.length +
       plan.removed.length +
       (plan.departures?.length ?? 0) +
+      (plan.past?.length ?? 0) +
       (plan.ledger !== undefined && !this.#dirtyLedgers.has(plan.ledger.rowId) ? 1 : 0) +
       plan.profiles.filter(({ personId }) => !this.#dirtyProfiles.has(personId)).length
     );
@@ -129,7 +136,13 @@ export class Workspace implements HeldView {
       this.#ledgers.set(plan.ledger.rowId, plan.ledger);
       this.#dirtyLedgers.add(plan.ledger.rowId);
     }
+    if (plan.gone) {
+      this.#ledgers.delete(plan.gone.rowId);
+      this.#gone.set(plan.gone.rowId, plan.gone);
+    }
     this.#departures.push(...(plan.departures ?? []));
+    this.#past.push(...(plan.past ?? []));
+    this.#forgotten.push(...(plan.forgotten ?? []));
     for (const record of plan.removed) {
       this.#records.get(record.personId)?.delete(recordId(record));
       this.#removed.set(`${record.personId} ${recordId(record)}`, record);
@@ -176,6 +189,9 @@ export class Workspace implements HeldView {
       records: [...this.#puts.values()],
       removed: [...this.#removed.values()],
       departures: [...this.#departures],
+      past: [...this.#past],
+      forgotten: [...this.#forgotten],
+      gone: [...this.#gone.values()],
     };
   }
 
@@ -184,7 +200,8 @@ export class Workspace implements HeldView {
     for (const ledger of ledgers) this.#ledgers.set(ledger.rowId, ledger);
     for (const profile of profiles) this.#profiles.set(profile.personId, profile);
     for (const entry of keys) this.#keys.set(entry.key, entry);
-    this.#departures.length = 0;
+    for (const list of [this.#departures, this.#past, this.#forgotten]) list.length = 0;
+    this.#gone.clear();
     for (const waiting of [this.#dirtyLedgers, this.#dirtyProfiles, this.#keyChanges, this.#keptKeys, this.#puts, this.#removed])
       waiting.clear();
   }

@@ -3,19 +3,24 @@ import type { FieldError } from '../../contracts/http/problems.ts';
 import { canonicalInstant } from '../../domain/calendar/instant.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { periodFault } from '../../domain/uploads/file-period.ts';
+import { plainCode } from '../../domain/uploads/link-code.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
+import { agreedColumns, agreementState, type SharingAgreement } from '../../domain/uploads/sharing-agreement.ts';
 import { latestLinkExpiry, longestLinkDays, type UploadLink } from '../../domain/uploads/upload-link.ts';
+import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import type { FeedCatalogue } from '../uploads/feed-catalogue.ts';
 import type { Idempotency, IdempotentRequest } from '../uploads/idempotency.ts';
+import { codeHash } from './code-hash.ts';
 import type { LinkRepository } from './link-repository.ts';
 import { linkView } from './link-view.ts';
 import { tokenHash } from './token-hash.ts';
 
 interface Ports {
   readonly links: Pick<LinkRepository, 'findLink' | 'createFragment'>;
+  readonly agreements: Pick<AgreementRepository, 'findAgreement' | 'sameFragment'>;
   readonly idempotency: Idempotency;
   readonly transactions: Transactions;
   readonly feeds: FeedCatalogue;
@@ -23,6 +28,8 @@ interface Ports {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly newToken: () => string;
+  /** `4821 9034` */
+  readonly newCode: () => string;
   /** `https://…`, no trailing slash. */
   readonly portalOrigin: string;
 }
@@ -35,22 +42,30 @@ interface Request {
 }
 
 /**
- * Makes a link and its token. The token leaves in this answer and is not kept: only its keyed hash is. So a repeated
- * request gets the link that the first one made, without the URL.
+ * Makes a link, its token and its code, under an agreement that is in force. Token and code leave in this answer and are not
+ * kept: only their keyed hashes are. So a repeated request gets the link that the first one made, without them.
  */
 export const createLink = async (ports: Ports, { newLink, staffId, idempotencyKey }: Request): Promise<CreatedLink> => {
   const mark = { operation: 'createLink', actorId: staffId, key: idempotencyKey, request: JSON.stringify(newLink) };
   const now = ports.clock.now();
-  const before = await madeBefore(ports, mark, now);
+  const before = await madeBefore(ports, mark);
   if (before) return before;
 
-  const errors = faultsOf(newLink, now);
-  if (errors.length > 0) throw new Refusal('invalid-request', { errors });
+  const agreement = await ports.agreements.findAgreement(newLink.agreementId);
+  const errors = [...agreementFaults(newLink, agreement, ports.clock.today()), ...faultsOf(newLink, now)];
+  if (agreement === undefined || errors.length > 0) throw new Refusal('invalid-request', { errors });
   const token = ports.newToken();
+  const code = ports.newCode();
+  const linkId = ports.newId();
   const link: UploadLink = {
     ...newLink,
+    agency: agreement.agency,
+    agreement: agreement.reference,
     expiresAt: canonicalInstant(newLink.expiresAt),
-    linkId: ports.newId(),
+    linkId,
+    codeHash: codeHash(ports.hash, linkId, plainCode(code)),
+    codeNumber: 1,
+    codeTries: 0,
     feedVersion: ports.feeds(newLink.feed).version,
     uploads: 0,
     createdAt: now,
@@ -60,26 +75,57 @@ export const createLink = async (ports: Ports, { newLink, staffId, idempotencyKe
   };
   const { ok } = await ports.transactions.commit([
     ports.links.createFragment(link, tokenHash(ports.hash, token)),
+    ports.agreements.sameFragment(agreement),
     ports.idempotency.fragment(mark, { resourceId: link.linkId, at: now }),
   ]);
-  if (ok) return { ...linkView(link, now), url: `${ports.portalOrigin}/#${token}`, urlGiven: 'now' };
-  // The same request at the same moment was faster.
-  const meanwhile = await madeBefore(ports, mark, now);
+  if (ok) return { ...linkView(link, agreement, ports.clock), url: `${ports.portalOrigin}/#${token}`, code, urlGiven: 'now' };
+  // The same request at the same moment was faster, or the agreement has just been changed.
+  const meanwhile = await madeBefore(ports, mark);
   if (!meanwhile) throw new Refusal('try-again');
   return meanwhile;
 };
 
 const madeBefore = async (
-  { idempotency, links }: Pick<Ports, 'idempotency' | 'links'>,
+  { idempotency, links, agreements, clock }: Pick<Ports, 'idempotency' | 'links' | 'agreements' | 'clock'>,
   mark: IdempotentRequest,
-  now: string,
 ): Promise<CreatedLink | undefined> => {
   const outcome = await idempotency.begin(mark);
   if (outcome.kind === 'new') return undefined;
   if (outcome.kind === 'mismatch') throw new Refusal('idempotency-key-reused');
   const link = await links.findLink(outcome.resourceId);
   if (!link) throw new Refusal('not-found', { about: [outcome.resourceId] });
-  return { ...linkView(link, now), urlGiven: 'before' };
+  return { ...linkView(link, await agreements.findAgreement(link.agreementId), clock), urlGiven: 'before' };
+};
+
+const agreementFaults = ({ feed, expiresAt }: NewLink, agreement: SharingAgreement | undefined, today: string): readonly FieldError[] => {
+  if (agreement === undefined || agreementState(agreement, today) !== 'in-force') {
+    return [
+      {
+        pointer: '/body/agreementId',
+        code: 'agreement-not-in-force',
+        message: 'There is no such agreement, or it is not in force today.',
+        fix: 'Give an agreement that is in force; GET /v1/agreements lists them.',
+      },
+    ];
+  }
+  const errors: FieldError[] = [];
+  if (agreedColumns(agreement, feed) === undefined) {
+    errors.push({
+      pointer: '/body/feed',
+      code: 'feed-not-agreed',
+      message: 'The agreement does not cover this feed.',
+      fix: 'Choose a feed of the agreement, or edit the agreement once both sides have agreed on it.',
+    });
+  }
+  if (expiresAt.slice(0, 10) > agreement.end) {
+    errors.push({
+      pointer: '/body/expiresAt',
+      code: 'expiry-after-agreement',
+      message: 'The link would stay open after the agreement has ended.',
+      fix: 'Give a time up to the last day of the agreement.',
+    });
+  }
+  return errors;
 };
 
 const faultsOf = (newLink: NewLink, now: string): readonly FieldError[] => {

@@ -1,6 +1,7 @@
 import type { LinkView } from '../../contracts/http/link-routes.ts';
 import { screeningRefusals } from '../../domain/uploads/screening.ts';
 import type { UploadState } from '../../domain/uploads/upload.ts';
+import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, UploadRepository } from '../uploads/upload-repository.ts';
@@ -9,6 +10,7 @@ import { linkView } from './link-view.ts';
 
 interface Ports {
   readonly links: LinkRepository;
+  readonly agreements: Pick<AgreementRepository, 'findAgreement'>;
   readonly uploads: Pick<UploadRepository, 'findUploads' | 'refuseUpload'>;
   readonly clock: Clock;
 }
@@ -30,7 +32,7 @@ const notBegun: readonly UploadState[] = ['granted', 'clean'];
  * the second step, which then refuses it, or finds it refused when it tries to. Revoking again finishes what a crash cut off.
  */
 export const revokeLink = async (
-  { links, uploads, clock }: Ports,
+  { links, agreements, uploads, clock }: Ports,
   { linkId, version }: { readonly linkId: string; readonly version: number },
 ): Promise<Revocation> => {
   const at = clock.now();
@@ -50,5 +52,5 @@ export const revokeLink = async (
     }
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return { link: linkView(link, at), refused };
+  return { link: linkView(link, await agreements.findAgreement(link.agreementId), clock), refused };
 };

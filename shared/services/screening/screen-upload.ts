@@ -1,19 +1,35 @@
 import { scanResultSchema, type MalwareVerdict, type ScanResult, type ScreenMessage } from '../../contracts/events/malware-verdict.ts';
 import { decideScreening, screeningRefusals, type ScanVerdict, type ScreeningDecision } from '../../domain/uploads/screening.ts';
-import type { Upload, UploadState } from '../../domain/uploads/upload.ts';
+import { agreedColumns, agreementState } from '../../domain/uploads/sharing-agreement.ts';
+import type { FileRefusal, KeptPart, Upload, UploadState } from '../../domain/uploads/upload.ts';
+import { findFeed } from '../../contracts/files/feeds.ts';
+import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
-import { cleanKey, uploadOfQuarantineKey, type ObjectPromotion, type ObjectReader, type StoredObject } from '../uploads/object-store.ts';
+import {
+  cleanKey,
+  uploadOfQuarantineKey,
+  type ObjectPromotion,
+  type ObjectReader,
+  type ObjectWriter,
+  type StoredObject,
+} from '../uploads/object-store.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
+import { cutColumns, findAgreedPart, rowsCannotBeCut } from './agreed-part.ts';
 
 export interface ScreeningPorts {
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload'>;
   readonly links: Pick<LinkRepository, 'findLink'>;
-  readonly quarantine: Pick<ObjectReader, 'describe'>;
+  readonly agreements: Pick<AgreementRepository, 'findAgreement'>;
+  readonly quarantine: Pick<ObjectReader, 'describe' | 'read'>;
   /** What the scanner has left on a version in quarantine; undefined where it has left nothing. */
   readonly scanMark: (object: Pick<StoredObject, 'key' | 'versionId'>) => Promise<string | undefined>;
   readonly promotion: ObjectPromotion;
+  /** Into the clean bucket. */
+  readonly cleanFiles: ObjectWriter;
+  /** SHA-256 in base64. */
+  readonly sha256: (bytes: Uint8Array) => string;
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly quarantineBucket: string;
@@ -97,18 +113,19 @@ const judge = async (ports: ScreeningPorts, { id, uploadId, objectKey, versionId
       verdict,
       judgedVersionId: versionId,
       stored: await ports.quarantine.describe(objectKey),
-      linkRevoked: await isLinkRevoked(ports, upload),
+      closed: await whyClosed(ports, upload),
     });
     if (decision.kind === 'ignore') return { kind: 'ignored', because: decision.because, uploadId };
     if (decision.kind === 'promote') return promote(ports, upload, versionId);
 
     const at = ports.clock.now();
-    const refusal = decision.kind === 'refuse' ? screeningRefusals[decision.why] : undefined;
+    const kept = decision.kind === 'refuse' ? undefined : await keep(ports, upload, versionId);
+    const refusal = decision.kind === 'refuse' ? screeningRefusals[decision.why] : kept?.refusal;
     // Before the move: a message that comes again after a crash would find it made and have nothing to record.
     await recordArrival(ports, upload, { at, correlationId: id, code: refusal?.code });
     const moved = refusal
       ? await ports.uploads.refuseUpload(uploadId, refusal, at, refusableStates)
-      : await ports.uploads.markClean(uploadId, versionId, at);
+      : await ports.uploads.markClean(uploadId, versionId, at, kept?.part);
     if (moved.ok) return refusal ? { kind: 'refused', upload: moved.upload, code: refusal.code } : promote(ports, moved.upload, versionId);
     upload = moved.current;
   }
@@ -124,13 +141,65 @@ const finishPromotion = async (ports: ScreeningPorts, uploadId: string): Promise
     : { kind: 'ignored', because: 'nothing-to-promote', uploadId };
 };
 
-const promote = async ({ promotion }: ScreeningPorts, upload: Upload, versionId: string): Promise<ScreeningOutcome> => {
-  await promotion.promote({ key: upload.objectKey, versionId }, cleanKey(upload.uploadId));
+const promote = async (ports: ScreeningPorts, upload: Upload, versionId: string): Promise<ScreeningOutcome> => {
+  const { uploadId, objectKey, kept } = upload;
+  if (kept === undefined) {
+    await ports.promotion.promote({ key: objectKey, versionId }, cleanKey(uploadId));
+    return { kind: 'promoted', upload };
+  }
+  const bytes = await cut(ports, upload, versionId, kept.columns);
+  if (bytes === undefined) throw new Error('a file that could be cut cannot be cut any more');
+  await ports.cleanFiles.write({ key: cleanKey(uploadId), bytes, sha256: kept.sha256, contentType: 'text/csv' });
   return { kind: 'promoted', upload };
 };
 
-const isLinkRevoked = async ({ links }: ScreeningPorts, { linkId }: Upload): Promise<boolean> =>
-  linkId !== undefined && (await links.findLink(linkId))?.revokedAt !== undefined;
+/** What of the file may leave quarantine: the columns that its agreement covers, as the agreement reads now. */
+const keep = async (
+  ports: ScreeningPorts,
+  upload: Upload,
+  versionId: string,
+): Promise<{ readonly part?: KeptPart; readonly refusal?: FileRefusal }> => {
+  const { agreementId, objectKey, size } = upload;
+  const agreement = agreementId === undefined ? undefined : await ports.agreements.findAgreement(agreementId);
+  const agreed = agreement === undefined ? undefined : agreedColumns(agreement, upload.feed);
+  const feed = findFeed(upload.feed);
+  // A referral has the columns of its one form; a feed taken out of its agreement has none that may be kept.
+  if (agreementId === undefined || feed === undefined) return {};
+  if (agreed === undefined) return { refusal: screeningRefusals['agreement-ended'] };
+  const found = await findAgreedPart(feed, agreed, await ports.quarantine.read({ key: objectKey, versionId }), size);
+  if (found.kind === 'whole') return {};
+  if (found.kind === 'refused') return { refusal: found.refusal };
+  const bytes = await cut(ports, upload, versionId, found.columns);
+  if (bytes === undefined) return { refusal: rowsCannotBeCut };
+  return {
+    part: {
+      columns: [...found.columns],
+      size: bytes.length,
+      sha256: ports.sha256(bytes),
+      left: { columns: [...found.left.columns], positions: [...found.left.positions] },
+    },
+  };
+};
+
+const cut = async (
+  { quarantine }: ScreeningPorts,
+  upload: Upload,
+  versionId: string,
+  columns: readonly string[],
+): Promise<Uint8Array | undefined> => {
+  const feed = findFeed(upload.feed);
+  return feed && cutColumns(feed, columns, await quarantine.read({ key: upload.objectKey, versionId }));
+};
+
+const whyClosed = async (
+  { links, agreements, clock }: ScreeningPorts,
+  { linkId, agreementId }: Upload,
+): Promise<'link-revoked' | 'agreement-ended' | undefined> => {
+  if (linkId === undefined) return undefined;
+  if ((await links.findLink(linkId))?.revokedAt !== undefined) return 'link-revoked';
+  const agreement = agreementId === undefined ? undefined : await agreements.findAgreement(agreementId);
+  return agreement !== undefined && agreementState(agreement, clock.today()) === 'in-force' ? undefined : 'agreement-ended';
+};
 
 const recordArrival = (
   { audit }: ScreeningPorts,

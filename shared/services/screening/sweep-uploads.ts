@@ -1,4 +1,4 @@
-import type { ContinueIngest } from '../../contracts/events/ingest-message.ts';
+import type { IngestRequest } from '../../contracts/events/ingest-message.ts';
 import type { ScreenRequest } from '../../contracts/events/malware-verdict.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import { decideStalled, mayBeStalledAfterSeconds } from '../../domain/uploads/stalled.ts';
@@ -13,7 +13,7 @@ export interface UploadSweepPorts {
   readonly quarantine: ObjectListing;
   readonly clean: ObjectListing;
   readonly screenQueue: MessageQueue<ScreenRequest>;
-  readonly ingestQueue: MessageQueue<ContinueIngest>;
+  readonly ingestQueue: MessageQueue<IngestRequest>;
   readonly clock: Clock;
 }
 
@@ -64,6 +64,9 @@ const moveOn = async (ports: UploadSweepPorts, upload: Upload, now: string): Pro
       return 'sent-to-screen';
     case 'ingest':
       await ports.ingestQueue.send([{ kind: 'continue', uploadId }]);
+      return 'sent-to-ingest';
+    case 'withdraw':
+      await ports.ingestQueue.send([{ kind: 'withdraw', uploadId }]);
       return 'sent-to-ingest';
   }
 };

@@ -5,9 +5,10 @@ import { decideGrant, grantLifeSeconds, type GrantDecision } from '../../domain/
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
 import { uploadsLeft, type UploadLink } from '../../domain/uploads/upload-link.ts';
 import { largestUpload, startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
+import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
-import { recogniseLink } from '../links/recognise-link.ts';
+import { recogniseLink, type RecognisedLink } from '../links/recognise-link.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import type { FeedCatalogue } from './feed-catalogue.ts';
@@ -19,6 +20,7 @@ import type { UploadRepository } from './upload-repository.ts';
 
 export interface GrantPorts {
   readonly links: LinkRepository;
+  readonly agreements: Pick<AgreementRepository, 'findAgreement' | 'sameFragment'>;
   readonly grants: GrantRepository;
   readonly references: UploadReferences;
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'createFragment' | 'expireUpload'>;
@@ -46,9 +48,11 @@ const attempts = 8;
  * upload comes of it: the pointer from the file to its upload is written in the grant's own transaction.
  */
 export const createGrant = async (ports: GrantPorts, request: GrantRequest): Promise<GrantOutcome> => {
-  const first = await recogniseLink(ports, request.token, ports.clock.now());
+  const first = await recogniseLink(ports, request.session);
+  await checkReplaced(ports, first.link.linkId, request.replaces);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const link = attempt === 1 ? first : await recogniseLink(ports, request.token, ports.clock.now());
+    const recognised = attempt === 1 ? first : await recogniseLink(ports, request.session);
+    const { link } = recognised;
     const now = ports.clock.now();
     const { decision, earlierUploadId } = await decide(ports, link, request, now);
     switch (decision.kind) {
@@ -67,10 +71,16 @@ export const createGrant = async (ports: GrantPorts, request: GrantRequest): Pro
       }
       case 'new':
     }
-    const upload = await place(ports, link, request, earlierUploadId, now);
+    const upload = await place(ports, recognised, request, earlierUploadId, now);
     if (upload) return { grant: await sign(ports, upload, now), linkId: link.linkId, isNew: true };
   }
-  throw new Refusal('try-again', { about: [first.linkId] });
+  throw new Refusal('try-again', { about: [first.link.linkId] });
+};
+
+/** Only what came through the same link can be replaced through it. */
+const checkReplaced = async ({ uploads }: GrantPorts, linkId: string, replaces: string | undefined): Promise<void> => {
+  if (replaces === undefined) return;
+  if ((await uploads.findUpload(replaces))?.linkId !== linkId) throw new Refusal('upload-not-found', { about: [linkId] });
 };
 
 const decide = async (
@@ -92,8 +102,8 @@ const decide = async (
 /** The new upload, or undefined where another request was in the way. */
 const place = async (
   ports: GrantPorts,
-  link: UploadLink,
-  { sha256, size }: GrantRequest,
+  { link, agreement }: RecognisedLink,
+  { sha256, size, replaces }: GrantRequest,
   earlierUploadId: string | undefined,
   now: string,
 ): Promise<Upload | undefined> => {
@@ -106,10 +116,13 @@ const place = async (
     reference: ports.newReference(),
     source: 'link',
     linkId: link.linkId,
+    ...(replaces !== undefined && { replaces }),
     agency: link.agency,
     feed: link.feed,
     feedVersion: link.feedVersion,
-    agreement: link.agreement.reference,
+    agreement: agreement.reference,
+    agreementId: agreement.agreementId,
+    agreementVersion: agreement.version,
     periodStart: link.periodStart,
     periodEnd: link.periodEnd,
     sha256,
@@ -126,6 +139,7 @@ const place = async (
     ports.uploads.createFragment(upload),
     ports.grants.grantFragment({ link, upload, earlierUploadId }),
     ports.references.referenceFragment(upload),
+    ports.agreements.sameFragment(agreement),
   ]);
   return committed.ok ? upload : undefined;
 };

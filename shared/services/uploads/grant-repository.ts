@@ -25,4 +25,6 @@ export interface GrantRepository {
     readonly upload: Upload;
     readonly earlierUploadId: string | undefined;
   }) => TransactionFragment;
+  /** The same without a file: only that the link, not revoked, has this upload. */
+  readonly nilReturnFragment: (grant: { readonly link: UploadLink; readonly upload: Upload }) => TransactionFragment;
 }

@@ -9,10 +9,10 @@ import { portalUpload } from './upload-views.ts';
 /** How the link's uploads stand, and what is wrong with the rows of one of them. Another link's upload is not there. */
 export const readPortalUploads = async (
   ports: PortalPorts,
-  { token, rowErrorsOf, ...request }: PortalUploadsRequest,
+  { session, rowErrorsOf, ...request }: PortalUploadsRequest,
 ): Promise<{ readonly shown: PortalUploads; readonly linkId: string; readonly uploadIds: readonly string[] }> => {
-  const { links, uploads, clock } = ports;
-  const { linkId } = await recogniseLink(ports, token, clock.now());
+  const { links, uploads } = ports;
+  const { linkId } = (await recogniseLink(ports, session)).link;
   const { items, ...rest } = await links.listUploadIds(linkId, { limit: request.limit ?? defaultPageSize, cursor: request.cursor });
   const shown: PortalUploads = { items: (await uploads.findUploads(items)).map(portalUpload), ...rest };
   if (rowErrorsOf === undefined) return { shown, linkId, uploadIds: items };

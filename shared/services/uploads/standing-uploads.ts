@@ -3,7 +3,7 @@ import type { Page, UploadRepository } from './upload-repository.ts';
 
 const pageSize = 100;
 
-/** How many of the link's uploads count against its limit: all but those refused and those that never came. */
+/** How many of the link's uploads count against its limit: all but those refused, those taken back and those that never came. */
 export const countStandingUploads = async (
   { links, uploads }: { readonly links: Pick<LinkRepository, 'listUploadIds'>; readonly uploads: Pick<UploadRepository, 'findUploads'> },
   linkId: string,
@@ -13,7 +13,7 @@ export const countStandingUploads = async (
   do {
     const page: Page<string> = await links.listUploadIds(linkId, { limit: pageSize, cursor });
     const found = await uploads.findUploads(page.items);
-    standing += found.filter(({ state }) => state !== 'refused' && state !== 'expired').length;
+    standing += found.filter(({ state }) => !['refused', 'expired', 'withdrawing', 'withdrawn'].includes(state)).length;
     cursor = page.cursor;
   } while (cursor !== undefined);
   return standing;

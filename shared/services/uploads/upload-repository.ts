@@ -1,5 +1,5 @@
 import type { RowProblem } from '../../contracts/files/feed-definition.ts';
-import type { Checkpoint, FileRefusal, Upload, UploadState } from '../../domain/uploads/upload.ts';
+import type { Checkpoint, FileRefusal, KeptPart, Upload, UploadState, Withdrawal } from '../../domain/uploads/upload.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
 
 export interface RowProblems {
@@ -36,8 +36,8 @@ export interface UploadRepository {
   readonly createUpload: (upload: Upload) => Promise<MoveResult>;
   /** The same write as part of a transaction, under the same condition. */
   readonly createFragment: (upload: Upload) => TransactionFragment;
-  /** granted → clean, remembering the version that was judged. */
-  readonly markClean: (uploadId: string, versionId: string, at: string) => Promise<MoveResult>;
+  /** granted → clean, remembering the version that was judged, and what of it is kept where that is not all. */
+  readonly markClean: (uploadId: string, versionId: string, at: string, kept?: KeptPart) => Promise<MoveResult>;
   /** `from`: only out of these states, where fewer are meant than the move could start from. */
   readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string, from?: readonly UploadState[]) => Promise<MoveResult>;
   /** The same by the worker that holds it, provided that it still does and that nobody has advanced it. */
@@ -57,6 +57,14 @@ export interface UploadRepository {
   ) => TransactionFragment;
   /** ingesting → completed, under the same provisos. */
   readonly completeFragment: (upload: Upload, step: { owner: string; final: Checkpoint; at: string }) => TransactionFragment;
+  /** granted, clean → withdrawn; completed → withdrawing. */
+  readonly withdrawUpload: (uploadId: string, withdrawal: Withdrawal) => Promise<MoveResult>;
+  /** One check: the upload is being taken back. */
+  readonly withdrawingFragment: (uploadId: string) => TransactionFragment;
+  /** Part of a transaction: withdrawing → withdrawn. */
+  readonly withdrawnFragment: (uploadId: string, at: string) => TransactionFragment;
+  /** Every file that came through a link of the agency for the feed, whatever became of it. */
+  readonly listFeedUploads: (agency: string, feed: string) => Promise<readonly Upload[]>;
   readonly listUploads: (page: PageRequest) => Promise<Page<Upload>>;
   /** By row number, ascending. */
   readonly listRowProblems: (uploadId: string, page: PageRequest) => Promise<Page<RowProblems>>;

@@ -1,22 +1,28 @@
 import type { PortalUpload } from '../../contracts/http/portal-routes.ts';
 import type { UploadView } from '../../contracts/http/upload-routes.ts';
-import type { Checkpoint, Upload } from '../../domain/uploads/upload.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
 
-const columnNotice = ({ columnsMissing, columnsIgnored }: Checkpoint): Pick<UploadView, 'columnsMissing' | 'columnsIgnored'> => ({
-  ...(columnsMissing === undefined ? {} : { columnsMissing }),
-  ...(columnsIgnored === undefined ? {} : { columnsIgnored }),
+const columnNotice = ({
+  checkpoint: { columnsMissing, columnsIgnored },
+  kept,
+}: Upload): Pick<UploadView, 'columnsMissing' | 'columnsIgnored' | 'columnsNotAgreed'> => ({
+  ...(columnsMissing === undefined ? {} : { columnsMissing: columnsMissing.filter((name) => kept?.left.columns.includes(name) !== true) }),
+  ...(columnsIgnored === undefined ? {} : { columnsIgnored: kept?.left.positions ?? columnsIgnored }),
+  ...(kept === undefined ? {} : { columnsNotAgreed: kept.left.columns }),
 });
 
-const common = ({ uploadId, reference, state, size, checkpoint, refusal, createdAt, updatedAt }: Upload) => ({
-  uploadId,
-  reference,
-  state,
-  size,
-  counts: checkpoint.counts,
-  ...columnNotice(checkpoint),
-  ...(refusal === undefined ? {} : { refusal }),
-  createdAt,
-  updatedAt,
+const common = (upload: Upload) => ({
+  uploadId: upload.uploadId,
+  reference: upload.reference,
+  state: upload.state,
+  size: upload.size,
+  ...(upload.nil === undefined ? {} : { nil: upload.nil }),
+  ...(upload.replaces === undefined ? {} : { replaces: upload.replaces }),
+  counts: upload.checkpoint.counts,
+  ...columnNotice(upload),
+  ...(upload.refusal === undefined ? {} : { refusal: upload.refusal }),
+  createdAt: upload.createdAt,
+  updatedAt: upload.updatedAt,
 });
 
 /** As its sender may see it. */
@@ -31,7 +37,10 @@ export const uploadView = (upload: Upload): UploadView => ({
   feed: upload.feed,
   feedVersion: upload.feedVersion,
   agreement: upload.agreement,
+  ...(upload.agreementId === undefined ? {} : { agreementId: upload.agreementId }),
+  ...(upload.agreementVersion === undefined ? {} : { agreementVersion: upload.agreementVersion }),
   periodStart: upload.periodStart,
   periodEnd: upload.periodEnd,
   sha256: upload.sha256,
+  ...(upload.withdrawal === undefined ? {} : { withdrawal: upload.withdrawal }),
 });

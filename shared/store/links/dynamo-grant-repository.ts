@@ -14,6 +14,19 @@ export const dynamoGrantRepository = (table: DocumentTable): GrantRepository => 
 
   findLatestUpload: async (source) => (await table.get(linkKeys.latest(source), uploadIdSchema))?.uploadId,
 
+  nilReturnFragment: ({ link, upload }) =>
+    fragmentOf([
+      table.updateWrite(
+        linkKeys.link(link.linkId),
+        { add: { uploads: 1 } },
+        condition.all(condition.exists('pk'), condition.absent('revokedAt')),
+      ),
+      table.putWrite(
+        { ...linkKeys.linkUpload(link.linkId, upload.uploadId), schemaVersion, uploadId: upload.uploadId, ...expiry(upload.expiresOn) },
+        condition.absent('pk'),
+      ),
+    ]),
+
   grantFragment: ({ link, upload, earlierUploadId }) => {
     const { uploadId } = upload;
     const pointer = { schemaVersion, uploadId, ...expiry(upload.expiresOn) };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mostWrongCodes } from '../../domain/uploads/link-code.ts';
 import { tokenExpiresOn } from '../../domain/uploads/retention.ts';
 import { uploadLinkSchema, type UploadLink } from '../../domain/uploads/upload-link.ts';
 import type { LinkRepository } from '../../services/links/link-repository.ts';
@@ -25,6 +26,15 @@ const linkItem = (link: UploadLink): Item => ({
 
 export const dynamoLinkRepository = (table: DocumentTable): LinkRepository => {
   const findLink = (linkId: string) => table.get(linkKeys.link(linkId), uploadLinkSchema);
+  const edit = async (linkId: string, version: number, set: Partial<UploadLink>) => {
+    const result = await table.update(
+      linkKeys.link(linkId),
+      { set: { ...set, version: version + 1 } },
+      condition.all(condition.equals('version', version), condition.absent('revokedAt')),
+    );
+    if (result.ok) return { ok: true, link: uploadLinkSchema.parse(result.item) } as const;
+    return { ok: false, current: result.current === undefined ? undefined : uploadLinkSchema.parse(result.current) } as const;
+  };
   return {
     findLink,
 
@@ -38,15 +48,23 @@ export const dynamoLinkRepository = (table: DocumentTable): LinkRepository => {
       return fragmentOf([linkItem(link), token].map((item) => table.putWrite(item, condition.absent('pk'))));
     },
 
-    revokeLink: async (linkId, { version, at }) => {
+    takeCodeTry: async (linkId) => {
       const result = await table.update(
         linkKeys.link(linkId),
-        { set: { revokedAt: at, version: version + 1 } },
-        condition.all(condition.equals('version', version), condition.absent('revokedAt')),
+        { add: { codeTries: 1 } },
+        condition.all(condition.exists('pk'), condition.below('codeTries', mostWrongCodes)),
       );
-      if (result.ok) return { ok: true, link: uploadLinkSchema.parse(result.item) };
-      return { ok: false, current: result.current === undefined ? undefined : uploadLinkSchema.parse(result.current) };
+      return result.ok ? uploadLinkSchema.parse(result.item) : undefined;
     },
+
+    forgetCodeTries: async ({ linkId, codeNumber }) => {
+      await table.update(linkKeys.link(linkId), { set: { codeTries: 0 } }, condition.equals('codeNumber', codeNumber));
+    },
+
+    changeCode: ({ linkId, version, codeNumber }, codeHash) =>
+      edit(linkId, version, { codeHash, codeNumber: codeNumber + 1, codeTries: 0 }),
+
+    revokeLink: (linkId, { version, at }) => edit(linkId, version, { revokedAt: at }),
 
     listLinks: (page) => table.query({ ...page, partition: linksListing, index: listingIndex, descending: true }, uploadLinkSchema),
 

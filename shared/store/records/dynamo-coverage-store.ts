@@ -15,6 +15,7 @@ const feedCoverageSchema = z.object({
   head: snapshotSchema.optional(),
   begun: snapshotSchema.optional(),
   overtaken: z.array(snapshotSchema).optional(),
+  withdrawing: z.array(z.ulid()).optional(),
   version: z.int().positive(),
 });
 const epochSchema = z.object({ epoch: z.int().positive() });
@@ -33,7 +34,7 @@ export const dynamoCoverageStore = (table: DocumentTable): CoverageStore => ({
 
   readEpoch: async () => (await table.get(epochKey, epochSchema))?.epoch ?? 0,
 
-  coverageFragment: ({ agency, feed, periods, head, begun, overtaken, version }) =>
+  coverageFragment: ({ agency, feed, periods, head, begun, overtaken, withdrawing, version }) =>
     fragmentOf([
       table.putWrite(
         {
@@ -44,6 +45,7 @@ export const dynamoCoverageStore = (table: DocumentTable): CoverageStore => ({
           head,
           begun,
           overtaken,
+          withdrawing,
           version,
           schemaVersion,
         },

@@ -16,6 +16,8 @@ import {
   firstEvidence,
   historyKey,
   lastEvidence,
+  pastKey,
+  pastPrefix,
   ledgerKey,
   matchKeyKey,
   personPartition,
@@ -40,6 +42,7 @@ const unique = (values: readonly string[]): readonly string[] => [...new Set(val
 /** Ledger, records, profiles, match keys and seen rows, in the records table (docs/access-patterns.md). */
 export const dynamoRecordStore = (table: DocumentTable, today: () => string): RecordStore => ({
   readLedgers: (rowIds) => table.batchGet(unique(rowIds).map(ledgerKey), rowLedgerSchema),
+  readPast: (rowId) => table.queryAll({ partition: ledgerKey(rowId).pk, beginsWith: pastPrefix }, rowLedgerSchema),
   readKeys: (keys) => table.batchGet(unique(keys).map(matchKeyKey), matchKeyEntrySchema),
   readProfiles: (personIds) => table.batchGet(unique(personIds).map(profileKey), profileItemSchema),
 
@@ -48,7 +51,7 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
     return items.flatMap((item) => ('rowId' in item ? [item] : []));
   },
 
-  changesFragment: ({ ledgers, records, removed, departures = [], profiles, keys }) =>
+  changesFragment: ({ ledgers, records, removed, departures = [], profiles, keys, past = [], forgotten = [], gone = [], returned = [] }) =>
     fragmentOf([
       ...ledgers.map((ledger) =>
         table.putWrite({ ...ledgerKey(ledger.rowId), ...ledger, ...expiry(ledger.expiresOn), schemaVersion }, follows(ledger.version)),
@@ -67,6 +70,10 @@ export const dynamoRecordStore = (table: DocumentTable, today: () => string): Re
         table.putWrite({ ...departureKey(departure), ...departure, ...expiry(departure.expiresOn), schemaVersion }),
       ),
       ...profiles.map((profile) => table.putWrite(profileItem(profile), follows(profile.version))),
+      ...past.map((ledger) => table.putWrite({ ...pastKey(ledger), ...ledger, ...expiry(ledger.expiresOn), schemaVersion })),
+      ...returned.map((departure) => table.deleteWrite(departureKey(departure))),
+      ...forgotten.map((ledger) => table.deleteWrite(pastKey(ledger))),
+      ...gone.map((ledger) => table.deleteWrite(ledgerKey(ledger.rowId), condition.version(ledger.version))),
       ...keys.map((entry) =>
         table.putWrite({ ...matchKeyKey(entry.key), ...entry, ...expiry(ledgerExpiresOn(today())), schemaVersion }, follows(entry.version)),
       ),

@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import type { Departure } from '../../domain/people/departure.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
+import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import type { Key } from '../write.ts';
 
 export const schemaVersion = 1;
 
 export const ledgerKey = (rowId: string): Key => ({ pk: `ROW#${rowId}`, sk: 'LEDGER' });
+/** Beside the ledger: how the row was held in an earlier content. */
+export const pastPrefix = 'PAST#';
+export const pastKey = ({ rowId, contentVersion }: Pick<RowLedger, 'rowId' | 'contentVersion'>): Key => ({
+  pk: ledgerKey(rowId).pk,
+  sk: `${pastPrefix}${String(contentVersion).padStart(6, '0')}`,
+});
 export const matchKeyKey = (key: string): Key => ({ pk: `KEY#${key}`, sk: 'KEY' });
 export const personPartition = (personId: string): string => `PERSON#${personId}`;
 export const profileKey = (personId: string): Key => ({ pk: personPartition(personId), sk: 'PROFILE' });
@@ -17,7 +24,12 @@ export const recordPrefix = 'RECORD#';
 
 /** Rows that went to somebody else; they sort between the earlier contents and the profile. */
 export const departurePrefix = 'LEFT#';
-export const departureKey = ({ personId, rowId, subject, movedBy }: Departure): Key => ({
+export const departureKey = ({
+  personId,
+  rowId,
+  subject,
+  movedBy,
+}: Pick<Departure, 'personId' | 'rowId' | 'subject' | 'movedBy'>): Key => ({
   pk: personPartition(personId),
   sk: `${departurePrefix}${rowId}#${subject}#${'judgementId' in movedBy ? movedBy.judgementId : movedBy.uploadId}`,
 });
@@ -38,7 +50,12 @@ export const historyKey = ({
 });
 
 export const seenPartition = (uploadId: string): string => `SEEN#${uploadId}`;
-export const seenItemSchema = z.object({ rowIds: z.array(z.string()), unidentified: z.int().nonnegative() });
+export const seenItemSchema = z.object({
+  rowIds: z.array(z.string()),
+  rows: z.array(z.int().positive()).optional(),
+  versions: z.array(z.int().nonnegative()).optional(),
+  unidentified: z.int().nonnegative(),
+});
 
 export const outboxKey = (outboxId: string): Key => ({ pk: `OUTBOX#${outboxId}`, sk: 'OUTBOX' });
 export const outboxList = 'OUTBOX';

@@ -9,6 +9,8 @@ import { fragmentOf } from '../transactions.ts';
 import type { Changes, Write } from '../write.ts';
 import { listRowProblems } from './row-problem-pages.ts';
 import {
+  feedUploadItem,
+  feedUploadsPartition,
   openMarkItem,
   openMarkKey,
   openMarkSchema,
@@ -20,7 +22,7 @@ import {
   uploadsList,
 } from './upload-items.ts';
 
-const finalStates: readonly UploadState[] = ['completed', 'refused', 'expired'];
+const finalStates: readonly UploadState[] = ['completed', 'refused', 'expired', 'withdrawn'];
 
 const mayMoveTo = (state: UploadState): Condition => condition.oneOf('state', statesBefore(state));
 
@@ -55,6 +57,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
   const createWrites = (upload: Upload): readonly Write[] => [
     table.putWrite(uploadItem(upload), condition.absent('pk')),
     table.putWrite(openMarkItem(upload)),
+    ...(upload.source === 'link' ? [table.putWrite(feedUploadItem(upload))] : []),
   ];
 
   /** The move into a final state and the end of the open mark are one transaction. */
@@ -92,11 +95,11 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
 
     createFragment: (upload) => fragmentOf(createWrites(upload)),
 
-    markClean: async (uploadId, versionId, at) =>
+    markClean: async (uploadId, versionId, at, kept) =>
       moveResult(
         await table.update(
           uploadKey(uploadId),
-          { set: { state: 'clean', quarantineVersionId: versionId, updatedAt: at }, add: { version: 1 } },
+          { set: { state: 'clean', quarantineVersionId: versionId, kept, updatedAt: at }, add: { version: 1 } },
           mayMoveTo('clean'),
         ),
       ),
@@ -154,6 +157,42 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         ),
         table.deleteWrite(openMarkKey(upload.uploadId)),
       ]),
+
+    withdrawUpload: async (uploadId, withdrawal) => {
+      const changes = { withdrawal, updatedAt: withdrawal.at };
+      const held = await findUpload(uploadId);
+      if (held?.state !== 'completed')
+        return close(uploadId, 'withdrawn', { set: { state: 'withdrawn', ...changes } }, { from: ['granted', 'clean'] });
+      await transactions.commit([
+        fragmentOf([
+          table.updateWrite(
+            uploadKey(uploadId),
+            { set: { state: 'withdrawing', ...changes }, add: { version: 1 } },
+            mayMoveTo('withdrawing'),
+          ),
+          table.putWrite(openMarkItem(held)),
+        ]),
+      ]);
+      const current = await findUpload(uploadId);
+      return current?.state === 'withdrawing' ? { ok: true, upload: current } : { ok: false, current };
+    },
+
+    withdrawingFragment: (uploadId) => fragmentOf([table.checkWrite(uploadKey(uploadId), condition.equals('state', 'withdrawing'))]),
+
+    withdrawnFragment: (uploadId, at) =>
+      fragmentOf([
+        table.updateWrite(
+          uploadKey(uploadId),
+          { set: { state: 'withdrawn', updatedAt: at }, add: { version: 1 } },
+          condition.equals('state', 'withdrawing'),
+        ),
+        table.deleteWrite(openMarkKey(uploadId)),
+      ]),
+
+    listFeedUploads: async (agency, feed) => {
+      const marks = await table.queryAll({ partition: feedUploadsPartition(agency, feed) }, openMarkSchema);
+      return findUploads(marks.map((mark) => mark.uploadId));
+    },
 
     listUploads: (page) => table.query({ ...page, partition: uploadsList, index: listingIndex, descending: true }, storedUploadSchema),
 

@@ -36,6 +36,16 @@ export const openMarkItem = (upload: Upload): Item => ({
   listSk: upload.uploadId,
 });
 
+/** Lists a feed's files in a partition of their own. */
+export const feedUploadsPartition = (agency: string, feed: string): string => `FILES#${agency}#${feed}`;
+export const feedUploadItem = ({ agency, feed, uploadId, expiresOn }: Upload): Item => ({
+  pk: feedUploadsPartition(agency, feed),
+  sk: uploadId,
+  uploadId,
+  ...expiry(expiresOn),
+  schemaVersion,
+});
+
 export const openMarkSchema = z.object({ uploadId: z.ulid() });
 
 const rowProblemSchema = z.object({

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAgreementRepository } from '../agreements/dynamo-agreement-repository.ts';
 import { dynamoAuditTrail } from '../audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '../document-table.ts';
 import { dynamoGrantRepository } from '../links/dynamo-grant-repository.ts';
@@ -18,6 +19,7 @@ export const uploadsTables = (
   const transactions = dynamoTransactions(client);
   return {
     transactions,
+    agreements: dynamoAgreementRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     uploads: dynamoUploadRepository(table, transactions),

@@ -18,14 +18,21 @@ const runs = allRuns / 4;
 const database = useDynamoDb();
 
 /** Something real to meet: a link to read and revoke, another to send through. */
-let real: { readonly linkId: string; readonly token: string };
+let real: {
+  readonly linkId: string;
+  readonly agreementId: string;
+  readonly token: string;
+  readonly code: string;
+  readonly session: string;
+};
 let world: ReturnType<typeof apiWorld>;
 const audit = memoryAuditTrail();
 
 beforeAll(async () => {
   world = apiWorld(database(), audit);
   const [toRevoke, toUse] = [await world.issueLink(), await world.issueLink()];
-  real = { linkId: toRevoke.link.linkId, token: toUse.token };
+  const { token, code, session } = toUse;
+  real = { linkId: toRevoke.link.linkId, agreementId: toRevoke.link.agreementId, token, code, session };
 });
 
 const aRow = {
@@ -42,14 +49,17 @@ const aRow = {
 const withRealThings = (call: ApiCall, swap: boolean): ApiCall => {
   if (!swap) return call;
   const { body } = call;
-  const path = call.path.replace('01ARZ3NDEKTSV4RRFFQ69G5FAV', real.linkId);
+  const id = call.path.startsWith('/v1/agreements/') ? real.agreementId : real.linkId;
+  const path = call.path.replace('01ARZ3NDEKTSV4RRFFQ69G5FAV', id);
   if (typeof body !== 'object' || body === null) return { ...call, path };
   return {
     ...call,
     path,
     body: {
       ...body,
-      ...('token' in body ? { token: real.token } : {}),
+      ...('token' in body ? { token: real.token, code: real.code } : {}),
+      ...('session' in body ? { session: real.session } : {}),
+      ...('agreementId' in body ? { agreementId: real.agreementId } : {}),
       ...('row' in body ? { feed: 'professional-referral', row: aRow } : {}),
     },
   };

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#functions/links-api/routes.ts';
 import { httpHandler, type ApiHandler } from '#shared/platform/http/http-handler.ts';
-import { createdLinkSchema, linkViewSchema } from '#shared/contracts/http/link-routes.ts';
+import { createdLinkSchema, linkViewSchema, type NewLink } from '#shared/contracts/http/link-routes.ts';
 import { pageOf } from '#shared/contracts/http/paging.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { callApi, staffId, type ApiCall } from '#test/support/api-call.ts';
@@ -21,19 +21,22 @@ beforeAll(() => {
 });
 
 const officer = (call: ApiCall) => callApi(handler, { roles: ['data-officer'], ...call });
+const aLinkOrder = async (over: Partial<NewLink> = {}) =>
+  aNewLink({ ...over, agreementId: over.agreementId ?? (await world.agree()).agreementId });
 const create = (body: unknown, key = ulid()) => officer({ method: 'POST', path: '/v1/links', headers: { 'Idempotency-Key': key }, body });
 
 describe('An upload link', () => {
   it('comes with its URL once; the token stands in the fragment and nowhere in the store', async () => {
-    const answer = await create(aNewLink({ agency: 'northfield-academy' }));
+    const answer = await create(await aLinkOrder());
     const link = createdLinkSchema.parse(answer.json);
 
-    expect([answer.status, link.urlGiven, link.state, link.agency]).toEqual([201, 'now', 'open', 'northfield-academy']);
+    expect([answer.status, link.urlGiven, link.state, link.codeNumber]).toEqual([201, 'now', 'open', 1]);
     expect(answer.headers['location']).toBe(`/v1/links/${link.linkId}`);
     expect(answer.headers['etag']).toBe('"1"');
     const [origin, token = ''] = (link.url ?? '').split('#');
     expect(origin).toBe(`${portalOrigin}/`);
     expect(token).toMatch(/^[\w-]{43}$/);
+    expect(link.code).toMatch(/^\d{4} \d{4}$/);
     const stored = await database().client.send(new ScanCommand({ TableName: database().tables.Uploads }));
     expect(JSON.stringify(stored.Items)).not.toContain(token);
     expect(audit.entries.at(-1)).toMatchObject({
@@ -47,17 +50,17 @@ describe('An upload link', () => {
   });
 
   it('asked for again with the same key is the same link, without the URL', async () => {
-    const [key, body] = [ulid(), aNewLink()];
+    const [key, body] = [ulid(), await aLinkOrder()];
     const first = createdLinkSchema.parse((await create(body, key)).json);
     const again = createdLinkSchema.parse((await create(body, key)).json);
-    expect(again).toEqual({ ...first, url: undefined, urlGiven: 'before' });
+    expect(again).toEqual({ ...first, url: undefined, code: undefined, urlGiven: 'before' });
 
-    const other = await create({ ...body, contactRole: 'Head teacher' }, key);
+    const other = await create({ ...body, maxUploads: 3 }, key);
     expect([other.status, other.json]).toEqual([422, expect.objectContaining({ code: 'idempotency-key-reused' })]);
   });
 
   it('asked for ten times at once with one key is one link', async () => {
-    const [key, body] = [ulid(), aNewLink()];
+    const [key, body] = [ulid(), await aLinkOrder()];
     const answers = (await Promise.all(Array.from({ length: 10 }, () => create(body, key)))).map(({ json }) =>
       createdLinkSchema.parse(json),
     );
@@ -72,27 +75,26 @@ describe('An upload link', () => {
     ['a period of which nothing would be kept', { periodStart: '2019-11-22' }, '/body/periodStart', 'period-too-early'],
     ['an expiry in the past', { expiresAt: '2026-11-23T09:00:00Z' }, '/body/expiresAt', 'expiry-past'],
     ['an expiry more than 90 days ahead', { expiresAt: '2027-02-21T09:00:01Z' }, '/body/expiresAt', 'expiry-too-late'],
-    ['an e-mail address for a role', { contactRole: 'jo@example.org' }, '/body/contactRole', 'label'],
-    ['an agency that is no short name', { agency: 'Northfield Academy' }, '/body/agency', 'agency-id'],
+    ['an agreement that is not held', { agreementId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, '/body/agreementId', 'agreement-not-in-force'],
     ['a feed that does not exist', { feed: 'gossip' }, '/body/feed', 'not-an-option'],
     ['a day that does not exist', { periodEnd: '2026-02-29' }, '/body/periodEnd', undefined],
     ['no upload at all', { maxUploads: 0 }, '/body/maxUploads', 'too-small'],
   ])('is refused with %s', async (_what, fault, pointer, code) => {
-    const { status, json } = await create({ ...aNewLink(), ...fault });
+    const { status, json } = await create({ ...(await aLinkOrder()), ...fault });
     expect(status).toBe(400);
     expect(json).toMatchObject({ code: 'invalid-request', errors: [{ pointer, ...(code === undefined ? {} : { code }) }] });
   });
 
   it('may be about seven years back and two ahead, both days included', async () => {
-    expect((await create(aNewLink({ periodStart: '2019-11-23', periodEnd: '2028-11-23' }))).status).toBe(201);
+    expect((await create(await aLinkOrder({ periodStart: '2019-11-23', periodEnd: '2028-11-23' }))).status).toBe(201);
   });
 
   it('may stay open for exactly 90 days', async () => {
-    expect((await create(aNewLink({ expiresAt: '2027-02-21T09:00:00Z' }))).status).toBe(201);
+    expect((await create(await aLinkOrder({ expiresAt: '2027-02-21T09:00:00Z' }))).status).toBe(201);
   });
 
   it('is listed newest first, page by page, without loss or repetition', async () => {
-    for (let count = 0; count < 5; count += 1) await create(aNewLink());
+    for (let count = 0; count < 5; count += 1) await create(await aLinkOrder());
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -107,7 +109,7 @@ describe('An upload link', () => {
   });
 
   it('is read with its ETag and revoked only by somebody who has read it as it is', async () => {
-    const { linkId } = createdLinkSchema.parse((await create(aNewLink())).json);
+    const { linkId } = createdLinkSchema.parse((await create(await aLinkOrder())).json);
     const read = await officer({ path: `/v1/links/${linkId}` });
     expect([read.status, read.headers['etag']]).toEqual([200, '"1"']);
 
@@ -122,9 +124,9 @@ describe('An upload link', () => {
   });
 
   it('takes the uploads with it that nobody has begun to read, and no others', async () => {
-    const { link, token } = await world.issueLink();
+    const { link, session } = await world.issueLink();
     const upload = async (content: string) =>
-      (await createGrant(world.ports, { token, sha256: sha256(content), size: content.length, contentType: 'text/csv' })).grant.uploadId;
+      (await createGrant(world.ports, { session, sha256: sha256(content), size: content.length, contentType: 'text/csv' })).grant.uploadId;
     const [waiting, clean, begun] = [await upload('one'), await upload('two'), await upload('three')];
     const at = '2026-11-23T09:01:00.000Z';
     await world.ports.uploads.markClean(clean, 'v', at);

@@ -10,6 +10,7 @@ import type { Role } from '#shared/domain/access/access.ts';
 import { feedIds } from '#shared/domain/feeds/feed-ids.ts';
 import { uploadSchema } from '#shared/domain/uploads/upload.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
+import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
@@ -183,9 +184,9 @@ describe('a lead practitioner', () => {
 describe('what has become of a referral', () => {
   const ask = (uploadId: string, role: Role, subject: string, what = ''): Promise<ApiResult> => {
     const { client, tables } = database();
-    const handler = httpHandler(uploadsRoutes(uploadsTables(client, { UPLOADS_TABLE: tables.Uploads, AUDIT_TABLE: tables.Audit }, newId)), {
-      audit,
-    });
+    const stores = uploadsTables(client, { UPLOADS_TABLE: tables.Uploads, AUDIT_TABLE: tables.Audit }, newId);
+    const ingestQueue = { send: () => Promise.resolve() };
+    const handler = httpHandler(uploadsRoutes({ ...stores, ingestQueue, clock: systemClock }), { audit });
     return callApi(handler, { method: 'GET', path: `/v1/uploads/${uploadId}${what}`, roles: [role], subject });
   };
 

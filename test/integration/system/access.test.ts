@@ -10,7 +10,7 @@ import { roleSchema, type Role } from '#shared/domain/access/access.ts';
 import { rightRequest } from '../../support/any-request.ts';
 import { callSystem, type SystemAnswer } from '../../support/call-system.ts';
 import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
-import { linkOrder, useSystem } from '../../support/system.ts';
+import { linkOrder, useSystem, type IssuedLink } from '../../support/system.ts';
 
 const system = useSystem();
 const [, , , revokeLink] = linkRoutes;
@@ -95,7 +95,7 @@ describe.each(staffRoutes)('%s', (_, route) => {
   });
 });
 
-let tokens: Readonly<Record<'open' | 'revoked' | 'expired', string>>;
+let links: Readonly<Record<'open' | 'revoked' | 'expired', IssuedLink>>;
 let expiresAt = 0;
 beforeAll(async () => {
   const { issueLink, as } = system();
@@ -107,49 +107,62 @@ beforeAll(async () => {
   await (
     await as('data-officer')
   )(revokeLink, { path: { linkId: revoked.linkId }, headers: { 'if-match': '"1"' } });
-  tokens = { open: open.token, revoked: revoked.token, expired: expired.token };
+  links = { open, revoked, expired };
 });
 
 describe.each(linkTokenRoutes)('%s', (_, route) => {
-  const askAs = (token: string | undefined): Promise<SystemAnswer> => {
+  const opens = route.operationId === 'openLink';
+  const askAs = (credential: Readonly<Record<string, string>>): Promise<SystemAnswer> => {
     const { body, ...request } = requestFor(route);
-    const { token: _, ...rest } = Object(body) as Record<string, unknown>;
+    const { token: _token, code: _code, session: _session, ...rest } = Object(body) as Record<string, unknown>;
     const own = 'rowErrorsOf' in rest ? { ...rest, rowErrorsOf: undefined } : rest;
     return callSystem(`${system().host.portalUrl}/api`, {
       ...request,
-      body: token === undefined ? own : { ...own, cursor: undefined, token },
+      body: { ...own, cursor: undefined, ...credential },
     });
   };
+  const askBy = ({ token, code, session }: IssuedLink): Promise<SystemAnswer> => askAs(opens ? { token, code } : { session });
 
-  it('refuses a request without a token, and one that no link has, all alike', async () => {
-    expectProblem(await askAs(undefined), [400]);
-    const answers = [
-      await askAs('x'),
-      await askAs('A'.repeat(43)),
-      await askAs(`${tokens.open.slice(0, -1)}_`),
-      await askAs(tokens.open.toLowerCase()),
-    ];
+  it('refuses a request without what opens the link, and one with what opens none, all alike', async () => {
+    expectProblem(await askAs({}), [400]);
+    const { token, code, session } = links.open;
+    const answers = opens
+      ? [
+          await askAs({ token: 'x', code }),
+          await askAs({ token: 'A'.repeat(43), code }),
+          await askAs({ token: `${token.slice(0, -1)}_`, code }),
+          await askAs({ token: token.toLowerCase(), code }),
+          await askAs({ token, code: 'abc' }),
+          await askAs({ token, code: '' }),
+        ]
+      : [
+          await askAs({ session: 'x' }),
+          await askAs({ session: token }),
+          await askAs({ session: `${session.slice(0, -1)}_` }),
+          await askAs({ session: session.toLowerCase() }),
+          await askAs({ session: session.replace('~1~', '~2~') }),
+        ];
     for (const answer of answers) {
-      expectProblem(answer, [404]);
+      expectProblem(answer, [opens ? 404 : 401]);
       expect({ ...Object(answer.json), correlationId: '' }).toEqual({ ...Object(answers[0]?.json), correlationId: '' });
     }
   });
 
   it('refuses a link that was withdrawn', async () => {
-    const answer = await askAs(tokens.revoked);
+    const answer = await askBy(links.revoked);
     expectProblem(answer, [410]);
     expect(answer.json).toMatchObject({ code: 'link-revoked' });
   });
 
   it('refuses a link that has expired', async () => {
     await expect.poll(() => Date.now(), { timeout: 20_000 }).toBeGreaterThan(expiresAt);
-    const answer = await askAs(tokens.expired);
+    const answer = await askBy(links.expired);
     expectProblem(answer, [410]);
     expect(answer.json).toMatchObject({ code: 'link-expired' });
   });
 
   it('takes a link that is open, whatever bearer token comes along', async () => {
-    const answer = await askAs(tokens.open);
+    const answer = await askBy(links.open);
     expect([401, 403, 404, 410], answer.text).not.toContain(answer.status);
     expect(answer.status).toBeLessThan(500);
   });
@@ -162,18 +175,18 @@ describe('Another partner’s link', () => {
       issueLink({ agency: 'first-school', feed: 'school-roll' }),
       issueLink({ agency: 'second-school', feed: 'school-roll' }),
     ]);
-    const uploadId = await sendPartnerFile(portal, own.url, Buffer.from(schoolRollCsv(manyPupils(2))));
+    const { uploadId } = await sendPartnerFile(portal, own, Buffer.from(schoolRollCsv(manyPupils(2))));
     await host.drained();
     const [, , readPortalUploads] = routes.filter(({ access }) => access.kind === 'link');
     expect(readPortalUploads?.operationId).toBe('readPortalUploads');
-    const uploadsBy = (token: string) =>
-      callSystem(`${host.portalUrl}/api`, { method: 'POST', path: '/v1/portal/uploads', body: { token, rowErrorsOf: { uploadId } } });
-    expect((await uploadsBy(own.token)).json).toMatchObject({ items: [{ uploadId }], rowErrors: { uploadId } });
-    const answer = await uploadsBy(other.token);
+    const uploadsBy = (session: string) =>
+      callSystem(`${host.portalUrl}/api`, { method: 'POST', path: '/v1/portal/uploads', body: { session, rowErrorsOf: { uploadId } } });
+    expect((await uploadsBy(own.session)).json).toMatchObject({ items: [{ uploadId }], rowErrors: { uploadId } });
+    const answer = await uploadsBy(other.session);
     expectProblem(answer, [404]);
     expect(answer.json).toMatchObject({ code: 'upload-not-found' });
     expect(answer.text).not.toContain(uploadId);
-    const all = await callSystem(`${host.portalUrl}/api`, { method: 'POST', path: '/v1/portal/uploads', body: { token: other.token } });
+    const all = await callSystem(`${host.portalUrl}/api`, { method: 'POST', path: '/v1/portal/uploads', body: { session: other.session } });
     expect(all.json).toEqual({ items: [] });
   });
 });
@@ -197,5 +210,5 @@ describe('What is not in the route table', () => {
 });
 
 it('A link’s order in these tests is one that staff may place', () => {
-  expect(linkRoutes[0].request.body.safeParse(linkOrder({ agency: 'northfield-academy', feed: 'school-roll' })).success).toBe(true);
+  expect(linkRoutes[0].request.body.safeParse(linkOrder({ feed: 'school-roll' }, '01ARZ3NDEKTSV4RRFFQ69G5FAV')).success).toBe(true);
 });

@@ -6,15 +6,15 @@ import { anyRequest } from '../../support/any-request.ts';
 import type { ApiCall } from '../../support/api-call.ts';
 import { callSystem, type SystemAnswer } from '../../support/call-system.ts';
 import { campaign } from '../../support/campaigns.ts';
-import { useSystem } from '../../support/system.ts';
+import { useSystem, type IssuedLink } from '../../support/system.ts';
 
 const { runs, seed } = campaign('bad-input');
 const system = useSystem();
 
-let linkToken = '';
+let link: IssuedLink | undefined;
 const bearers = new Map<string, string>();
 beforeAll(async () => {
-  linkToken = (await system().issueLink({ agency: 'northfield-academy', feed: 'school-roll' })).token;
+  link = await system().issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
 });
 
 /** With a genuine token of these roles, however odd they are. */
@@ -35,10 +35,10 @@ const expectNoFault = (answer: SystemAnswer): void => {
   expect(problemSchema.parse(answer.json).status).toBe(answer.status);
 };
 
-/** Half of the requests through a link carry its token, so that they get further than the look-up. */
+/** Half of the requests through a link carry its session, or its token and a code, so that they get further than the look-up. */
 const throughLink = (call: ApiCall, genuine: boolean): ApiCall =>
-  genuine && typeof call.body === 'object' && call.body !== null && 'token' in call.body
-    ? { ...call, body: { ...call.body, token: linkToken } }
+  genuine && typeof call.body === 'object' && call.body !== null && ('token' in call.body || 'session' in call.body)
+    ? { ...call, body: { ...call.body, ...('token' in call.body ? { token: link?.token, code: link?.code } : { session: link?.session }) } }
     : call;
 
 describe('Whatever is sent over HTTP, the answer is no fault of ours and every refusal is a problem', () => {

@@ -4,7 +4,7 @@ import { routes } from '#shared/contracts/http/routes.ts';
 import { canary, disguised, disguiseNames, leakFinder } from '../../support/canaries.ts';
 import { callSystem, type SystemAnswer } from '../../support/call-system.ts';
 import type { ApiCall } from '../../support/api-call.ts';
-import { useSystem, type Item } from '../../support/system.ts';
+import { useSystem, type IssuedLink, type Item } from '../../support/system.ts';
 
 /** Every function tells all it can tell. */
 const system = useSystem({ environment: { '*': { POWERTOOLS_LOG_LEVEL: 'DEBUG' } } });
@@ -135,11 +135,10 @@ const workWith = async (familyId: string, staff: Record<string, string>): Promis
 };
 
 /** What goes right: the values come in by file and by referral, are asked for and shown. */
-const useRightly = async (token: string): Promise<void> => {
+const useRightly = async (link: IssuedLink): Promise<void> => {
   const { host, send } = system();
   const staff = { ...(await bearer('programme-officer')), 'x-purpose': 'safeguarding' };
-  const linkUrl = `${host.portalUrl}/#${token}`;
-  expect((await send(linkUrl, `${header}\r\n${goodRow}\r\n`)).counts).toMatchObject({ added: 1, refused: 0 });
+  expect((await send(link, `${header}\r\n${goodRow}\r\n`)).counts).toMatchObject({ added: 1, refused: 0 });
   const referral = { agency: 'northfield-academy', feed: 'professional-referral', agreement: 'DSA-1', row: referralRow };
   const posted = await ask({
     method: 'POST',
@@ -163,14 +162,14 @@ const useRightly = async (token: string): Promise<void> => {
   expect(read.text).toContain(marked.surname);
   const why = await ask({ path: `/v1/families/${family?.familyId ?? ''}/eligibility`, headers: staff });
   await workWith(family?.familyId ?? '', staff);
-  expect((await send(linkUrl, `${header}\r\n${spoiltRows.join('\r\n')}\r\n`)).counts.refused).toBeGreaterThan(100);
-  expect((await send(linkUrl, `${goodRow}\r\n${goodRow}\r\n`)).state).toBe('refused');
-  expect((await send(linkUrl, `${header},${everyValue.join(',')},${marked.surname}\r\n${goodRow}\r\n`)).state).toMatch(/completed|refused/);
+  expect((await send(link, `${header}\r\n${spoiltRows.join('\r\n')}\r\n`)).counts.refused).toBeGreaterThan(100);
+  expect((await send(link, `${goodRow}\r\n${goodRow}\r\n`)).state).toBe('refused');
+  expect((await send(link, `${header},${everyValue.join(',')},${marked.surname}\r\n${goodRow}\r\n`)).state).toMatch(/completed|refused/);
   urls.push(list.url, read.url, why.url);
 };
 
 /** What goes wrong: every value in every position of a request for every route. */
-const useWrongly = async (token: string): Promise<void> => {
+const useWrongly = async ({ session }: IssuedLink): Promise<void> => {
   const allRoles = await bearer('programme-officer');
   const officer = await bearer('data-officer');
   for (const value of everyValue) {
@@ -184,6 +183,12 @@ const useWrongly = async (token: string): Promise<void> => {
           : {
               body: {
                 token: value,
+                code: value,
+                session: value,
+                reference: value,
+                agencyName: value,
+                purposes: [value],
+                cohort: value,
                 [value]: value,
                 forename: value,
                 surname: value,
@@ -220,7 +225,7 @@ const useWrongly = async (token: string): Promise<void> => {
       );
     }
     await ask({ method: 'POST', path: '/v1/portal/link', body: `{"token":"${value}` }, true);
-    await ask({ method: 'POST', path: '/v1/portal/uploads', body: { token, cursor: value, rowErrorsOf: { uploadId: value } } }, true);
+    await ask({ method: 'POST', path: '/v1/portal/uploads', body: { session, cursor: value, rowErrorsOf: { uploadId: value } } }, true);
     await ask({ path: `/v1/${encodeURIComponent(value)}`, headers: officer });
     await ask({ path: '/v1/links', headers: { authorization: `Bearer ${value}` } });
   }
@@ -228,10 +233,10 @@ const useWrongly = async (token: string): Promise<void> => {
 
 beforeAll(async () => {
   const { host, issueLink, items } = system();
-  const { token } = await issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
-  leaks = leakFinder({ ...marked, realLinkToken: token });
-  await useRightly(token);
-  await useWrongly(token);
+  const link = await issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
+  leaks = leakFinder({ ...marked, realLinkToken: link.token, realSession: link.session });
+  await useRightly(link);
+  await useWrongly(link);
   await host.drained();
   collected = {
     logs: host.logs().map(({ from, line }) => `${from} ${line}`),

@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
 import { manyPupils, schoolRollCsv, type Pupil } from '../../support/school-roll-csv.ts';
@@ -20,25 +25,25 @@ describe('What was sent before', () => {
 
   it('is recognised: the same file, sent twice, doubles nothing', async () => {
     const { issueLink, send, portal, host } = system();
-    const { url } = await issueLink({ agency: 'first-school', feed: 'school-roll' });
-    expect(await send(url, roll(pupils))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, added: 40 } });
+    const link = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    expect(await send(link, roll(pupils))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, added: 40 } });
     const before = await held();
-    await expect(sendPartnerFile(portal, url, Buffer.from(roll(pupils)))).rejects.toMatchObject({
+    await expect(sendPartnerFile(portal, link, Buffer.from(roll(pupils)))).rejects.toMatchObject({
       status: 409,
       code: 'file-already-received',
     });
     const other = await issueLink({ agency: 'first-school', feed: 'school-roll' });
-    await expect(sendPartnerFile(portal, other.url, Buffer.from(roll(pupils)))).rejects.toMatchObject({ status: 409 });
+    await expect(sendPartnerFile(portal, other, Buffer.from(roll(pupils)))).rejects.toMatchObject({ status: 409 });
     await host.drained();
     expect(await held()).toEqual(before);
   });
 
   it('is recognised row by row in another file: of the same rows in another order and one more, only that one is new', async () => {
     const { issueLink, send } = system();
-    const { url } = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    const link = await issueLink({ agency: 'first-school', feed: 'school-roll' });
     const before = await held();
     const more = manyPupils(41);
-    const upload = await send(url, roll(more.toReversed()));
+    const upload = await send(link, roll(more.toReversed()));
     expect(upload).toMatchObject({ state: 'completed', counts: { ...none, rows: 41, added: 1, unchanged: 40 } });
     const after = await held();
     expect(
@@ -52,10 +57,10 @@ describe('What was sent before', () => {
 
   it('ends where a snapshot has it no longer, and changes where a row says something else', async () => {
     const { issueLink, send } = system();
-    const { url } = await issueLink({ agency: 'first-school', feed: 'school-roll' });
-    expect(await send(url, roll(pupils))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, unchanged: 40, ended: 1 } });
+    const link = await issueLink({ agency: 'first-school', feed: 'school-roll' });
+    expect(await send(link, roll(pupils))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, unchanged: 40, ended: 1 } });
     const moved = pupils.map((pupil, index) => (index === 7 ? { ...pupil, line: '200 Mill Lane' } : pupil));
-    expect(await send(url, roll(moved))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, unchanged: 39, changed: 1 } });
+    expect(await send(link, roll(moved))).toMatchObject({ state: 'completed', counts: { ...none, rows: 40, unchanged: 39, changed: 1 } });
   });
 });
 
@@ -70,9 +75,9 @@ describe('A file that is not what it says', () => {
     ['a virus', `${roll(manyPupils(2))}${eicar}`, 'malware-found'],
   ])('(%s) is refused as a whole, with the reason, and nothing of it is kept', async (_, file, code) => {
     const { issueLink, send, rowErrors } = system();
-    const { url } = await issueLink({ agency: 'second-school', feed: 'school-roll' });
+    const link = await issueLink({ agency: 'second-school', feed: 'school-roll' });
     const before = await held();
-    const upload = await send(url, file);
+    const upload = await send(link, file);
     expect(upload).toMatchObject({ state: 'refused', counts: { ...none, rows: 0 } });
     expect(upload.refusal?.code).toBe(code);
     expect(upload.refusal?.message).toMatch(/\w+ \w+/);
@@ -83,7 +88,24 @@ describe('A file that is not what it says', () => {
 
   it('(no bytes at all) is not even asked for', async () => {
     const { issueLink, portal } = system();
-    const { url } = await issueLink({ agency: 'second-school', feed: 'school-roll' });
-    await expect(sendPartnerFile(portal, url, Buffer.alloc(0))).rejects.toMatchObject({ status: 422, code: 'file-not-acceptable' });
+    const link = await issueLink({ agency: 'second-school', feed: 'school-roll' });
+    await expect(sendPartnerFile(portal, link, Buffer.alloc(0))).rejects.toMatchObject({ status: 422, code: 'file-not-acceptable' });
+  });
+});
+
+describe('A file sent by a machine', () => {
+  it('goes the same way, by the script of the documentation', async () => {
+    const { issueLink, host } = system();
+    const { url, code } = await issueLink({ agency: 'third-school', feed: 'school-roll' });
+    const folder = mkdtempSync(join(tmpdir(), 'send-a-file-'));
+    const file = join(folder, 'roll.csv');
+    writeFileSync(file, schoolRollCsv(manyPupils(3, 9000)));
+    const send = (givenCode: string) =>
+      promisify(execFile)(process.execPath, ['docs/send-a-file.mjs', url, file], { env: { ...process.env, SF_CODE: givenCode } });
+    await expect(send('0000 0000 0')).rejects.toThrow('This link and code do not open anything');
+    const { stdout } = await send(code);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'completed', counts: { rows: 3, added: 3 } });
+    await host.drained();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -14,11 +14,11 @@ import { reviewRoutes } from '#shared/contracts/http/review-routes.ts';
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
 import { aVerdict } from '../../support/a-verdict.ts';
 import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
-import { linkOrder, useSystem, type System } from '../../support/system.ts';
+import { linkOrder, useSystem, type IssuedLink, type System } from '../../support/system.ts';
 
 const [createLink, listLinks, readLink, revokeLink] = linkRoutes;
-const [listUploads, readUpload, listRowErrors] = uploadRoutes;
-const [openLink, createGrant, readPortalUploads] = portalRoutes;
+const [listUploads, readUpload, listRowErrors, withdrawUpload] = uploadRoutes;
+const [, createGrant, readPortalUploads, withdrawPortalUpload, createNilReturn] = portalRoutes;
 const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [searchPeople] = peopleRoutes;
@@ -40,52 +40,66 @@ const hoursAgo = new Date(Date.now() - 7_200_000).toISOString();
 const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
 /** A place for a file that then never comes. */
-const grantOnly = async ({ portal }: System, token: string, text: string): Promise<string> => {
+const grantOnly = async ({ portal }: System, session: string, text: string): Promise<string> => {
   const file = Buffer.from(text);
   const sha256 = createHash('sha256').update(file).digest('base64');
-  const { uploadId } = await portal(createGrant, { body: { token, sha256, size: file.byteLength, contentType: 'text/csv' } });
+  const { uploadId } = await portal(createGrant, { body: { session, sha256, size: file.byteLength, contentType: 'text/csv' } });
   return uploadId;
 };
 
 const linksAndFiles = async (world: System): Promise<void> => {
   const { as, issueLink, portal, finish } = world;
-  const send = async (to: string, file: string) => finish((await world.send(to, file)).uploadId);
+  const send = async (to: IssuedLink, file: string) => finish((await world.send(to, file)).uploadId);
   const officer = await as('data-officer');
-  const repeated = { headers: { 'idempotency-key': randomUUID() }, body: linkOrder(roll) };
+  const repeated = { headers: { 'idempotency-key': randomUUID() }, body: linkOrder(roll, await world.agree(roll.agency)) };
   const { linkId } = await officer(createLink, repeated);
   await officer(createLink, repeated);
   await officer(listLinks, {});
   await officer(readLink, { path: { linkId } });
   await officer(revokeLink, { path: { linkId }, headers: { 'if-match': '"1"' } });
 
-  const { url, token, linkId: own } = await issueLink({ ...roll, maxUploads: 20 });
-  await portal(openLink, { body: { token } });
+  const link = await issueLink({ ...roll, maxUploads: 20 });
   const pupils = manyPupils(500);
   /** A row that turns out to be about another pupil, whom we know from a row of their own. */
   const whoElse = (i: number) => {
     const { surname = '', forename = '', dob = '' } = pupils[100 + i] ?? {};
     return { surname, forename, dob };
   };
-  const first = await send(url, schoolRollCsv(pupils));
+  const first = await send(link, schoolRollCsv(pupils));
   expect(first.state).toBe('completed');
   // Some go, some change, some are refused, one is twice in the file with different words.
   const csv = schoolRollCsv([
     ...pupils.slice(20).map((pupil, i) => (i < 5 ? { ...pupil, line: '99 Mill Lane' } : i < 8 ? { ...pupil, ...whoElse(i) } : pupil)),
   ]).replace(pupils[50]?.dob ?? '', '31/02/2010');
-  const second = await send(url, csv);
+  const second = await send(link, csv);
   expect(second).toMatchObject({ state: 'completed', counts: { ended: 20 } });
-  await portal(readPortalUploads, { body: { token, rowErrorsOf: { uploadId: second.uploadId } } });
+  await portal(readPortalUploads, { body: { session: link.session, rowErrorsOf: { uploadId: second.uploadId } } });
   await officer(listUploads, {});
-  await officer(listUploads, { query: { linkId: own } });
+  await officer(listUploads, { query: { linkId: link.linkId } });
   await officer(readUpload, { path: { uploadId: second.uploadId } });
   await officer(listRowErrors, { path: { uploadId: second.uploadId } });
-  expect((await send(url, `${schoolRollCsv([])}${eicar}`)).refusal?.code).toBe('malware-found');
-  expect((await send(url, 'a,b\n1,2\n')).state).toBe('refused');
+  expect((await send(link, `${schoolRollCsv([])}${eicar}`)).refusal?.code).toBe('malware-found');
+  expect((await send(link, 'a,b\n1,2\n')).state).toBe('refused');
   // More of what the families' criteria were open for: each is held against them again.
-  const { url: others } = await issueLink({ agency: 'first-school', feed: 'suspensions', periodStart: '2024-09-01' });
+  const others = await issueLink({ agency: 'first-school', feed: 'suspensions', periodStart: '2024-09-01' });
   const { exampleRow } = feeds.suspensions;
   const suspensions = `${Object.keys(exampleRow).join(',')}\r\n${Object.values(exampleRow).join(',')}\r\n`;
-  expect((await send(others, suspensions)).state).toBe('completed');
+  const taken = await send(others, suspensions);
+  expect(taken.state).toBe('completed');
+  // Some of it is taken back: what was never read, and what was.
+  const reason = { reason: 'Sent by mistake.' };
+  const never = await Promise.all(['never', 'neither'].map((text) => grantOnly(world, others.session, text)));
+  await officer(withdrawUpload, { path: { uploadId: never[0] ?? '' }, body: reason });
+  await portal(withdrawPortalUpload, { body: { session: others.session, uploadId: never[1] ?? '' } });
+  await officer(withdrawUpload, { path: { uploadId: taken.uploadId }, body: reason });
+  await world.host.drained(900);
+  expect((await world.upload(taken.uploadId)).state).toBe('withdrawn');
+  const nil = await portal(createNilReturn, { body: { session: others.session } });
+  await world.host.drained(900);
+  expect((await world.upload(nil.uploadId)).state).toBe('completed');
+  await portal(withdrawPortalUpload, { body: { session: others.session, uploadId: nil.uploadId } });
+  await world.host.drained(900);
+  expect((await world.upload(nil.uploadId)).state).toBe('withdrawn');
 };
 
 const referral = async ({ as, host }: System): Promise<void> => {
@@ -177,13 +191,14 @@ const whoIsWho = async ({ as, host }: System): Promise<void> => {
 /** What goes wrong on the way, and what the sweep does about it. */
 const mishaps = async (world: System): Promise<void> => {
   const { issueLink, change, host, portal, upload, as, items } = world;
-  const { token, linkId, url } = await issueLink(roll);
+  const link = await issueLink(roll);
+  const { session, linkId } = link;
   // Asked for again when its first place is as good as given up.
-  const forgotten = await grantOnly(world, token, 'w');
+  const forgotten = await grantOnly(world, session, 'w');
   await change('Uploads', { pk: `UPLOAD#${forgotten}`, sk: 'UPLOAD' }, { updatedAt: hoursAgo });
-  expect(await grantOnly(world, token, 'w')).not.toBe(forgotten);
+  expect(await grantOnly(world, session, 'w')).not.toBe(forgotten);
 
-  const ids = await Promise.all(['x', 'y', 'z'].map((text) => grantOnly(world, token, text)));
+  const ids = await Promise.all(['x', 'y', 'z'].map((text) => grantOnly(world, session, text)));
   const [never = '', clean = '', ingesting = ''] = ids;
   const key = (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
   await change('Uploads', key(never), { updatedAt: hoursAgo });
@@ -210,7 +225,7 @@ const mishaps = async (world: System): Promise<void> => {
     },
   );
   isVerdictLost = true;
-  const unheard = (await world.send(url, schoolRollCsv(manyPupils(1, 6000)))).uploadId;
+  const unheard = (await world.send(link, schoolRollCsv(manyPupils(1, 6000)))).uploadId;
   isVerdictLost = false;
   await change('Uploads', key(unheard), { updatedAt: hoursAgo });
   await host.fireSchedules('sweep-uploads');
@@ -220,11 +235,11 @@ const mishaps = async (world: System): Promise<void> => {
 
   // The link is withdrawn while a file is on its way.
   const other = await issueLink(roll);
-  await sendPartnerFile(portal, other.url, Buffer.from(schoolRollCsv(manyPupils(1, 5000))));
+  await sendPartnerFile(portal, other, Buffer.from(schoolRollCsv(manyPupils(1, 5000))));
   await host.drained();
   const officer = await as('data-officer');
   await officer(revokeLink, { path: { linkId }, headers: { 'if-match': '"1"' } });
-  await sendPartnerFile(portal, url, Buffer.from('x')).catch(() => undefined);
+  await sendPartnerFile(portal, link, Buffer.from('x')).catch(() => undefined);
   await host.drained();
 };
 

@@ -59,9 +59,9 @@ describe('A file whose worker is killed', () => {
   });
   it(`${String(kills)} times at random moments is taken in with every row applied exactly once`, async () => {
     const system = killed();
-    const { url } = await system.issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
+    const link = await system.issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
     const done = killAtRandomMoments(system);
-    const { uploadId } = await system.send(url, schoolRollCsv(manyPupils(rows)));
+    const { uploadId } = await system.send(link, schoolRollCsv(manyPupils(rows)));
     expect(await system.finish(uploadId)).toMatchObject({ state: 'completed', counts: countsOf(rows) });
     expect(done()).toBe(kills);
     await expectEachRowOnce(system, uploadId, rows);
@@ -73,8 +73,8 @@ describe('A file that takes longer than the worker has', () => {
   it('is handed from one worker to the next with every row applied exactly once', async () => {
     const rows = 1000;
     const system = short();
-    const { url } = await system.issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
-    const upload = await system.send(url, schoolRollCsv(manyPupils(rows)));
+    const link = await system.issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
+    const upload = await system.send(link, schoolRollCsv(manyPupils(rows)));
     expect(await system.finish(upload.uploadId)).toMatchObject({ state: 'completed', counts: countsOf(rows) });
     const handedOver = system.host.logs().filter(({ line }) => line.includes('upload.handed-over'));
     expect(handedOver.length).toBeGreaterThan(0);

@@ -9,10 +9,10 @@ const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-F
 
 it('A file whose verdict was never announced goes on once the sweep looks for it, and an infected one is refused', async () => {
   const { issueLink, send, upload, change, host } = system();
-  const { url } = await issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
+  const link = await issueLink({ agency: 'northfield-academy', feed: 'school-roll' });
   const files = [schoolRollCsv(manyPupils(3)), `${schoolRollCsv(manyPupils(3, 10))}${eicar}\r\n`];
   const ids: string[] = [];
-  for (const file of files) ids.push((await send(url, file)).uploadId);
+  for (const file of files) ids.push((await send(link, file)).uploadId);
   for (const id of ids) expect((await upload(id)).state).toBe('granted');
 
   const sixMinutesAgo = new Date(Date.now() - 360_000).toISOString();

@@ -177,10 +177,10 @@ describe('A referral posted as JSON', () => {
       body: { agency: 'northfield-academy', feed: 'professional-referral', agreement: 'DSA-2026-014', row: asJson },
     });
     await host.drained();
-    const { url } = await issueLink({ agency: 'northfield-academy', feed: 'professional-referral' });
+    const link = await issueLink({ agency: 'northfield-academy', feed: 'professional-referral' });
     const columns = header.split(',');
     const line = columns.map((column) => Object.entries(asRow).find(([name]) => name === column)?.[1] ?? '').join(',');
-    const file = await send(url, `${header}\r\n${line}\r\n`);
+    const file = await send(link, `${header}\r\n${line}\r\n`);
 
     const posted = await upload(uploadId);
     expect(posted.source).toBe('referral');

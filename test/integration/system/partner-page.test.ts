@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSampleData } from '#infra/local/sample-data/generate-sample-data.ts';
+import type { GivenLink } from '#infra/local/demo/send-partner-file.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { openPortal } from '../../support/portal-page.ts';
 import { useSystem } from '../../support/system.ts';
@@ -23,14 +24,20 @@ describe('the partner’s page in front of the whole system', () => {
   });
   afterAll(() => browser.close());
 
+  const openLink = async ({ url, code }: GivenLink) => {
+    const portal = await openPortal(browser, url);
+    await portal.enterCode(code);
+    return portal;
+  };
+
   const newLink = () => {
     const { agency, feed, periodStart, periodEnd } = attendance;
     return system().issueLink({ agency, feed, periodStart, periodEnd });
   };
 
   it('takes a file from choice to counts and refused rows, under the policy the distribution sends', async () => {
-    const { url, token } = await newLink();
-    const portal = await openPortal(browser, url);
+    const link = await newLink();
+    const portal = await openLink(link);
     await portal.waitFor('choose-file');
     await portal.choose('attendance.csv', Buffer.from(attendance.bytes));
     await portal.check();
@@ -50,7 +57,7 @@ describe('the partner’s page in front of the whole system', () => {
     expect(await portal.page.locator('main').innerText()).toContain(String(attendance.rows - refused.length));
     expect(portal.complaints).toEqual([]);
     expect(await portal.violations()).toEqual([]);
-    for (const address of portal.requests) expect(address.split('#')[0]).not.toContain(token);
+    for (const address of portal.requests) expect(address.split('#')[0]).not.toContain(link.token);
     await portal.page.screenshot({ path: join(shots, 'system-completed.png'), fullPage: true });
 
     await portal.page.getByRole('button', { name: 'Send another file' }).click();
@@ -63,8 +70,7 @@ describe('the partner’s page in front of the whole system', () => {
   });
 
   it('says what is wrong with a file that was spoilt by hand, and what to do', async () => {
-    const { url } = await newLink();
-    const portal = await openPortal(browser, url);
+    const portal = await openLink(await newLink());
     await portal.waitFor('choose-file');
     await portal.choose('spoilt.csv', 'name,colour\nSomebody,green\n');
     await portal.check();
@@ -76,8 +82,8 @@ describe('the partner’s page in front of the whole system', () => {
   });
 
   it('says that a link does not work, whatever is wrong with it', async () => {
-    const portal = await openPortal(browser, `${system().host.portalUrl}/#not-a-token`);
-    await portal.waitFor('link-unusable');
+    const portal = await openLink({ url: `${system().host.portalUrl}/#not-a-token`, code: '4821 9034' });
+    await portal.waitFor('enter-code-error');
     expect(portal.complaints).toEqual([]);
     await portal.close();
   });

@@ -12,8 +12,8 @@ beforeAll(() => {
   world = portalWorld(database());
 });
 
-const ask = (token: string, content = 'a,b\n1,2\n', size = content.length) =>
-  createGrant(world.ports, { token, sha256: sha256(content), size, contentType: 'text/csv' });
+const ask = (session: string, content = 'a,b\n1,2\n', size = content.length) =>
+  createGrant(world.ports, { session, sha256: sha256(content), size, contentType: 'text/csv' });
 
 const refusal = async (attempt: Promise<unknown>): Promise<Refusal> => {
   const error: unknown = await attempt.then(
@@ -35,8 +35,8 @@ const finish = async (uploadId: string, at: string): Promise<void> => {
 
 describe('A grant', () => {
   it('makes one upload with a key of ids only and binds the URL to the announced bytes', async () => {
-    const { link, token } = await world.issueLink();
-    const { grant, linkId, isNew } = await ask(token, 'x,y\n');
+    const { link, session } = await world.issueLink();
+    const { grant, linkId, isNew } = await ask(session, 'x,y\n');
 
     expect({ linkId, isNew }).toEqual({ linkId: link.linkId, isNew: true });
     expect(grant.reference).toMatch(/^SF-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/);
@@ -53,14 +53,16 @@ describe('A grant', () => {
       state: 'granted',
       agency: link.agency,
       feed: 'school-roll',
-      agreement: 'DSA-2026-014',
+      agreement: link.agreement,
+      agreementId: link.agreementId,
+      agreementVersion: 1,
       linkId: link.linkId,
     });
   });
 
   it('is one upload when the same bytes are asked for twenty times at once', async () => {
-    const { link, token } = await world.issueLink();
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => ask(token)));
+    const { link, session } = await world.issueLink();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => ask(session)));
 
     expect(new Set(outcomes.map(({ grant }) => grant.uploadId)).size).toBe(1);
     expect(outcomes.filter(({ isNew }) => isNew)).toHaveLength(1);
@@ -70,17 +72,17 @@ describe('A grant', () => {
   });
 
   it('is given for ten different files at once', async () => {
-    const { token } = await world.issueLink();
-    const outcomes = await Promise.all(Array.from({ length: 10 }, (_, file) => ask(token, `file ${String(file)}`)));
+    const { session } = await world.issueLink();
+    const outcomes = await Promise.all(Array.from({ length: 10 }, (_, file) => ask(session, `file ${String(file)}`)));
     expect(new Set(outcomes.map(({ grant }) => grant.uploadId)).size).toBe(10);
     expect(new Set(outcomes.map(({ grant }) => grant.reference)).size).toBe(10);
   });
 
   it('gives a fresh URL for the same upload when the first one ran out', async () => {
-    const { token } = await world.issueLink();
-    const first = await ask(token);
+    const { session } = await world.issueLink();
+    const first = await ask(session);
     world.setNow('2026-11-23T09:30:00.000Z');
-    const second = await ask(token);
+    const second = await ask(session);
     world.setNow('2026-11-23T09:00:00.000Z');
 
     expect(second.grant.uploadId).toBe(first.grant.uploadId);
@@ -89,10 +91,10 @@ describe('A grant', () => {
   });
 
   it('gives up an unfinished upload that the sweep may expire before the new URL runs out', async () => {
-    const { token } = await world.issueLink();
-    const first = await ask(token);
+    const { session } = await world.issueLink();
+    const first = await ask(session);
     world.setNow('2026-11-23T09:58:00.000Z');
-    const second = await ask(token);
+    const second = await ask(session);
     world.setNow('2026-11-23T09:00:00.000Z');
 
     expect(second.grant.uploadId).not.toBe(first.grant.uploadId);
@@ -100,44 +102,44 @@ describe('A grant', () => {
   });
 
   it('is refused with the earlier reference when the file has been read already', async () => {
-    const { token } = await world.issueLink();
-    const { grant } = await ask(token);
+    const { session } = await world.issueLink();
+    const { grant } = await ask(session);
     await finish(grant.uploadId, '2026-11-23T09:01:00.000Z');
-    const again = await refusal(ask(token));
+    const again = await refusal(ask(session));
 
     expect(again.code).toBe('file-already-received');
     expect(again.errors[0]?.message).toContain(grant.reference);
   });
 
   it('takes an earlier snapshot again once another one came in between', async () => {
-    const { token } = await world.issueLink({ feed: 'school-roll' });
-    const first = await ask(token, 'first');
+    const { session } = await world.issueLink({ feed: 'school-roll' });
+    const first = await ask(session, 'first');
     await finish(first.grant.uploadId, '2026-11-23T09:01:00.000Z');
-    const second = await ask(token, 'second');
+    const second = await ask(session, 'second');
     await finish(second.grant.uploadId, '2026-11-23T09:02:00.000Z');
 
-    expect((await refusal(ask(token, 'second'))).code).toBe('file-already-received');
-    expect((await ask(token, 'first')).isNew).toBe(true);
+    expect((await refusal(ask(session, 'second'))).code).toBe('file-already-received');
+    expect((await ask(session, 'first')).isNew).toBe(true);
   });
 
   it('never takes the same increment twice', async () => {
-    const { token } = await world.issueLink({ feed: 'police-incidents' });
-    const first = await ask(token, 'first');
+    const { session } = await world.issueLink({ feed: 'police-incidents' });
+    const first = await ask(session, 'first');
     await finish(first.grant.uploadId, '2026-11-23T09:01:00.000Z');
-    const second = await ask(token, 'second');
+    const second = await ask(session, 'second');
     await finish(second.grant.uploadId, '2026-11-23T09:02:00.000Z');
 
-    expect((await refusal(ask(token, 'first'))).code).toBe('file-already-received');
+    expect((await refusal(ask(session, 'first'))).code).toBe('file-already-received');
   });
 
   it('waits for the same bytes on their way through the agency’s other link, then takes them over', async () => {
     const one = await world.issueLink();
     const other = await world.issueLink({ agency: one.link.agency });
-    const first = await ask(one.token, 'two links');
-    const second = await refusal(ask(other.token, 'two links'));
+    const first = await ask(one.session, 'two links');
+    const second = await refusal(ask(other.session, 'two links'));
     expect([second.code, second.errors[0]?.code]).toEqual(['file-already-received', 'under-way']);
     world.setNow('2026-11-23T09:16:00.000Z');
-    const third = await ask(other.token, 'two links');
+    const third = await ask(other.session, 'two links');
     world.setNow('2026-11-23T09:00:00.000Z');
     expect([third.isNew, (await world.ports.uploads.findUpload(first.grant.uploadId))?.state]).toEqual([true, 'expired']);
   });
@@ -145,53 +147,53 @@ describe('A grant', () => {
   it('takes the same bytes from another agency', async () => {
     const one = await world.issueLink();
     const other = await world.issueLink();
-    const first = await ask(one.token, 'same bytes');
-    const second = await ask(other.token, 'same bytes');
+    const first = await ask(one.session, 'same bytes');
+    const second = await ask(other.session, 'same bytes');
     expect(second.grant.uploadId).not.toBe(first.grant.uploadId);
   });
 
   it('counts only what still stands against a limited link', async () => {
-    const { token } = await world.issueLink({ maxUploads: 1 });
-    const first = await ask(token, 'spoilt');
-    expect((await refusal(ask(token, 'mended'))).code).toBe('link-used-up');
+    const { session } = await world.issueLink({ maxUploads: 1 });
+    const first = await ask(session, 'spoilt');
+    expect((await refusal(ask(session, 'mended'))).code).toBe('link-used-up');
     await world.ports.uploads.refuseUpload(
       first.grant.uploadId,
       { code: 'no-header', message: 'There is no header.', fix: 'Add one.' },
       '2026-11-23T09:01:00.000Z',
     );
-    expect((await ask(token, 'mended')).isNew).toBe(true);
-    expect((await refusal(ask(token, 'one more'))).code).toBe('link-used-up');
+    expect((await ask(session, 'mended')).isNew).toBe(true);
+    expect((await refusal(ask(session, 'one more'))).code).toBe('link-used-up');
   });
 
   it('never exceeds the limit, however many ask at once', async () => {
-    const { link, token } = await world.issueLink({ maxUploads: 3 });
-    await Promise.allSettled(Array.from({ length: 12 }, (_, file) => ask(token, `file ${String(file)}`)));
+    const { link, session } = await world.issueLink({ maxUploads: 3 });
+    await Promise.allSettled(Array.from({ length: 12 }, (_, file) => ask(session, `file ${String(file)}`)));
     const granted = (await world.ports.links.listUploadIds(link.linkId, { limit: 100 })).items.length;
     expect(granted).toBeGreaterThanOrEqual(1);
     expect(granted).toBeLessThanOrEqual(3);
   });
 
   it('is refused for an empty file and for one over 100 MB, with what to do', async () => {
-    const { token } = await world.issueLink();
+    const { session } = await world.issueLink();
     const [empty, large, largest] = [
-      await refusal(ask(token, '', 0)),
-      await refusal(ask(token, 'x', largestUpload + 1)),
-      ask(token, 'x', largestUpload),
+      await refusal(ask(session, '', 0)),
+      await refusal(ask(session, 'x', largestUpload + 1)),
+      ask(session, 'x', largestUpload),
     ];
     expect([empty.code, empty.errors[0]?.code]).toEqual(['file-not-acceptable', 'file-empty']);
     expect([large.code, large.errors[0]?.code]).toEqual(['file-not-acceptable', 'file-too-large']);
     expect((await largest).isNew).toBe(true);
   });
 
-  it('is refused for a token nobody has, an expired link and a revoked one', async () => {
-    const { link, token } = await world.issueLink();
-    expect((await refusal(ask('x'.repeat(43)))).code).toBe('link-not-found');
-    expect((await refusal(ask(''))).code).toBe('link-not-found');
+  it('is refused for a session nobody has, an expired link and a revoked one', async () => {
+    const { link, session } = await world.issueLink();
+    expect((await refusal(ask('x'.repeat(43)))).code).toBe('session-ended');
+    expect((await refusal(ask(''))).code).toBe('session-ended');
     world.setNow('2026-12-31T17:00:00.000Z');
-    const late = await refusal(ask(token));
+    const late = await refusal(ask(session));
     world.setNow('2026-11-23T09:00:00.000Z');
     expect([late.code, late.about]).toEqual(['link-expired', [link.linkId]]);
     await revokeLink(world.ports, { linkId: link.linkId, version: 1 });
-    expect((await refusal(ask(token))).code).toBe('link-revoked');
+    expect((await refusal(ask(session))).code).toBe('link-revoked');
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -8,17 +9,20 @@ import {
 } from '#shared/contracts/events/malware-verdict.ts';
 import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
 import { screenUpload, type ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { cleanKey } from '#shared/services/uploads/object-store.ts';
+import { endAgreement } from '#shared/services/agreements/edit-agreement.ts';
+import { allColumnsOf } from '#test/support/an-agreement.ts';
 import { aVerdict } from '#test/support/a-verdict.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
 import { cleanBucket, cleanKeyArn, quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
-import { portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
+import { aFileOf, portalWorld, sha256, type PortalWorld, type WorldLink } from '#test/support/portal-world.ts';
 
 const database = useDynamoDb();
 const store = useObjectStore();
@@ -32,16 +36,18 @@ beforeAll(() => {
     audit,
     quarantine: s3ObjectReader(store().client, quarantineBucket),
     scanMark: s3ScanMark(store().client, quarantineBucket),
+    cleanFiles: s3ObjectWriter(store().client, { bucket: cleanBucket, keyArn: cleanKeyArn }),
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
   };
 });
 
 /** A file that a partner has sent: granted, and in quarantine. */
-const aSentFile = async (content = 'upn,surname\nA123,Example\n') => {
-  const { link, token } = await world.issueLink();
+const aSentFile = async (row = 'A123,Example', content = aFileOf('school-roll', row), order: WorldLink = {}) => {
+  const { link, session } = await world.issueLink(order);
   const signer = s3UploadSigner(store().signingClient, { bucket: quarantineBucket, keyArn: quarantineKeyArn });
-  const request = { token, sha256: sha256(content), size: content.length, contentType: 'text/csv' } as const;
+  const request = { session, sha256: sha256(content), size: content.length, contentType: 'text/csv' } as const;
   const { grant } = await createGrant({ ...world.ports, signer }, request);
   const { status } = await fetch(grant.url, { method: 'PUT', headers: grant.headers, body: content });
   expect(status).toBe(200);
@@ -69,7 +75,7 @@ describe('A verdict whose announcement was lost', () => {
     ['UNSUPPORTED', 'refused', ['refused', 'not-scannable'], 0],
     ['FAILED', 'refused', ['refused', 'scan-failed'], 0],
   ] as const)('is read from the file itself: %s', async (result, kind, state, copies) => {
-    const { uploadId, key } = await aSentFile(`upn,surname\n${result},Example\n`);
+    const { uploadId, key } = await aSentFile(`${result},Example`);
     await mark(key, result);
     expect((await look(uploadId)).kind).toBe(kind);
     expect(await stateOf(uploadId)).toEqual(state);
@@ -78,7 +84,7 @@ describe('A verdict whose announcement was lost', () => {
   });
 
   it('that is not there yet, or is no verdict, changes nothing', async () => {
-    const { uploadId, key } = await aSentFile('upn,surname\nnone,Example\n');
+    const { uploadId, key } = await aSentFile('none,Example');
     expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'no-verdict', uploadId });
     await mark(key, 'SOMETHING_NEW');
     expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'no-verdict', uploadId });
@@ -88,11 +94,11 @@ describe('A verdict whose announcement was lost', () => {
   });
 
   it('comes too late where the announcement was heard after all, or the file is gone', async () => {
-    const { uploadId, ...object } = await aSentFile('upn,surname\nlate,Example\n');
+    const { uploadId, ...object } = await aSentFile('late,Example');
     await screenUpload(ports, aVerdict(object));
     expect(await look(uploadId)).toEqual({ kind: 'ignored', because: 'already-decided', uploadId });
-    const { link, token } = await world.issueLink();
-    const { grant } = await createGrant(world.ports, { token, sha256: sha256('never'), size: 5, contentType: 'text/csv' });
+    const { link, session } = await world.issueLink();
+    const { grant } = await createGrant(world.ports, { session, sha256: sha256('never'), size: 5, contentType: 'text/csv' });
     expect(link.linkId).toBeDefined();
     expect(await look(grant.uploadId)).toEqual({ kind: 'ignored', because: 'object-gone', uploadId: grant.uploadId });
   });
@@ -211,14 +217,15 @@ const dyingAt = (at: number, when: 'before' | 'after'): { readonly ports: Screen
       if (now) throw new Error('died');
       return result;
     };
-  const { uploads, links, quarantine, promotion } = ports;
+  const { uploads, links, agreements, quarantine, promotion } = ports;
   return {
     died: () => died,
     ports: {
       ...ports,
       uploads: { findUpload: step(uploads.findUpload), markClean: step(uploads.markClean), refuseUpload: step(uploads.refuseUpload) },
       links: { findLink: step(links.findLink) },
-      quarantine: { describe: step(quarantine.describe) },
+      agreements: { findAgreement: step(agreements.findAgreement) },
+      quarantine: { describe: step(quarantine.describe), read: step(quarantine.read) },
       promotion: { promote: step(promotion.promote) },
       audit: { record: step(audit.record) },
     },
@@ -246,7 +253,7 @@ describe('A worker that dies', () => {
         true,
       );
     }
-    expect(deaths).toBe(copies === 1 ? 6 : 5);
+    expect(deaths).toBe(copies === 1 ? 9 : 6);
   });
 
   it('between mark and copy, is made good by the sweep where the verdict never comes again', async () => {
@@ -287,5 +294,75 @@ describe('Verdicts in any number and order', () => {
       ),
       { seed: 1, numRuns: 60 },
     );
+  });
+});
+
+describe('Columns that the agreement does not cover', () => {
+  const cleanFile = async (uploadId: string): Promise<string> => {
+    const reader = s3ObjectReader(store().client, cleanBucket);
+    const object = await reader.describe(cleanKey(uploadId));
+    if (!object) throw new Error('not there');
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await reader.read(object)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  };
+  const csv = (rows: readonly string[]) =>
+    ['Surname;DOB;Estab_No;Partner_Person_Id;Enrol_Status;Entry_Date;Shoe size;Postcode;source_row', ...rows]
+      .map((row) => `${row}\r\n`)
+      .join('');
+  const agreedOn = { feeds: [allColumnsOf('school-roll', ['postcode'])] };
+
+  it('are left out before the file leaves quarantine; the others stand under their own row numbers', async () => {
+    const rows = [
+      'Example;09/03/2015;3404001;A1;C;01/09/2020;secret 4;L36 9GL;4',
+      '',
+      '"Exam;""ple""";09/03/2016;3404001;A2;C;;secret 5;;7',
+    ];
+    const file = await aSentFile('', csv(rows), { agreement: agreedOn });
+    expect((await screenUpload(ports, aVerdict(file))).kind).toBe('promoted');
+    const text = await cleanFile(file.uploadId);
+    expect(text).toBe(
+      [
+        'surname,dob,estab_no,partner_person_id,enrol_status,entry_date,source_row',
+        'Example,09/03/2015,3404001,A1,C,01/09/2020,4',
+        '',
+        '"Exam;""ple""",09/03/2016,3404001,A2,C,,7',
+        '',
+      ].join('\r\n'),
+    );
+    const upload = await world.ports.uploads.findUpload(file.uploadId);
+    expect(upload?.kept).toMatchObject({
+      sha256: sha256(text),
+      size: text.length,
+      left: { columns: ['postcode'], positions: [7, 8] },
+    });
+    // The same verdict once more finds the copy there and changes nothing.
+    await screenUpload(ports, aVerdict(file));
+    expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([['clean', undefined], 1]);
+  });
+
+  it('refuse the file where a row cannot be taken apart: nothing of it leaves quarantine', async () => {
+    const file = await aSentFile('', csv(['"Example;09/03/2015;3404001;A1;C;;secret 4;L36 9GL', 'x']), { agreement: agreedOn });
+    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'refused', code: 'columns-not-agreed' });
+    expect(copiesOf(file.uploadId)).toBe(0);
+  });
+
+  it('let a file pass as it is that has none of them', async () => {
+    const file = await aSentFile('', 'surname,estab_no,partner_person_id,enrol_status,entry_date\nExample,3404001,A1,C,\n', {
+      agreement: agreedOn,
+    });
+    await screenUpload(ports, aVerdict(file));
+    expect((await world.ports.uploads.findUpload(file.uploadId))?.kept).toBeUndefined();
+    expect(copiesOf(file.uploadId)).toBe(1);
+  });
+});
+
+describe('A file whose agreement ended after it was sent', () => {
+  it('goes no further', async () => {
+    const file = await aSentFile('ended,Example');
+    const edit = { agreementId: file.link.agreementId, version: 1, staffId: 'b4d5a1e0-0000-4000-8000-000000000001' };
+    await endAgreement(world.ports, edit, 'The school has withdrawn.');
+    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'refused', code: 'agreement-ended' });
+    expect(copiesOf(file.uploadId)).toBe(0);
   });
 });

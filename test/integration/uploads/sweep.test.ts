@@ -36,9 +36,9 @@ beforeEach(() => {
 });
 
 const granted = async (isSent: boolean): Promise<string> => {
-  const { token, link } = await world.issueLink();
+  const { session, link } = await world.issueLink();
   const content = ulid();
-  const { grant } = await createGrant(world.ports, { token, sha256: sha256(content), size: content.length, contentType: 'text/csv' });
+  const { grant } = await createGrant(world.ports, { session, sha256: sha256(content), size: content.length, contentType: 'text/csv' });
   if (isSent) stored.add(`q/${link.linkId}/${grant.uploadId}`);
   return grant.uploadId;
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { beforeAll, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { statesBefore, type UploadState } from '#shared/domain/uploads/upload.ts
 import { s3ObjectListing } from '#shared/platform/objects/s3-object-listing.ts';
 import { s3ObjectPromotion } from '#shared/platform/objects/s3-object-promotion.ts';
 import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
+import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
@@ -20,7 +22,7 @@ import { campaign } from '#test/support/campaigns.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
 import { cleanBucket, cleanKeyArn, quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
-import { portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
+import { aFileOf, portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
 
 const database = useDynamoDb();
 const store = useObjectStore();
@@ -42,6 +44,8 @@ beforeAll(() => {
     audit: memoryAuditTrail(),
     quarantine: s3ObjectReader(store().client, quarantineBucket),
     scanMark: s3ScanMark(store().client, quarantineBucket),
+    cleanFiles: s3ObjectWriter(store().client, { bucket: cleanBucket, keyArn: cleanKeyArn }),
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
     clean: s3ObjectListing(store().client, cleanBucket),
@@ -86,15 +90,15 @@ class Life {
   now = '2026-11-23T09:00:00.000Z';
   readonly sent: Sent[] = [];
   readonly revoked = new Set<number>();
-  readonly links: { readonly linkId: string; readonly token: string }[] = [];
+  readonly links: { readonly linkId: string; readonly session: string }[] = [];
   readonly salt = ulid();
 
   async begin(): Promise<void> {
     this.#setNow(this.now);
     const agency = `agency-${this.salt.toLowerCase()}`;
     for (let count = 0; count < 2; count += 1) {
-      const { link, token } = await world.issueLink({ agency, feed: 'police-incidents' });
-      this.links.push({ linkId: link.linkId, token });
+      const { link, session } = await world.issueLink({ agency, feed: 'police-incidents' });
+      this.links.push({ linkId: link.linkId, session });
     }
   }
 
@@ -122,10 +126,10 @@ class Life {
   }
 
   async #ask(link: number, file: number): Promise<void> {
-    const content = `${this.salt},file,${String(file)}\n`;
+    const content = aFileOf('police-incidents', `${this.salt},file,${String(file)}`);
     const signer = s3UploadSigner(store().signingClient, { bucket: quarantineBucket, keyArn: quarantineKeyArn });
     const request = {
-      token: this.links[link]?.token ?? '',
+      session: this.links[link]?.session ?? '',
       sha256: sha256(content),
       size: content.length,
       contentType: 'text/csv',

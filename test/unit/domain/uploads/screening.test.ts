@@ -9,7 +9,7 @@ const facts = (over: Partial<ScreeningFacts> = {}): ScreeningFacts => ({
   verdict: 'clean',
   judgedVersionId: 'v1',
   stored: { versionId: 'v1', size: 10, sha256 },
-  linkRevoked: false,
+  closed: undefined,
   ...over,
 });
 const verdicts: readonly ScanVerdict[] = ['clean', 'infected', 'unscannable', 'not-accessible', 'scan-failed'];
@@ -33,8 +33,8 @@ describe('A verdict', () => {
   });
 
   it('refuses what came through a link that was revoked meanwhile', () => {
-    expect(decideScreening(facts({ linkRevoked: true }))).toEqual({ kind: 'refuse', why: 'link-revoked' });
-    expect(decideScreening(facts({ linkRevoked: true, verdict: 'infected' }))).toEqual({ kind: 'refuse', why: 'infected' });
+    expect(decideScreening(facts({ closed: 'link-revoked' }))).toEqual({ kind: 'refuse', why: 'link-revoked' });
+    expect(decideScreening(facts({ closed: 'link-revoked', verdict: 'infected' }))).toEqual({ kind: 'refuse', why: 'infected' });
   });
 
   it('about another version, or about an object that is gone, changes nothing', () => {
@@ -66,13 +66,13 @@ describe('A verdict', () => {
           },
         ),
         fc.option(fc.constantFrom('v0', 'v1'), { nil: undefined }),
-        fc.boolean(),
-        (state, verdict, judgedVersionId, stored, quarantineVersionId, linkRevoked) => {
+        fc.constantFrom(undefined, 'link-revoked' as const, 'agreement-ended' as const),
+        (state, verdict, judgedVersionId, stored, quarantineVersionId, closed) => {
           const upload = { state, size: 10, sha256, quarantineVersionId };
-          const decision = decideScreening({ upload, verdict, judgedVersionId, stored, linkRevoked });
+          const decision = decideScreening({ upload, verdict, judgedVersionId, stored, closed });
           const isGood =
             verdict === 'clean' &&
-            !linkRevoked &&
+            closed === undefined &&
             state === 'granted' &&
             stored?.versionId === judgedVersionId &&
             stored.size === 10 &&

@@ -1,0 +1,14 @@
+import { requestWithdrawal, type RequestWithdrawalPorts } from './request-withdrawal.ts';
+
+/**
+ * Once a file that replaces another has been taken in, the other is taken back. Asked again after a crash it finds that it
+ * has been.
+ */
+export const takeBackReplaced = async (ports: RequestWithdrawalPorts, uploadId: string): Promise<void> => {
+  const upload = await ports.uploads.findUpload(uploadId);
+  if (upload?.state !== 'completed' || upload.replaces === undefined) return;
+  const replaced = await ports.uploads.findUpload(upload.replaces);
+  if (replaced?.state === 'completed' || replaced?.state === 'granted' || replaced?.state === 'clean') {
+    await requestWithdrawal(ports, replaced.uploadId, { by: 'link' });
+  }
+};
