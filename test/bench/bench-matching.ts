@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { costReport } from '#infra/local/cli/match/cluster.ts';
 import { groupingQuality } from '#infra/local/cli/match/evaluation/grouping-quality.ts';
 import { afterPerfectReview, reviewQuality } from '#infra/local/cli/match/evaluation/review.ts';
+import { twinLinks } from '#infra/local/cli/match/evaluation/twin-links.ts';
 import { loadRows } from '#infra/local/cli/match/load-rows.ts';
 import { matchRows } from '#infra/local/cli/match/match-rows.ts';
 import { seededRandom, shuffled } from '#infra/local/cli/match/seeded-random.ts';
@@ -11,7 +12,7 @@ import { prepareModel } from '#shared/domain/matching/model/prepare-model.ts';
 import { defaultModel } from '#shared/domain/matching/models/default-model.ts';
 import type { MatchRow } from '#shared/domain/matching/rows/match-row.ts';
 import { trainModel } from '#shared/domain/matching/training/train-model.ts';
-import { linkageSets, writeMaps, type LinkageSet } from '../support/linkage/linkage-sets.ts';
+import { linkageSets, writeMaps, type LinkageSet, type TruthRow } from '../support/linkage/linkage-sets.ts';
 import { printTable } from './print-table.ts';
 
 /** Splink 4.0.16 on the whole file at its best preset threshold, measured on the same kind of machine: cluster F1. */
@@ -23,7 +24,19 @@ const splink: Readonly<Record<string, string>> = {
   'agencies-raised': '0.942 (0.950 with a twin rule)',
 };
 
-const accuracy = ['set', 'threshold', 'F1 median', 'worst', 'spread', 'precision', 'recall', 'B-cubed', 'mixed, most', 'Splink'] as const;
+const accuracy = [
+  'set',
+  'threshold',
+  'F1 median',
+  'worst',
+  'spread',
+  'precision',
+  'recall',
+  'B-cubed',
+  'mixed, most',
+  'twin links, most',
+  'Splink',
+] as const;
 const speed = [
   'set',
   'review %',
@@ -65,7 +78,9 @@ const measure = (set: LinkageSet, scratch: string, orders: readonly number[]) =>
   const mapFile = join(scratch, `${set.name}.json`);
   writeFileSync(mapFile, JSON.stringify(set.maps));
   const rows = loadRows(set.files, [mapFile]);
-  const entities = new Map(set.truth().map(({ id, source, entity }) => [`${source}|${id}`, entity]));
+  const truth = set.truth();
+  const entities = new Map(truth.map((row) => [`${row.source}|${row.id}`, row]));
+  const hasTwins = truth.some(({ twins = '' }) => twins !== '');
   const model = prepareModel(trainModel(rows, { version: 'bench', random: seededRandom(20_260_101) }));
   const runs = orders.map((seed) => oneRun(shuffled(rows, seed), entities, model, set.threshold)).toSorted((a, b) => a.f1 - b.f1);
   const median = runs[Math.floor(runs.length / 2)];
@@ -84,6 +99,7 @@ const measure = (set: LinkageSet, scratch: string, orders: readonly number[]) =>
       recall: figure(median.recall),
       'B-cubed': figure(median.bCubed),
       'mixed, most': Math.max(...runs.map(({ mixed }) => mixed)),
+      'twin links, most': hasTwins ? Math.max(...runs.map(({ twins }) => twins)) : '',
       'review %': (100 * median.reviewShare).toFixed(2),
       'F1 after review': figure(median.afterReview),
       'F1 at 0.99': figure(strict.f1),
@@ -96,11 +112,17 @@ const measure = (set: LinkageSet, scratch: string, orders: readonly number[]) =>
   ];
 };
 
-const oneRun = (rows: readonly MatchRow[], entities: ReadonlyMap<string, string>, model: ReturnType<typeof prepareModel>, link: number) => {
+const oneRun = (
+  rows: readonly MatchRow[],
+  entities: ReadonlyMap<string, TruthRow>,
+  model: ReturnType<typeof prepareModel>,
+  link: number,
+) => {
   const { matched, cost } = matchRows(rows, model, { link, review: 0.05 });
   const decided = matched.map(({ row, person, decision }) => ({
     made: person,
-    truth: entities.get(`${row.source}|${row.rowId}`) ?? row.rowId,
+    truth: entities.get(`${row.source}|${row.rowId}`)?.entity ?? row.rowId,
+    twins: entities.get(`${row.source}|${row.rowId}`)?.twins ?? '',
     decision: decision.outcome,
   }));
   const { pairwise, bCubed, mixed } = groupingQuality(decided);
@@ -109,6 +131,7 @@ const oneRun = (rows: readonly MatchRow[], entities: ReadonlyMap<string, string>
     ...pairwise,
     bCubed: bCubed.f1,
     mixed,
+    twins: twinLinks(decided),
     reviewShare: reviewQuality(decided).share,
     afterReview: reviewed.pairwise.f1,
     cost: costReport(cost, rows.length),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
+import { dayOf, twinsOf } from './twins.ts';
 
 /** A labelled set as the command line takes it: files, a map for each and the truth. */
 export interface LinkageSet {
@@ -13,11 +14,13 @@ export interface LinkageSet {
   readonly truth: () => readonly TruthRow[];
 }
 
-interface TruthRow {
+export interface TruthRow {
   readonly id: string;
   readonly source: string;
   readonly entity: string;
   readonly home?: string;
+  /** Who was born together with whom: the same text for each of them, blank for everybody else. */
+  readonly twins?: string;
 }
 
 export const febrlColumns = {
@@ -92,15 +95,24 @@ export const linkageSets = (folder: string): LinkageSet[] => {
   for (const noise of ['default', 'raised']) {
     const agencies = Object.entries(agencyFormats);
     const files = agencies.map(([agency]) => join(folder, 'pseudopeople', noise, `${agency}.csv`));
-    const truth = (): TruthRow[] =>
-      agencies.flatMap(([source], at) =>
-        recordsOf(files[at] ?? '').map((row) => ({
-          id: row['record_id'] ?? '',
-          source,
+    const truth = (): TruthRow[] => {
+      const records = agencies.flatMap(([source, format], at) => recordsOf(files[at] ?? '').map((row) => ({ source, format, row })));
+      const twins = twinsOf(
+        records.map(({ format, row }) => ({
           entity: row['simulant_id'] ?? '',
           home: row['household_id'] ?? '',
+          surname: row['last_name'] ?? '',
+          day: dayOf(row['date_of_birth'] ?? '', format),
         })),
       );
+      return records.map(({ source, row }) => ({
+        id: row['record_id'] ?? '',
+        source,
+        entity: row['simulant_id'] ?? '',
+        home: row['household_id'] ?? '',
+        twins: twins.get(row['simulant_id'] ?? '') ?? '',
+      }));
+    };
     sets.push({
       name: `agencies-${noise}`,
       files,
@@ -117,8 +129,8 @@ export const writeMaps = (sets: readonly LinkageSet[], out: string): void => {
   mkdirSync(out, { recursive: true });
   for (const { name, maps, truth } of sets) {
     writeFileSync(join(out, `${name}.map.json`), JSON.stringify(maps, undefined, 2));
-    const lines = truth().map(({ id, source, entity, home = '' }) => [id, source, entity, home].join(','));
-    writeFileSync(join(out, `${name}.truth.csv`), `${['id,source,entity,home', ...lines].join('\n')}\n`);
+    const lines = truth().map(({ id, source, entity, home = '', twins = '' }) => [id, source, entity, home, twins].join(','));
+    writeFileSync(join(out, `${name}.truth.csv`), `${['id,source,entity,home,twins', ...lines].join('\n')}\n`);
   }
 };
 

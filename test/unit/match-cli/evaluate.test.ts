@@ -53,6 +53,21 @@ describe('npm run match -- evaluate', () => {
     });
   });
 
+  it('counts twins that a link made one person of, where the truth says who they are', () => {
+    const born = (...twins: readonly string[]) =>
+      file(
+        'twins.csv',
+        'id,source,entity,twins',
+        ...['1,a,A', '2,a,B', '3,a,C', '4,b,D', '5,b,B', '6,b,C'].map((row, at) => `${row},${twins[at] ?? ''}`),
+      );
+    const of = (truthFile: string): unknown => JSON.parse(match('evaluate', '--clusters', clusters, '--truth', truthFile).stdout) as object;
+    // Row 2 was linked to row 1, row 4 to row 3.
+    expect(of(born('t1', 't1', 't2', 't3', 't1', 't2'))).toMatchObject({ twinLinks: 1 });
+    expect(of(born('t1', 't1', 't2', 't2', 't1', 't2'))).toMatchObject({ twinLinks: 2 });
+    expect(of(born('', 't1', 't2', '', 't1', 't2'))).toMatchObject({ twinLinks: 0 });
+    expect(of(truth)).not.toHaveProperty('twinLinks');
+  });
+
   it('shows what a perfect reviewer makes of it', () => {
     const { stdout } = match('evaluate', '--clusters', clusters, '--truth', truth, '--review', 'perfect');
     // Row 3 waits in a person that is half B's: it alone goes over, and B's rows stay apart. Right: three of four pairs.

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { groupingQuality, qualityByRow } from './evaluation/grouping-quality.ts';
 import { readTable, rowKeys, type TableRow } from './evaluation/read-table.ts';
-import { afterPerfectReview, reviewQuality, type DecidedRow, type Decision } from './evaluation/review.ts';
+import { afterPerfectReview, reviewQuality, type Decision } from './evaluation/review.ts';
+import { twinLinks, type TwinRow } from './evaluation/twin-links.ts';
 import { sliceRows } from './evaluation/slices.ts';
 import { UsageError } from './usage-error.ts';
 
 export const evaluateUsage =
   'npm run -s match -- evaluate --clusters CLUSTERS.csv --truth TRUTH.csv [--review perfect] [--slice COLUMNS.csv]';
 
-interface Evaluated extends DecidedRow {
+interface Evaluated extends TwinRow {
   readonly key: string;
   readonly household: string;
   readonly home: string;
@@ -17,7 +18,7 @@ interface Evaluated extends DecidedRow {
 /** Compares clusters with the truth and prints one line of JSON. Rows that the clusters lack stand alone; those the truth lacks don't count. */
 export const evaluate = (args: readonly string[]): void => {
   const options = readOptions(args);
-  const { rows, missing, unknown, keyOf } = readRows(options.clusters, options.truth);
+  const { rows, missing, unknown, keyOf, hasTwins } = readRows(options.clusters, options.truth);
   const decided = options.review === 'perfect' ? afterPerfectReview(rows) : rows;
   const people = groupingQuality(decided);
   const review = reviewQuality(rows);
@@ -35,6 +36,7 @@ export const evaluate = (args: readonly string[]): void => {
         persons: people.madeGroups,
         mixedPersons: people.mixed,
         largestCluster: people.largest,
+        ...(hasTwins && { twinLinks: twinLinks(rows) }),
         reviewShare: review.share,
         reviewYield: review.yield,
         ...(options.review === 'perfect' && { afterReview: 'perfect' }),
@@ -81,7 +83,7 @@ const readRows = (clustersFile: string, truthFile: string) => {
   const placed = new Map(clusters.map((row) => [keyOf(row), row]));
   let missing = 0;
   const rows = truth.flatMap((row): Evaluated[] => {
-    const { entity = '', home = '' } = row;
+    const { entity = '', home = '', twins = '' } = row;
     if (entity === '' && home === '') return [];
     const key = keyOf(row);
     const found = placed.get(key);
@@ -94,12 +96,14 @@ const readRows = (clustersFile: string, truthFile: string) => {
         decision: decisionOf(found?.['decision']),
         household: (found?.['household'] ?? '') === '' ? `alone ${key}` : `in ${found?.['household'] ?? ''}`,
         home,
+        twins,
       },
     ];
   });
   if (rows.length === 0) throw new UsageError(`${truthFile} has no rows with an entity or a home`);
   const known = new Set(rows.map(({ key }) => key));
-  return { rows, missing, keyOf, unknown: clusters.filter((row) => !known.has(keyOf(row))).length };
+  const hasTwins = truth.some((row) => row['twins'] !== undefined);
+  return { rows, missing, keyOf, hasTwins, unknown: clusters.filter((row) => !known.has(keyOf(row))).length };
 };
 
 const decisionOf = (text: string | undefined): Decision => (text === 'link' || text === 'review' ? text : 'new');
