@@ -76,15 +76,18 @@ const agencyMap = (source: string, format: string) => ({
   identifiers: { ssn: { column: 'ssn' } },
 });
 
-/** The sets of a folder that has `febrl`, `splink` and `pseudopeople/NOISE` below it; those that are not there are left out. */
+/** Those that the project itself keeps. */
+export const keptSets = join(import.meta.dirname, '..', 'linkage-data');
+
+/** The sets of a folder that has them as `keptSets` has, or in `febrl`, `splink` and `pseudopeople/NOISE` below it; those that are not there are left out. */
 export const linkageSets = (folder: string): LinkageSet[] => {
   const sets: LinkageSet[] = [];
   for (const number of [1, 2, 3]) {
-    const file = join(folder, 'febrl', `dataset${String(number)}.csv`);
+    const file = firstThere(join(folder, 'febrl', `dataset${String(number)}.csv`), join(folder, `febrl${String(number)}.csv`));
     const truth = (): TruthRow[] => columnOf(file, 'rec_id').map((id) => ({ id, source: 'febrl', entity: id.split('-')[1] ?? id }));
     sets.push({ name: `febrl${String(number)}`, files: [file], maps: [febrlColumns], threshold: 0.9, truth });
   }
-  const fake = join(folder, 'splink', 'fake_1000.csv');
+  const fake = firstThere(join(folder, 'splink', 'fake_1000.csv'), join(folder, 'fake_1000.csv'));
   sets.push({
     name: 'fake_1000',
     files: [fake],
@@ -133,6 +136,8 @@ export const writeMaps = (sets: readonly LinkageSet[], out: string): void => {
     writeFileSync(join(out, `${name}.truth.csv`), `${['id,source,entity,home,twins', ...lines].join('\n')}\n`);
   }
 };
+
+const firstThere = (path: string, other: string): string => (existsSync(path) ? path : other);
 
 const recordSchema = z.array(z.record(z.string(), z.string()));
 
