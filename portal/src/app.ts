@@ -6,12 +6,14 @@ import { checkFirst, type ReadyToSend } from './check/check-first.ts';
 import { checkFile } from './file/check-file.ts';
 import { takeLinkToken } from './link-token.ts';
 import { isLinkProblem, showLinkUnusable, showLoading, showNoLink, showSendFailed, showUnavailable } from './states/dead-end.ts';
-import { showAlreadyReceived, showChecking, showCompleted, showRefused } from './states/outcome.ts';
+import { showAlreadyReceived, showChecking, showCompleted, showRefused, showWithdrawn } from './states/outcome.ts';
 import { showEnterCode } from './states/enter-code.ts';
+import { showConfirm } from './states/confirm.ts';
 import { showChooseFile } from './states/choose-file.ts';
 import { receiptSection } from './states/receipt.ts';
 import { showSending } from './states/sending.ts';
 import { download } from './page/download.ts';
+import { dateInWords } from './page/wording.ts';
 import { present } from '#shared/contracts/files/present.ts';
 
 const pollAfter = [1000, 1000, 2000, 2000, 3000, 5000];
@@ -47,31 +49,80 @@ const start = (client: PortalClient): void => {
     else showUnavailable(again);
   };
 
-  const choose = (link: OpenedLink, error?: string): void => {
+  const choose = (link: OpenedLink, error?: string, replaces?: PortalUpload): void => {
     turn += 1;
-    showChooseFile({ link, error, onCheck: (file) => check(link, file), onFollow: (upload) => void follow(upload) });
+    showChooseFile({
+      link,
+      error,
+      replaces,
+      onCheck: (file) => check(link, file, replaces),
+      onFollow: (upload) => void follow(upload, link),
+      onNothing: () => nothingToReport(link),
+    });
   };
 
-  const check = (link: OpenedLink, file: File | undefined): void => {
+  const nothingToReport = (link: OpenedLink): void => {
+    turn += 1;
+    showConfirm({
+      state: 'confirm-nil-return',
+      title: 'Is there nothing to report?',
+      text: [
+        `You tell ${link.council} that there is nothing to report under “${link.feed.title}” for ${dateInWords(link.periodStart)} to ${dateInWords(link.periodEnd)}.`,
+        'You can still send a file later.',
+      ],
+      yes: 'Yes, there is nothing to report',
+      no: 'No, I have a file',
+      onYes: () => void ask(link, () => client.nilReturn()),
+      onNo: () => choose(link),
+    });
+  };
+
+  const takeBack = (link: OpenedLink, upload: PortalUpload): void => {
+    turn += 1;
+    showConfirm({
+      state: 'confirm-withdrawal',
+      title: `Take back ${upload.reference}?`,
+      text: [
+        'Everything that this file did is undone. What an earlier file said counts again.',
+        'To correct rows, send a corrected file in its place.',
+      ],
+      yes: 'Take the file back',
+      no: 'Keep it',
+      onYes: () => void ask(link, () => client.withdraw(upload.uploadId)),
+      onNo: () => void follow(upload, link),
+    });
+  };
+
+  /** Does what the sender has said yes to, and shows the upload that comes of it. */
+  const ask = async (link: OpenedLink, request: () => ReturnType<PortalClient['nilReturn']>): Promise<void> => {
+    turn += 1;
+    showLoading();
+    const answer = await request();
+    if (answer.ok) return follow(answer.body, link);
+    if (answer.code === 'state-conflict' || answer.code === 'file-not-acceptable') choose(link, `${answer.title}. ${answer.detail}`);
+    else problem(answer.code, () => void open());
+  };
+
+  const check = (link: OpenedLink, file: File | undefined, replaces?: PortalUpload): void => {
     turn += 1;
     const error = checkFile(file, link.largestFile);
-    if (error !== undefined || !file) choose(link, error);
+    if (error !== undefined || !file) choose(link, error, replaces);
     else
       checkFirst({
         link,
         file,
-        onRefused: (message) => choose(link, message),
-        onAnother: () => choose(link),
-        onSend: (ready) => void send(link, ready),
+        onRefused: (message) => choose(link, message, replaces),
+        onAnother: () => choose(link, undefined, replaces),
+        onSend: (ready) => void send(link, ready, replaces),
       });
   };
 
-  const send = async (link: OpenedLink, ready: ReadyToSend): Promise<void> => {
+  const send = async (link: OpenedLink, ready: ReadyToSend, replaces?: PortalUpload): Promise<void> => {
     turn += 1;
-    const sent = await sendFile(client, ready.prepared, showSending());
+    const sent = await sendFile(client, { ...ready.prepared, replaces: replaces?.uploadId }, showSending());
     switch (sent.kind) {
       case 'sent':
-        return follow(sent.upload, { link, ready });
+        return follow(sent.upload, link, ready);
       case 'already-received': {
         showAlreadyReceived(sent, () => void open());
         return;
@@ -87,7 +138,7 @@ const start = (client: PortalClient): void => {
       case 'not-sent': {
         showSendFailed(
           sent.text,
-          () => void send(link, ready),
+          () => void send(link, ready, replaces),
           () => void open(),
         );
         return;
@@ -111,32 +162,36 @@ const start = (client: PortalClient): void => {
     if (content) download(`${reference}-results.csv`, content);
   };
 
-  const follow = async (upload: PortalUpload, sent?: { readonly link: OpenedLink; readonly ready: ReadyToSend }): Promise<void> => {
+  const follow = async (upload: PortalUpload, link: OpenedLink, ready?: ReadyToSend): Promise<void> => {
     turn += 1;
     const mine = turn;
     const another = (): void => {
-      sent?.ready.file.close();
+      ready?.file.close();
       void open();
     };
-    const receiptOf = (now: PortalUpload): HTMLElement | undefined => sent && receiptSection({ ...sent, upload: now });
+    const receiptOf = (now: PortalUpload): HTMLElement | undefined => ready && receiptSection({ link, ready, upload: now });
     const settled = (now: PortalUpload): boolean => {
       if (now.state === 'completed')
         showCompleted({
           upload: now,
           onAnother: another,
           receipt: receiptOf(now),
-          onAnnotate: sent && (() => void annotate(now, sent.ready)),
+          onAnnotate: ready && (() => void annotate(now, ready)),
+          onReplace: () => choose(link, undefined, now),
+          onWithdraw: () => takeBack(link, now),
           rowErrors: async (cursor) => {
             const page = await client.uploads({ uploadId: now.uploadId, limit: 50, ...(cursor !== undefined && { cursor }) });
             return page.ok ? page.body.rowErrors : undefined;
           },
         });
       else if (now.state === 'refused' || now.state === 'expired') showRefused({ upload: now, onAnother: another });
+      else if (now.state === 'withdrawn') showWithdrawn({ upload: now, onAnother: another });
       else return false;
       return true;
     };
     if (settled(upload)) return;
-    const update = showChecking(upload, another, receiptOf(upload));
+    const update =
+      upload.state === 'withdrawing' ? showWithdrawn({ upload, onAnother: another }) : showChecking(upload, another, receiptOf(upload));
     for (let round = 0; turn === mine; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, pollAfter[Math.min(round, pollAfter.length - 1)]));
       if (turn !== mine) return;

@@ -160,6 +160,24 @@ const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
   repairs: (viewport) => chooseAndCheck(damagedCsv, viewport),
   'check-passed': (viewport) => chooseAndCheck(csv, viewport),
   'check-problems': (viewport) => chooseAndCheck(spoiltCsv, viewport),
+  'confirm-withdrawal': async (viewport) => {
+    const portal = await ways.completed(viewport);
+    await portal.waitFor('completed');
+    await portal.page.getByRole('button', { name: 'Take this file back' }).click();
+    return portal;
+  },
+  'confirm-nil-return': async (viewport) => {
+    const portal = await open(viewport);
+    await portal.waitFor('choose-file');
+    await portal.page.getByRole('button', { name: 'There is nothing to report' }).click();
+    return portal;
+  },
+  withdrawn: async (viewport) => {
+    const portal = await ways['confirm-withdrawal'](viewport);
+    await portal.waitFor('confirm-withdrawal');
+    await portal.page.getByRole('button', { name: 'Take the file back' }).click();
+    return portal;
+  },
   checking: openAndSend,
   completed: (viewport) => {
     server.uploads = (request) => ({
@@ -274,6 +292,24 @@ const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewpor
       await portal.page.getByRole('button', { name: /^Send / }).click();
       await portal.waitFor('checking');
       await portal.page.getByText('Receipt', { exact: true }).click();
+      return portal;
+    },
+  ],
+  'nothing to report': [
+    'completed',
+    async (viewport) => {
+      const portal = await ways['confirm-nil-return'](viewport);
+      await portal.waitFor('confirm-nil-return');
+      await portal.page.getByRole('button', { name: 'Yes, there is nothing to report' }).click();
+      return portal;
+    },
+  ],
+  'a file in the place of another': [
+    'choose-file',
+    async (viewport) => {
+      const portal = await ways.completed(viewport);
+      await portal.waitFor('completed');
+      await portal.page.getByRole('button', { name: 'Send a corrected file in its place' }).click();
       return portal;
     },
   ],
@@ -487,6 +523,46 @@ describe('checking a file before it is sent', () => {
     await portal.waitFor('reading-file');
     await portal.page.getByRole('button', { name: 'Cancel' }).click();
     await portal.waitFor('choose-file');
+  });
+});
+
+describe('a file that was wrong', () => {
+  it('is replaced by the one that is sent in its place', async () => {
+    const [, way] = variants['a file in the place of another'] ?? [];
+    const portal = await way?.();
+    if (!portal) throw new Error('no such page');
+    await portal.waitFor('choose-file');
+    await portal.choose('suspensions.csv', csv.replace('07/09', '08/09'));
+    await portal.send();
+    await portal.waitFor('completed');
+    const grants = server.asked.filter(({ path }) => path.endsWith('/grants')).map(({ body }) => body);
+    expect(grants).toEqual([
+      expect.not.objectContaining({ replaces: expect.anything() as unknown }),
+      expect.objectContaining({ replaces: completed.uploadId }),
+    ]);
+  });
+
+  it('is taken back only after a yes', async () => {
+    const portal = await ways['confirm-withdrawal']();
+    await portal.waitFor('confirm-withdrawal');
+    await portal.page.getByRole('button', { name: 'Keep it' }).click();
+    await portal.waitFor('completed');
+    expect(server.asked.some(({ path }) => path.endsWith('/withdrawals'))).toBe(false);
+    await portal.page.getByRole('button', { name: 'Take this file back' }).click();
+    await portal.page.getByRole('button', { name: 'Take the file back' }).click();
+    await portal.waitFor('withdrawn');
+    expect(server.asked.at(-1)).toMatchObject({ path: '/api/v1/portal/withdrawals', body: { uploadId: completed.uploadId } });
+  });
+
+  it('keeps columns that the agreement does not cover on the machine', async () => {
+    const { agreement } = openedLink();
+    server.link = {
+      status: 200,
+      body: openedLink({ agreement: { ...agreement, columns: agreement.columns.filter((name) => name !== 'surname') } }),
+    };
+    await openAndSend();
+    await opened?.waitFor('checking');
+    expect(server.stored[0]?.body.toString()).toBe(sentCsv.replace(',surname', '').replace(',Example', ''));
   });
 });
 

@@ -20,6 +20,8 @@ export interface PortalServer {
   link: Reply<OpenedLink>;
   grant: (request: GrantRequest) => Reply<Grant>;
   uploads: (request: PortalUploadsRequest) => Reply<PortalUploads>;
+  withdrawal: Reply<PortalUpload>;
+  nilReturn: Reply<PortalUpload>;
   put: { status: number; body: string } | 'drop';
   readonly stop: () => Promise<void>;
 }
@@ -117,6 +119,8 @@ export const startPortalServer = async (): Promise<PortalServer> => {
       },
     }),
     uploads: () => ({ status: 200, body: { items: [upload()] } }),
+    withdrawal: { status: 200, body: upload({ state: 'withdrawn' }) },
+    nilReturn: { status: 201, body: upload({ state: 'completed', nil: true }) },
     put: { status: 200, body: '' },
     stop: () =>
       new Promise((resolve) => {
@@ -142,6 +146,14 @@ export const startPortalServer = async (): Promise<PortalServer> => {
       }
       if (path.endsWith('/grants')) {
         sendReply(response, state.grant(asked as GrantRequest));
+        return;
+      }
+      if (path.endsWith('/withdrawals')) {
+        sendReply(response, state.withdrawal);
+        return;
+      }
+      if (path.endsWith('/nil-returns')) {
+        sendReply(response, state.nilReturn);
         return;
       }
       sendReply(response, state.uploads(asked as PortalUploadsRequest));

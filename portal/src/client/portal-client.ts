@@ -1,4 +1,4 @@
-import type { Grant, OpenedLink, PortalUploads } from '#shared/contracts/http/portal-routes.ts';
+import type { Grant, OpenedLink, PortalUpload, PortalUploads } from '#shared/contracts/http/portal-routes.ts';
 
 /** An answer of the service: what was asked for, or the problem's code with its own words. */
 export type Answer<Body> =
@@ -44,7 +44,11 @@ export interface PortalClient {
   readonly hasCode: boolean;
   /** Everything else is asked with the session that this gave. Without a code: again, with the one that was right. */
   readonly open: (code?: string) => Promise<Answer<OpenedLink>>;
-  readonly grant: (file: { sha256: string; size: number }) => Promise<Answer<Grant>>;
+  readonly grant: (file: { sha256: string; size: number; replaces?: string | undefined }) => Promise<Answer<Grant>>;
+  /** Undoes all that the file did. */
+  readonly withdraw: (uploadId: string) => Promise<Answer<PortalUpload>>;
+  /** Nothing to report in the link's period. */
+  readonly nilReturn: () => Promise<Answer<PortalUpload>>;
   readonly uploads: (rowErrorsOf?: { uploadId: string; limit?: number; cursor?: string }) => Promise<Answer<PortalUploads>>;
 }
 
@@ -65,7 +69,10 @@ export const portalClient = (token: string): PortalClient => {
       } else if (opened.code === 'link-not-found') sessionStorage.removeItem(storageKey);
       return opened;
     },
-    grant: ({ sha256, size }) => ask('grants', { session, sha256, size, contentType: 'text/csv' }),
+    grant: ({ sha256, size, replaces }) =>
+      ask('grants', { session, sha256, size, contentType: 'text/csv', ...(replaces !== undefined && { replaces }) }),
+    withdraw: (uploadId) => ask('withdrawals', { session, uploadId }),
+    nilReturn: () => ask('nil-returns', { session }),
     uploads: (rowErrorsOf) => ask('uploads', { session, limit: 25, ...(rowErrorsOf && { rowErrorsOf }) }),
   };
 };

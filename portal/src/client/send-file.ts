@@ -49,14 +49,14 @@ const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefaul
 /** Asks for a place, sends; asks for a fresh place and sends again where the network or the URL gave way. */
 export const sendFile = async (
   client: PortalClient,
-  { content, sha256 }: PreparedFile,
+  { content, sha256, replaces }: Pick<PreparedFile, 'content' | 'sha256'> & { readonly replaces?: string | undefined },
   shown: { progress: (share: number) => void; say: (text: string) => void },
 ): Promise<SendResult> => {
   window.addEventListener('beforeunload', askBeforeLeaving);
   try {
     await backOnline(shown.say);
     for (let attempt = 1; ; attempt += 1) {
-      const grant = await client.grant({ sha256, size: content.size });
+      const grant = await client.grant({ sha256, size: content.size, replaces });
       if (!grant.ok) {
         const kind = refusals[grant.code];
         return kind === undefined ? { kind: 'problem', code: grant.code } : { kind, ...firstError(grant.problem) };

@@ -1,6 +1,18 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import { FileUpload } from 'govuk-frontend';
-import { button, details, element, heading, paragraph, strong, subheading, summaryList, table, twoThirds } from '../page/element.ts';
+import {
+  button,
+  details,
+  element,
+  heading,
+  insetText,
+  paragraph,
+  strong,
+  subheading,
+  summaryList,
+  table,
+  twoThirds,
+} from '../page/element.ts';
 import { errorSummary } from '../page/error-summary.ts';
 import { show } from '../page/show.ts';
 import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
@@ -12,6 +24,9 @@ export interface ChooseFile {
   readonly error?: string | undefined;
   readonly onCheck: (file: File | undefined) => void;
   readonly onFollow: (upload: PortalUpload) => void;
+  readonly onNothing: () => void;
+  /** The upload that the file is to stand in the place of. */
+  readonly replaces?: PortalUpload | undefined;
 }
 
 const inputId = 'file';
@@ -97,7 +112,7 @@ const askedFor = (link: OpenedLink): HTMLElement =>
   ]);
 
 /** Who asks for what, and the field for the file. */
-export const showChooseFile = ({ link, error, onCheck, onFollow }: ChooseFile): void => {
+export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, replaces }: ChooseFile): void => {
   const title = `Send ${link.feed.title.toLowerCase()} to ${link.council}`;
   const { group, input } = fileField(error);
   const form = element(
@@ -127,7 +142,20 @@ export const showChooseFile = ({ link, error, onCheck, onFollow }: ChooseFile): 
     ),
     // As wide as the page: it is a table.
     guide,
-    twoThirds(form),
+    twoThirds(
+      replaces === undefined
+        ? undefined
+        : insetText(
+            paragraph(
+              `This file will stand in the place of ${replaces.reference}. What that file did is undone once this one has been taken in.`,
+            ),
+          ),
+      form,
+      // In a file that says how things stand, no rows would mean that nobody is there any more.
+      replaces === undefined && link.feed.kind === 'increment'
+        ? button('There is nothing to report for this period', onNothing, 'govuk-button--secondary')
+        : undefined,
+    ),
     sentBefore(link.uploads.items, onFollow),
   );
   enhance(group);

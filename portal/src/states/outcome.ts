@@ -59,6 +59,8 @@ export interface Outcome {
   /** Gives the sender their own rows back with what came of each; absent where the file is not open any more. */
   readonly onAnnotate?: (() => void) | undefined;
   readonly onAnother: () => void;
+  readonly onReplace?: () => void;
+  readonly onWithdraw?: () => void;
   /** More refused rows, a page at a time; without a cursor the first. */
   readonly rowErrors: (cursor?: string) => Promise<{ items: readonly RowErrors[]; cursor?: string | undefined } | undefined>;
 }
@@ -128,11 +130,13 @@ export const showCompleted = (outcome: Outcome): void => {
     'Your file has been read',
     twoThirds(
       panel(
-        counts.rows === 0
-          ? 'The file had no rows'
-          : counts.refused === 0
-            ? 'All rows accepted'
-            : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
+        upload.nil === true
+          ? 'Nothing to report'
+          : counts.rows === 0
+            ? 'The file had no rows'
+            : counts.refused === 0
+              ? 'All rows accepted'
+              : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
         upload.reference,
       ),
       summaryList([
@@ -145,7 +149,7 @@ export const showCompleted = (outcome: Outcome): void => {
         ['Not accepted', count(counts.refused)],
       ]),
       ...(counts.ended > 0 ? [endedRecords(counts.ended)] : []),
-      ...columnNotices(upload),
+      ...(upload.nil === true ? [] : columnNotices(upload)),
       counts.refused === 0 ? nothingMore(upload) : undefined,
       ...(counts.refused === 0
         ? []
@@ -161,6 +165,8 @@ export const showCompleted = (outcome: Outcome): void => {
     element(
       'div',
       { class: 'govuk-button-group' },
+      outcome.onReplace ? button('Send a corrected file in its place', outcome.onReplace, 'govuk-button--secondary') : undefined,
+      outcome.onWithdraw ? button('Take this file back', outcome.onWithdraw, 'govuk-button--secondary') : undefined,
       outcome.onAnnotate ? button('Download your rows with the results', outcome.onAnnotate, 'govuk-button--secondary') : undefined,
       button('Send another file', outcome.onAnother, 'govuk-button--secondary'),
     ),
@@ -168,14 +174,16 @@ export const showCompleted = (outcome: Outcome): void => {
   if (counts.refused > 0) void refusedRows(outcome, refused);
 };
 
-const nothingMore = ({ counts, columnsMissing = [] }: PortalUpload): HTMLElement | undefined =>
-  counts.rows === 0
-    ? paragraph(
-        'It held the column names only. If there was nothing to report for the period, you need do nothing more. If there was, export the data again and send that file.',
-      )
-    : counts.ended > 0 || columnsMissing.length > 0
-      ? undefined
-      : paragraph('There is nothing more for you to do.');
+const nothingMore = ({ counts, columnsMissing = [], nil }: PortalUpload): HTMLElement | undefined =>
+  nil === true
+    ? paragraph('We have noted that there is nothing to report for the period. There is nothing more for you to do.')
+    : counts.rows === 0
+      ? paragraph(
+          'It held the column names only. If there was nothing to report for the period, you need do nothing more. If there was, export the data again and send that file.',
+        )
+      : counts.ended > 0 || columnsMissing.length > 0
+        ? undefined
+        : paragraph('There is nothing more for you to do.');
 
 const referenceOf = ({ reference }: PortalUpload): HTMLElement => element('strong', { class: 'sf-reference' }, reference);
 
@@ -216,4 +224,22 @@ export const showAlreadyReceived = (words: { readonly message: string; readonly 
       button('Choose another file', onAnother),
     ),
   );
+};
+
+/** Taken back, or on the way to it; returns what tells that it is done. */
+export const showWithdrawn = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onAnother'>): ((state: PortalUpload['state']) => void) => {
+  const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
+  show(
+    'withdrawn',
+    'The file is taken back',
+    twoThirds(
+      panel('The file is taken back', upload.reference),
+      paragraph('Everything that it did is undone: what an earlier file said counts again. Nothing more is needed from you.'),
+      step,
+      button('Send another file', onAnother, 'govuk-button--secondary'),
+    ),
+  );
+  return (state) => {
+    step.textContent = `${stateInWords[state]}.`;
+  };
 };

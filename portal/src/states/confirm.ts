@@ -1,0 +1,31 @@
+import { button, element, heading, paragraph, twoThirds } from '../page/element.ts';
+import type { PageState } from '../page/page-state.ts';
+import { show } from '../page/show.ts';
+
+export interface Question {
+  readonly state: Extract<PageState, 'confirm-withdrawal' | 'confirm-nil-return'>;
+  readonly title: string;
+  /** What follows from a yes. */
+  readonly text: readonly string[];
+  readonly yes: string;
+  readonly no: string;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Asks before something that matters is done. */
+export const showConfirm = ({ state, title, text, yes, no, onYes, onNo }: Question): void =>
+  show(
+    state,
+    title,
+    twoThirds(
+      heading(title),
+      ...text.map((words) => paragraph(words)),
+      element(
+        'div',
+        { class: 'govuk-button-group' },
+        button(yes, onYes, state === 'confirm-withdrawal' ? 'govuk-button--warning' : ''),
+        button(no, onNo, 'govuk-button--secondary'),
+      ),
+    ),
+  );
