@@ -81,9 +81,9 @@ const start = (client: PortalClient): void => {
     turn += 1;
     showConfirm({
       state: 'confirm-withdrawal',
-      title: `Take back ${upload.reference}?`,
+      title: 'Take this file back?',
       text: [
-        'Everything that this file did is undone. What an earlier file said counts again.',
+        `Everything that the file ${upload.reference} did is undone. What an earlier file said counts again.`,
         'To correct rows, send a corrected file in its place.',
       ],
       yes: 'Take the file back',

@@ -121,6 +121,15 @@ const endedRecords = (ended: number): HTMLElement =>
     ),
   );
 
+const rowCounts = ({ size, counts }: PortalUpload): readonly (readonly [string, string])[] => [
+  ['Size', sizeInWords(size)],
+  ['Rows in the file', count(counts.rows)],
+  ['New', count(counts.added)],
+  ['Changed since an earlier file', count(counts.changed)],
+  ['The same as in an earlier file', count(counts.unchanged)],
+  ['Not accepted', count(counts.refused)],
+];
+
 export const showCompleted = (outcome: Outcome): void => {
   const { upload } = outcome;
   const { counts } = upload;
@@ -139,15 +148,7 @@ export const showCompleted = (outcome: Outcome): void => {
               : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`,
         upload.reference,
       ),
-      summaryList([
-        ['Sent', momentInWords(upload.createdAt)],
-        ['Size', sizeInWords(upload.size)],
-        ['Rows in the file', count(counts.rows)],
-        ['New', count(counts.added)],
-        ['Changed since an earlier file', count(counts.changed)],
-        ['The same as in an earlier file', count(counts.unchanged)],
-        ['Not accepted', count(counts.refused)],
-      ]),
+      summaryList([['Sent', momentInWords(upload.createdAt)], ...(upload.nil === true ? [] : rowCounts(upload))]),
       ...(counts.ended > 0 ? [endedRecords(counts.ended)] : []),
       ...(upload.nil === true ? [] : columnNotices(upload)),
       counts.refused === 0 ? nothingMore(upload) : undefined,
