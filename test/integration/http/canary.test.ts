@@ -105,6 +105,8 @@ const calls = (): readonly ApiCall[] => {
       post('/v1/rule-sets', officer, { plan: { [value]: value }, base: { id: value, version: value }, [value]: value }),
       post('/v1/what-ifs', officer, { kind: 'plan', plan: { [value]: value }, [value]: value }),
       post(`/v1/rule-sets/${ulid().toLowerCase()}/versions/1/retire`, officer, { because: value, [value]: value }, { 'If-Match': '"1"' }),
+      post('/v1/claims', officer, { familyId: value, reason: value, [value]: value }),
+      post('/v1/claim-samples', officer, { programme: value, seed: value, [value]: value }),
       { path: '/v1/rule-sets', roles: officer, query: { cursor: value, [value]: value } },
       { path: '/v1/families', roles: officer, query: { cursor: value, heading: value, eligibility: value, limit: value, [value]: value } },
       {
