@@ -5,15 +5,19 @@ import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { caseRoutes } from '#shared/contracts/http/case-routes.ts';
 import { claimRoutes } from '#shared/contracts/http/claim-routes.ts';
+import { determinationRoutes } from '#shared/contracts/http/determination-routes.ts';
 import { familyRoutes } from '#shared/contracts/http/family-routes.ts';
 import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
 import { peopleRoutes } from '#shared/contracts/http/people-routes.ts';
 import { portalRoutes } from '#shared/contracts/http/portal-routes.ts';
 import { referralRoutes } from '#shared/contracts/http/referral-routes.ts';
 import { reviewRoutes } from '#shared/contracts/http/review-routes.ts';
+import { ruleSetRoutes } from '#shared/contracts/http/rule-set-routes.ts';
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
+import { whatIfRoutes } from '#shared/contracts/http/what-if-routes.ts';
 import { aVerdict } from '../../support/a-verdict.ts';
 import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
+import { fourSuspensions } from '../../support/rules-world.ts';
 import { linkOrder, useSystem, type IssuedLink, type System } from '../../support/system.ts';
 
 const [createLink, listLinks, readLink, revokeLink] = linkRoutes;
@@ -21,6 +25,9 @@ const [listUploads, readUpload, listRowErrors, withdrawUpload] = uploadRoutes;
 const [, createGrant, readPortalUploads, withdrawPortalUpload, createNilReturn] = portalRoutes;
 const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
+const [listDeterminations, , , readDeterminationRecord] = determinationRoutes;
+const [listRuleSets, proposeRuleSet] = ruleSetRoutes;
+const [askWhatIf, readWhatIf] = whatIfRoutes;
 const [searchPeople] = peopleRoutes;
 const [listCases, readCase, decideFamily, recordFact, readOutcomes] = caseRoutes;
 const [proposeClaim, listClaims, readClaim, , , withdrawClaim, , drawClaimSample, , readClaimSample, readProgrammeCounts] = claimRoutes;
@@ -166,6 +173,22 @@ const work = async ({ as, host }: System): Promise<void> => {
   expect((await staff(readProgrammeCounts, {})).counts).toMatchObject({ accepted: 1, open: 1, claimed: 0 });
 };
 
+/** A plan is drafted and asked about, and what a family was determined from is read. */
+const rules = async ({ as }: System): Promise<void> => {
+  const staff = await as('programme-officer');
+  const plan = fourSuspensions('2099-04-01');
+  await staff(listRuleSets, {});
+  await staff(proposeRuleSet, { headers: { 'idempotency-key': randomUUID() }, body: { kind: 'plan', plan } });
+  const question = { kind: 'version', id: plan.id, version: plan.version };
+  const { whatIfId } = await staff(askWhatIf, { headers: { 'idempotency-key': randomUUID() }, body: question });
+  await staff(readWhatIf, { path: { whatIfId } });
+  const { items } = await staff(listFamilies, { query: { limit: 1 } });
+  const familyId = items[0]?.familyId ?? '';
+  const history = await staff(listDeterminations, { path: { familyId }, headers: purpose });
+  const version = String(history.items[0]?.version ?? 1);
+  await staff(readDeterminationRecord, { path: { familyId, version }, headers: purpose });
+};
+
 /** Two of a family are compared, told apart, and the answer is taken back. */
 const whoIsWho = async ({ as, host }: System): Promise<void> => {
   const staff = await as('programme-officer');
@@ -249,6 +272,7 @@ describe('Every right that a function has', () => {
     await linksAndFiles(world);
     await referral(world);
     await families(world);
+    await rules(world);
     await whoIsWho(world);
     await work(world);
     await mishaps(world);
