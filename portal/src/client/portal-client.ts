@@ -1,7 +1,7 @@
 import type { Grant, OpenedLink, PortalUpload, PortalUploads } from '#shared/contracts/http/portal-routes.ts';
 
 /** An answer of the service: what was asked for, or the problem's code with its own words. */
-export type Answer<Body> =
+type Answer<Body> =
   | { readonly ok: true; readonly body: Body }
   | {
       readonly ok: false;
