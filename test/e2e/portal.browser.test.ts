@@ -686,6 +686,26 @@ describe('sending', () => {
     await portal.waitFor('choose-file-error');
   });
 
+  it('after a wrong code leads from the summary to the field, and the link stays the link', async () => {
+    server.link = problem(404, 'link-not-found', { detail: 'Check the whole link and the code.' });
+    const portal = await openPage();
+    await portal.waitFor('enter-code');
+    await portal.enterCode('1111 1111');
+    await portal.waitFor('enter-code-error');
+    expect(await portal.page.evaluate('document.activeElement.className')).toBe('govuk-error-summary');
+    await portal.page.locator('.govuk-error-summary a').click();
+    expect(await portal.page.evaluate('document.activeElement.id')).toBe('code');
+    expect(await portal.page.evaluate('location.hash')).toBe('');
+    server.link = { status: 200, body: openedLink() };
+    await portal.page.keyboard.type(code);
+    await portal.page.keyboard.press('Enter');
+    await portal.waitFor('choose-file');
+    expect(server.asked.map(({ body }) => body)).toEqual([
+      { token, code: '1111 1111' },
+      { token, code },
+    ]);
+  });
+
   it('is checked, sent and kept as a receipt with the keyboard alone', async () => {
     const portal = await open();
     await portal.waitFor('choose-file');

@@ -14,6 +14,7 @@ import {
   twoThirds,
 } from '../page/element.ts';
 import { errorSummary } from '../page/error-summary.ts';
+import { describedBy, formGroup } from '../page/form-group.ts';
 import { show } from '../page/show.ts';
 import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
 import { addFeedGuide } from './feed-guide.ts';
@@ -32,32 +33,17 @@ export interface ChooseFile {
 const inputId = 'file';
 
 const fileField = (error: string | undefined): { group: HTMLElement; input: HTMLInputElement } => {
-  const describedBy = error === undefined ? `${inputId}-hint` : `${inputId}-hint ${inputId}-error`;
   const input = element('input', {
     class: error === undefined ? 'govuk-file-upload' : 'govuk-file-upload govuk-file-upload--error',
     id: inputId,
     name: 'file',
     type: 'file',
     accept: '.csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'aria-describedby': describedBy,
+    'aria-describedby': describedBy({ id: inputId, error }),
   });
   const wrapper = element('div', { class: 'govuk-file-upload-wrapper', 'data-module': 'govuk-file-upload' }, input);
-  const group = element(
-    'div',
-    { class: error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error' },
-    element('label', { class: 'govuk-label govuk-label--m', for: inputId }, 'Choose your file'),
-    element('div', { class: 'govuk-hint', id: `${inputId}-hint` }, 'A CSV or Excel (.xlsx) file, smaller than 100MB.'),
-    error === undefined
-      ? undefined
-      : element(
-          'p',
-          { id: `${inputId}-error`, class: 'govuk-error-message' },
-          element('span', { class: 'govuk-visually-hidden' }, 'Error:'),
-          ` ${error}`,
-        ),
-    wrapper,
-  );
-  return { group, input };
+  const hint = 'A CSV or Excel (.xlsx) file, smaller than 100MB.';
+  return { group: formGroup({ id: inputId, label: 'Choose your file', hint, error }, wrapper), input };
 };
 
 /**

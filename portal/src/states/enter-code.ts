@@ -1,4 +1,6 @@
 import { element, heading, paragraph, twoThirds } from '../page/element.ts';
+import { errorSummary } from '../page/error-summary.ts';
+import { describedBy, formGroup } from '../page/form-group.ts';
 import { show } from '../page/show.ts';
 
 const inputId = 'code';
@@ -13,26 +15,12 @@ export const showEnterCode = (onCode: (code: string) => void, error?: string): v
     inputmode: 'numeric',
     autocomplete: 'one-time-code',
     spellcheck: 'false',
-    'aria-describedby': error === undefined ? `${inputId}-hint` : `${inputId}-hint ${inputId}-error`,
+    'aria-describedby': describedBy({ id: inputId, error }),
   });
   const form = element(
     'form',
     { novalidate: '' },
-    element(
-      'div',
-      { class: error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error' },
-      element('label', { class: 'govuk-label govuk-label--m', for: inputId }, 'Your code'),
-      element('div', { class: 'govuk-hint', id: `${inputId}-hint` }, '8 digits, for example 4821 9034'),
-      error === undefined
-        ? undefined
-        : element(
-            'p',
-            { id: `${inputId}-error`, class: 'govuk-error-message' },
-            element('span', { class: 'govuk-visually-hidden' }, 'Error:'),
-            ` ${error}`,
-          ),
-      input,
-    ),
+    formGroup({ id: inputId, label: 'Your code', hint: '8 digits, for example 4821 9034', error }, input),
     element('button', { type: 'submit', class: 'govuk-button', 'data-module': 'govuk-button' }, 'Continue'),
   );
   form.addEventListener('submit', (event) => {
@@ -45,26 +33,10 @@ export const showEnterCode = (onCode: (code: string) => void, error?: string): v
     error === undefined ? 'enter-code' : 'enter-code-error',
     error === undefined ? title : `Error: ${title}`,
     twoThirds(
-      error === undefined ? undefined : summary(error),
+      error === undefined ? undefined : errorSummary([{ text: error, target: inputId }]),
       heading(title),
       paragraph('The council has given you a code, separately from the link: by phone, or in another message.'),
       form,
     ),
   );
 };
-
-const summary = (message: string): HTMLElement =>
-  element(
-    'div',
-    { class: 'govuk-error-summary', tabindex: '-1' },
-    element(
-      'div',
-      { role: 'alert' },
-      element('h2', { class: 'govuk-error-summary__title' }, 'There is a problem'),
-      element(
-        'div',
-        { class: 'govuk-error-summary__body' },
-        element('ul', { class: 'govuk-list govuk-error-summary__list' }, element('li', {}, element('a', { href: `#${inputId}` }, message))),
-      ),
-    ),
-  );
