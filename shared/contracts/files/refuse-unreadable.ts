@@ -1,6 +1,7 @@
 import type { FileRefusal } from '../../domain/uploads/upload.ts';
 import { fileRefusals } from './file-refusals.ts';
 import { refuseBySignature } from './file-signature.ts';
+import { joinedBytes } from './joined-bytes.ts';
 
 const headLength = 8 * 1024;
 
@@ -30,7 +31,7 @@ export const refuseUnreadable = async (
   let at = from;
   let safe = from;
   for await (const chunk of chunks) {
-    if (head.length < headLength) head = joined(head, chunk.subarray(0, headLength - head.length));
+    if (head.length < headLength) head = joinedBytes(head, chunk.subarray(0, headLength - head.length));
     const refusal = chunk.includes(0) ? fileRefusals.binary : goesOn(chunk) ? undefined : fileRefusals.notUtf8;
     if (refusal) return refused(refusal);
     // Behind a byte of its own, no letter is cut in two.
@@ -55,11 +56,4 @@ const utf8Check = (): ((chunk?: Uint8Array) => boolean) => {
       throw error;
     }
   };
-};
-
-const joined = (left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
 };

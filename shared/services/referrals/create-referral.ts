@@ -3,12 +3,12 @@ import { mayReferWith, type Role } from '../../domain/access/access.ts';
 import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { AcceptedReferral, NewReferral } from '../../contracts/http/referral-routes.ts';
 import { periodFault } from '../../domain/uploads/file-period.ts';
-import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
-import { startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import type { Idempotency, IdempotentRequest } from '../uploads/idempotency.ts';
+import { newUpload } from '../uploads/new-upload.ts';
 import { quarantineKey, type ObjectWriter } from '../uploads/object-store.ts';
 import type { UploadReferences } from '../uploads/upload-references.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
@@ -65,7 +65,8 @@ export const createReferral = async (
     request: JSON.stringify([agency, feed.id, agreement, periodStart ?? null, periodEnd ?? null, new TextDecoder().decode(bytes)]),
   };
   const upload =
-    (await uploadMadeBefore(ports, mark)) ?? (await makeUpload(ports, mark, newUpload(ports, { referral, staffId }, feed, period, bytes)));
+    (await uploadMadeBefore(ports, mark)) ??
+    (await makeUpload(ports, mark, newReferralUpload(ports, { referral, staffId }, feed, period, bytes)));
   if (upload.state === 'granted')
     await ports.quarantine.write({ key: upload.objectKey, bytes, sha256: upload.sha256, contentType: 'text/csv' });
   return { uploadId: upload.uploadId, reference: upload.reference };
@@ -95,7 +96,7 @@ const makeUpload = async (ports: ReferralPorts, mark: IdempotentRequest, upload:
   return meanwhile;
 };
 
-const newUpload = (
+const newReferralUpload = (
   { clock, newId, newReference, sha256 }: ReferralPorts,
   { referral: { agency, agreement }, staffId }: Pick<Request, 'referral' | 'staffId'>,
   feed: FeedDefinition,
@@ -103,28 +104,24 @@ const newUpload = (
   bytes: Uint8Array,
 ): Upload => {
   const uploadId = newId();
-  const now = clock.now();
-  return {
-    uploadId,
-    reference: newReference(),
-    source: 'referral',
-    referredBy: staffId,
-    agency,
-    feed: feed.id,
-    feedVersion: feed.version,
-    agreement,
-    periodStart: period.start,
-    periodEnd: period.end,
-    sha256: sha256(bytes),
-    size: bytes.length,
-    objectKey: quarantineKey('referral', uploadId),
-    state: 'granted',
-    checkpoint: startCheckpoint,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
-    expiresOn: sharingRecordExpiresOn(now),
-  };
+  return newUpload(
+    {
+      uploadId,
+      reference: newReference(),
+      source: 'referral',
+      referredBy: staffId,
+      agency,
+      feed: feed.id,
+      feedVersion: feed.version,
+      agreement,
+      periodStart: period.start,
+      periodEnd: period.end,
+      sha256: sha256(bytes),
+      size: bytes.length,
+      objectKey: quarantineKey('referral', uploadId),
+    },
+    clock.now(),
+  );
 };
 
 const notForRole = (): Refusal =>

@@ -2,9 +2,8 @@ import type { Grant, GrantRequest } from '../../contracts/http/portal-routes.ts'
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { decideGrant, grantLifeSeconds, type GrantDecision } from '../../domain/uploads/grant.ts';
-import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
 import { uploadsLeft, type UploadLink } from '../../domain/uploads/upload-link.ts';
-import { largestUpload, startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
+import { largestUpload, type Upload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
@@ -13,7 +12,8 @@ import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import type { FeedCatalogue } from './feed-catalogue.ts';
 import type { GrantRepository } from './grant-repository.ts';
-import { quarantineKey, type UploadSigner } from './object-store.ts';
+import { newLinkUpload } from './new-upload.ts';
+import type { UploadSigner } from './object-store.ts';
 import { countStandingUploads } from './standing-uploads.ts';
 import type { UploadReferences } from './upload-references.ts';
 import type { UploadRepository } from './upload-repository.ts';
@@ -110,31 +110,8 @@ const place = async (
   if (link.maxUploads !== undefined && uploadsLeft(link, await countStandingUploads(ports, link.linkId)) === 0) {
     throw new Refusal('link-used-up', { about: [link.linkId] });
   }
-  const uploadId = ports.newId();
-  const upload: Upload = {
-    uploadId,
-    reference: ports.newReference(),
-    source: 'link',
-    linkId: link.linkId,
-    ...(replaces !== undefined && { replaces }),
-    agency: link.agency,
-    feed: link.feed,
-    feedVersion: link.feedVersion,
-    agreement: agreement.reference,
-    agreementId: agreement.agreementId,
-    agreementVersion: agreement.version,
-    periodStart: link.periodStart,
-    periodEnd: link.periodEnd,
-    sha256,
-    size,
-    objectKey: quarantineKey(link.linkId, uploadId),
-    state: 'granted',
-    checkpoint: startCheckpoint,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
-    expiresOn: sharingRecordExpiresOn(now),
-  };
+  const file = { uploadId: ports.newId(), reference: ports.newReference(), sha256, size, ...(replaces !== undefined && { replaces }) };
+  const upload = newLinkUpload({ link, agreement }, file, now);
   const committed = await ports.transactions.commit([
     ports.uploads.createFragment(upload),
     ports.grants.grantFragment({ link, upload, earlierUploadId }),

@@ -1,12 +1,12 @@
 import type { PortalUpload } from '../../contracts/http/portal-routes.ts';
 import { agreedColumns } from '../../domain/uploads/sharing-agreement.ts';
-import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
-import { startCheckpoint, type Upload } from '../../domain/uploads/upload.ts';
+import type { Upload } from '../../domain/uploads/upload.ts';
 import { recogniseLink, type RecognisedLink } from '../links/recognise-link.ts';
 import { Refusal } from '../refusal.ts';
 import type { GrantPorts } from './create-grant.ts';
 import type { Idempotency } from './idempotency.ts';
-import { quarantineKey, type ObjectWriter } from './object-store.ts';
+import { newLinkUpload } from './new-upload.ts';
+import type { ObjectWriter } from './object-store.ts';
 import { portalUpload } from './upload-views.ts';
 
 export interface NilReturnPorts extends Omit<GrantPorts, 'signer'> {
@@ -61,30 +61,8 @@ const place = async (
 ): Promise<Upload | undefined> => {
   const uploadId = ports.newId();
   const now = ports.clock.now();
-  const upload: Upload = {
-    uploadId,
-    reference: ports.newReference(),
-    source: 'link',
-    nil: true,
-    linkId: link.linkId,
-    agency: link.agency,
-    feed: link.feed,
-    feedVersion: link.feedVersion,
-    agreement: agreement.reference,
-    agreementId: agreement.agreementId,
-    agreementVersion: agreement.version,
-    periodStart: link.periodStart,
-    periodEnd: link.periodEnd,
-    sha256: ports.sha256(bytes),
-    size: bytes.length,
-    objectKey: quarantineKey(link.linkId, uploadId),
-    state: 'granted',
-    checkpoint: startCheckpoint,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
-    expiresOn: sharingRecordExpiresOn(now),
-  };
+  const file = { uploadId, reference: ports.newReference(), nil: true as const, sha256: ports.sha256(bytes), size: bytes.length };
+  const upload = newLinkUpload({ link, agreement }, file, now);
   const { ok } = await ports.transactions.commit([
     ports.uploads.createFragment(upload),
     ports.grants.nilReturnFragment({ link, upload }),

@@ -1,4 +1,5 @@
 import { fileRefusals } from '../file-refusals.ts';
+import { joinedBytes } from '../joined-bytes.ts';
 import type { FileSource } from './file-source.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
@@ -90,7 +91,7 @@ const utf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): Decode => {
 const windowsDecoder = (): Decode => {
   let held: Uint8Array = new Uint8Array(0);
   return (chunk) => {
-    const all = chunk === undefined ? held : joined(held, chunk);
+    const all = chunk === undefined ? held : joinedBytes(held, chunk);
     const end = chunk === undefined ? all.length : all.findLastIndex((byte) => byte < 0x30) + 1;
     // A word of more than 1 MB is none.
     const cut = end === 0 && all.length > 1024 * 1024 ? all.length : end;
@@ -99,11 +100,4 @@ const windowsDecoder = (): Decode => {
     if (text === undefined) throw new UnreadableFile(fileRefusals.unknownEncoding);
     return text;
   };
-};
-
-const joined = (left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
 };
