@@ -7,12 +7,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 const [link = '', file = ''] = process.argv.slice(2);
 const { origin, hash } = new URL(link);
 
+const stop = (message) => {
+  console.error(message);
+  process.exit(1);
+};
+
 const ask = async (path, body) => {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${origin}/api/v1/portal/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   const answer = await response.json();
-  if (!response.ok)
-    throw new Error([answer.title, answer.detail, ...(answer.errors ?? []).map(({ message, fix }) => `${message} ${fix}`)].join('\n'));
+  if (!response.ok) stop([answer.title, answer.detail, ...(answer.errors ?? []).map(({ message, fix }) => `${message} ${fix}`)].join('\n'));
   return answer;
 };
 
@@ -22,7 +26,7 @@ const sha256 = createHash('sha256').update(bytes).digest('base64');
 const grant = await ask('grants', { session, sha256, size: bytes.length, contentType: 'text/csv' });
 const put = await fetch(grant.url, { method: grant.method, headers: grant.headers, body: bytes });
 // 412: it is there already, from an attempt whose answer was lost.
-if (!put.ok && put.status !== 412) throw new Error(`The file store answered ${put.status}. Run this again.`);
+if (!put.ok && put.status !== 412) stop(`The file store answered ${put.status}. Run this again.`);
 
 for (;;) {
   const { items } = await ask('uploads', { session });
