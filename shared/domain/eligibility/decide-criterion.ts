@@ -1,5 +1,6 @@
 import type { DateKey } from '../calendar/date-key.ts';
 import { readAttendance } from './attendance.ts';
+import { countOf } from './count-of.ts';
 import type { CriterionValue } from './determination.ts';
 import type { FamilyFacts, FamilyMember, Found } from './find-facts.ts';
 import type { Measure } from './measure.ts';
@@ -40,9 +41,6 @@ const combineWays = (values: readonly WayValue[]): CriterionValue => {
   if (open || (uncovered && answered)) return 'unknown';
   return answered ? 'not-met' : 'not-covered';
 };
-
-const countOf = (found: readonly Found[], { of }: CountMeasure): number =>
-  of === 'days' ? new Set(found.map(({ fact }) => fact.from)).size : found.length;
 
 const isCertain = ({ doubts }: Found): boolean => doubts.length === 0;
 

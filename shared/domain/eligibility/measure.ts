@@ -34,14 +34,16 @@ const rate = {
   percent: z.number().nonnegative().max(100),
 };
 
+/** How facts are counted: for each person by themselves, or all of the family together. */
+const counting = {
+  /** `days`: several facts of one day count once: one incident with several people in it, one suspension that two agencies report. */
+  of: z.enum(['facts', 'days']),
+  per: z.enum(['person', 'family']),
+};
+export type Counting = z.infer<z.ZodObject<typeof counting>>;
+
 export const measureSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('count'),
-    /** `days`: several facts of one day count once: one incident with several people in it, one suspension that two agencies report. */
-    of: z.enum(['facts', 'days']),
-    per: z.enum(['person', 'family']),
-    atLeast: z.int().positive(),
-  }),
+  z.strictObject({ kind: z.literal('count'), ...counting, atLeast: z.int().positive() }),
   /**
    * Over the terms of one child. The texts say “average” without defining it: `pooled` sums the sessions of all terms and then divides,
    * `mean-of-terms` is the mean of the terms' own rates.
@@ -106,14 +108,21 @@ export type Sustain = z.infer<typeof sustainSchema>;
 
 /**
  * What shows that a need has been dealt with, over the sustain period.
- * `gone`: none of the ways shows it any more. `fewer`: so many per cent fewer of its facts than in the months before the family joined.
+ * `gone`: none of the ways shows it any more. `fewer`: so many per cent fewer of its facts than in the months before the family joined;
+ * those of each person are added up. Texts from before it said how to count count every fact.
  * `rate`: attendance of that kind. `recorded`: a person records it, with a validated tool or a document.
  */
 export const outcomeMeasureSchema = z.strictObject({
   says: z.string(),
   test: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('gone') }),
-    z.strictObject({ kind: z.literal('fewer'), byPercent: z.int().positive().max(100), baselineMonths: z.int().positive() }),
+    z.strictObject({
+      kind: z.literal('fewer'),
+      of: counting.of.optional(),
+      per: counting.per.optional(),
+      byPercent: z.int().positive().max(100),
+      baselineMonths: z.int().positive(),
+    }),
     z.strictObject({ kind: z.literal('rate'), measure: measureSchema }),
     z.strictObject({ kind: z.literal('recorded') }),
   ]),

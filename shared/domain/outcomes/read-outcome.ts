@@ -2,11 +2,13 @@ import { addDays, addMonths, formatIsoDate, type IsoDate } from '../calendar/cal
 import { dateKey } from '../calendar/date-key.ts';
 import { dayOf, inWords } from '../calendar/days.ts';
 import { readAttendance, type RateMeasure } from '../eligibility/attendance.ts';
+import { countInFamily } from '../eligibility/count-of.ts';
 import { decideCriterion } from '../eligibility/decide-criterion.ts';
 import { describeFact } from '../eligibility/describe-fact.ts';
 import type { CoveredPeriod, FamilyEvidence } from '../eligibility/family-evidence.ts';
 import { findFacts, type Found } from '../eligibility/find-facts.ts';
 import { prepareRules, type PreparedRules } from '../eligibility/prepare-rules.ts';
+import type { Counting } from '../eligibility/measure.ts';
 import type { Criterion, RuleSet } from '../eligibility/rule-set.ts';
 import type { TermCalendar } from '../eligibility/term-calendar.ts';
 import { spanOf, type Window } from '../eligibility/window.ts';
@@ -61,19 +63,27 @@ const isFewer = (
   basis: OutcomeBasis,
   criterion: Criterion,
   window: Window,
-  { byPercent, baselineMonths, joinedOn }: { byPercent: number; baselineMonths: number; joinedOn: IsoDate },
+  {
+    of = 'facts',
+    per = 'person',
+    byPercent,
+    baselineMonths,
+    joinedOn,
+  }: { readonly [How in keyof Counting]?: Counting[How] | undefined } & { byPercent: number; baselineMonths: number; joinedOn: IsoDate },
 ): OutcomeReading => {
   const before: Window = { from: formatIsoDate(addMonths(dayOf(joinedOn), -baselineMonths)), to: joinedOn };
   if (![before, window].every((each) => isFullyCovered(basis, criterion, each)))
     return { value: 'unknown', says: 'The files do not reach over the months before and after.', against: [] };
-  const [then, now] = [foundIn(basis, criterion, before), foundIn(basis, criterion, window)];
-  if ([...then, ...now].some(({ doubts }) => doubts.length > 0))
+  const [foundThen, foundNow] = [foundIn(basis, criterion, before), foundIn(basis, criterion, window)];
+  if ([...foundThen, ...foundNow].some(({ doubts }) => doubts.length > 0))
     return { value: 'unknown', says: 'A row is in doubt: ask the partner.', against: [] };
-  if (then.length === 0 && now.length === 0)
+  const [then, now] = [countInFamily(foundThen, { of, per }), countInFamily(foundNow, { of, per })];
+  if (then === 0 && now === 0)
     return { value: 'not-applicable', says: 'There was nothing in the months before the family joined.', against: [] };
-  const isEnough = (then.length - now.length) * 100 >= byPercent * then.length;
-  const says = `${String(now.length)} in the time since, ${String(then.length)} in the ${String(baselineMonths)} months before the family joined on ${inWords(joinedOn)}; ${String(byPercent)}% fewer are asked for.`;
-  return isEnough ? { value: 'reached', says, against: [] } : { value: 'not-reached', says, against: inWordsOf(now) };
+  const isEnough = (then - now) * 100 >= byPercent * then;
+  const counted = of === 'days' ? ' Several reports of one day count as one.' : '';
+  const says = `${String(now)} in the time since, ${String(then)} in the ${String(baselineMonths)} months before the family joined on ${inWords(joinedOn)}; ${String(byPercent)}% fewer are asked for.${counted}`;
+  return isEnough ? { value: 'reached', says, against: [] } : { value: 'not-reached', says, against: inWordsOf(foundNow) };
 };
 
 /** Every child of whom figures are expected attends as asked, over the terms of the window. */

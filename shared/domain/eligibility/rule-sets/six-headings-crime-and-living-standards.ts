@@ -26,7 +26,7 @@ export const crimeAndLivingStandards: readonly Criterion[] = [
     ],
     outcome: {
       says: 'Fewer proven offences by the children: a third fewer than before the family joined.',
-      test: { kind: 'fewer', byPercent: 33, baselineMonths: 6 },
+      test: { kind: 'fewer', of: 'days', per: 'person', byPercent: 33, baselineMonths: 6 },
       citation: bathPlan,
     },
     sustain: months(6),
@@ -54,7 +54,7 @@ export const crimeAndLivingStandards: readonly Criterion[] = [
     ],
     outcome: {
       says: 'Antisocial behaviour across the family is down by 60%.',
-      test: { kind: 'fewer', byPercent: 60, baselineMonths: 6 },
+      test: { kind: 'fewer', of: 'days', per: 'family', byPercent: 60, baselineMonths: 6 },
       citation: bathPlan,
     },
     sustain: months(6),

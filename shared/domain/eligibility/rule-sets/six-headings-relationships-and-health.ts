@@ -87,7 +87,7 @@ export const relationshipsAndHealth: readonly Criterion[] = [
     ],
     outcome: {
       says: 'Fewer calls than before the family joined.',
-      test: { kind: 'fewer', byPercent: 1, baselineMonths: 6 },
+      test: { kind: 'fewer', of: 'days', per: 'family', byPercent: 1, baselineMonths: 6 },
       citation: unsourced,
     },
     sustain: months(6),

@@ -78,7 +78,7 @@ const needs: readonly Need[] = [
     question: 'Has a young person offended, or been the suspect of an offence or antisocial behaviour, in the last 12 months?',
     shown: [fromRegister([{ kind: 'proven-offence' }, suspect], ['police-incidents', 'youth-justice'], twelveMonths)],
     outcome: 'No offence, or fewer.',
-    test: { kind: 'fewer', byPercent: 1, baselineMonths: 6 },
+    test: { kind: 'fewer', of: 'days', per: 'person', byPercent: 1, baselineMonths: 6 },
   },
   {
     id: 'SF.8.1',

@@ -44,7 +44,7 @@ const criteria: readonly Criterion[] = [
     ways: [{ facts: [{ kind: 'proven-offence' }], measure: count(1), lookBack: twelveMonths, feeds: ['youth-justice'], silence: register }],
     outcome: {
       says: 'Offending by the children is down by a third.',
-      test: { kind: 'fewer', byPercent: 33, baselineMonths: 6 },
+      test: { kind: 'fewer', of: 'days', per: 'person', byPercent: 33, baselineMonths: 6 },
       citation: phaseOneResults,
     },
     sustain: months(6),
@@ -72,7 +72,7 @@ const criteria: readonly Criterion[] = [
     ],
     outcome: {
       says: 'Antisocial behaviour across the family is down by 60%.',
-      test: { kind: 'fewer', byPercent: 60, baselineMonths: 6 },
+      test: { kind: 'fewer', of: 'days', per: 'family', byPercent: 60, baselineMonths: 6 },
       citation: phaseOneResults,
     },
     sustain: months(6),

@@ -4,7 +4,7 @@ import type { CheckName, CheckResult, ClaimCase } from '#shared/domain/claims/cl
 import { familiesFirst } from '#shared/domain/eligibility/rule-sets/families-first.ts';
 import { supportingFamiliesTenHeadings } from '#shared/domain/eligibility/rule-sets/supporting-families-ten-headings.ts';
 import { troubledFamiliesPhase1 } from '#shared/domain/eligibility/rule-sets/troubled-families-phase-1.ts';
-import { aRecord, attendance, benefit, determine, everythingCovered, inNeed, offence } from '../eligibility/builders.ts';
+import { aRecord, attendance, benefit, determine, everythingCovered, inNeed, offence, policeIncident } from '../eligibility/builders.ts';
 import { aCasework, aClaim, members, type childRecords } from './a-claim.ts';
 
 const resultOf = (claim: ClaimCase, name: CheckName): CheckResult | undefined =>
@@ -139,9 +139,60 @@ describe('Phase 1, turned around', () => {
       [figures(10), ...['2013-10-01', '2013-11-01'].map((day) => aRecord('youth-justice', [offence(day)]))],
       'pass',
     ],
+    [
+      'one later offence that two agencies report is one',
+      [figures(10), ...['youth-justice', 'police'].map((agency) => aRecord('youth-justice', [offence('2013-10-01')], { agency }))],
+      'pass',
+    ],
     ['no figures', [], 'unknown'],
   ] as const)('%s', (_, records, result) => {
     expect(resultOf(turned([...records]), 'outcome-for-every-need')).toBe(result);
+  });
+
+  const antisocial = { role: 'suspect', antisocialBehaviour: true } as const;
+  const askedOf = (changes: { then: readonly (readonly [string, string])[]; now: readonly (readonly [string, string])[] }) => {
+    const claim = turned([
+      figures(10),
+      ...[...changes.then, ...changes.now].map(([agency, day]) =>
+        aRecord('police-incidents', [policeIncident(day, antisocial)], { agency }),
+      ),
+    ]);
+    return resultOf(
+      {
+        ...claim,
+        casework: {
+          ...claim.casework,
+          needs: [{ criterionId: 'P1.A.2', identifiedOn: '2013-08-15', evidence: ['x'] }],
+          outcomes: ['P1.A.2', 'P1.B.1', 'P1.B.4'].map((criterionId) => ({ criterionId, reachedOn: '2013-09-01', evidence: ['x'] })),
+        },
+      },
+      'outcome-for-every-need',
+    );
+  };
+  const police = (...days: string[]) => days.map((day) => ['police', day] as const);
+  const landlord = (...days: string[]) => days.map((day) => ['landlord', day] as const);
+
+  it.each([
+    // Five incidents before, two since: 60% fewer.
+    ['60% fewer', police('2013-03-01', '2013-04-01', '2013-05-01', '2013-06-01', '2013-07-01'), police('2013-10-01', '2013-11-01'), 'pass'],
+    // Four before, two since: 50%.
+    ['50% fewer', police('2013-03-01', '2013-04-01', '2013-05-01', '2013-06-01'), police('2013-10-01', '2013-11-01'), 'fail'],
+    // Three before of which two are reported twice: five reports are not five incidents, and 3 to 2 is a third.
+    [
+      'reports of the time before that come twice',
+      [...police('2013-03-01', '2013-04-01', '2013-05-01'), ...landlord('2013-03-01', '2013-04-01')],
+      police('2013-10-01', '2013-11-01'),
+      'fail',
+    ],
+    // Five before, two since of which one is reported twice: 60%, not 40%.
+    [
+      'a report of the time since that comes twice',
+      police('2013-03-01', '2013-04-01', '2013-05-01', '2013-06-01', '2013-07-01'),
+      [...police('2013-10-01', '2013-11-01'), ...landlord('2013-11-01')],
+      'pass',
+    ],
+  ] as const)('antisocial behaviour: %s', (_, then, now, result) => {
+    expect(askedOf({ then, now })).toBe(result);
   });
 
   it('asks for a reason where local discretion brought the family in', () => {
