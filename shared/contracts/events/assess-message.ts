@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import { visibilities } from '../../domain/access/access.ts';
 
 /** Families in one message. */
 export const mostReassessed = 25;
 
+/** Where a pass goes on: in the lists of whoever sees every record, or in those of standard records alone. */
+const goesOn = { cursor: z.string().max(2000).optional(), visibility: z.enum(visibilities).optional() };
+
 const workSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outbox'), outboxId: z.string().min(1).max(200) }),
-  z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), cursor: z.string().max(2000).optional() }),
-  z.object({ kind: z.literal('rules'), cursor: z.string().max(2000).optional() }),
+  z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), ...goesOn }),
+  z.object({ kind: z.literal('rules'), ...goesOn }),
   z.object({ kind: z.literal('due-families'), cursor: z.string().max(2000).optional() }),
   z.object({ kind: z.literal('reassess'), familyIds: z.array(z.ulid()).min(1).max(mostReassessed) }),
 ]);

@@ -15,6 +15,7 @@ import { feedsOf, type RuleSet } from '../../domain/eligibility/rule-set.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
 import { everybodyIn, familySeen, type Family, type ShownFamily } from '../../domain/families/family.ts';
 import { feedAccess } from '../../domain/feeds/feed-access.ts';
+import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import { reassessmentDay } from '../../domain/families/reassessment-day.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import { determinationSeen } from './determination-seen.ts';
@@ -67,19 +68,23 @@ export const coverageMark = (feed: string, coverage: readonly CoveredPeriod[]): 
   return `${String(own.length)}:${own.reduce((last, { to }) => (to > last ? to : last), '')}`;
 };
 
-/** The feeds that could still answer something, each with the mark of what has come of it. */
-const openFeeds = (
-  ruleSet: RuleSet,
-  { criteria, dependentChild }: Determination,
-  coverage: readonly CoveredPeriod[],
-): Record<string, string> => {
+const openIn = (ruleSet: RuleSet, { criteria, dependentChild }: Determination): readonly FeedId[] => {
   const open = new Set(
     criteria
       .filter(({ value, valueInHousehold }) => [value, valueInHousehold].some((each) => each === 'unknown' || each === 'not-covered'))
       .map(({ criterionId }) => criterionId),
   );
-  const feeds = new Set<string>(ruleSet.criteria.filter(({ id }) => open.has(id)).flatMap(feedsOf));
-  if (dependentChild.value === 'unknown') for (const feed of ['school-roll', 'dwp-benefits']) feeds.add(feed);
+  const feeds = ruleSet.criteria.filter(({ id }) => open.has(id)).flatMap(feedsOf);
+  return dependentChild.value === 'unknown' ? [...feeds, 'school-roll', 'dwp-benefits'] : feeds;
+};
+
+/** The feeds that could still answer something in one of these, each with the mark of what has come of it. */
+const openFeeds = (
+  ruleSet: RuleSet,
+  results: readonly (Determination | undefined)[],
+  coverage: readonly CoveredPeriod[],
+): Record<string, string> => {
+  const feeds = new Set(results.flatMap((result) => (result ? openIn(ruleSet, result) : [])));
   return Object.fromEntries([...feeds].toSorted().map((feed) => [feed, coverageMark(feed, coverage)]));
 };
 
@@ -155,22 +160,21 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
           },
         }),
       };
-  const open = whole && openFeeds(ruleSet, whole.result, coverage);
   return {
     held,
     isNew,
     ...(isNew && whole && { evidence: whole.evidence }),
     summaries: {
-      whole: whole &&
-        open && {
-          ...summaryOf(whole.shown, people, held, 'whole', today),
-          asAt: today,
-          open,
-          reassessOn: reassessmentDay(today, whole.evidence.members, [whole.result.changesOn, standard?.result.changesOn]),
-        },
+      whole: whole && {
+        ...summaryOf(whole.shown, people, held, 'whole', today),
+        asAt: today,
+        open: openFeeds(ruleSet, [whole.result, standard?.result], coverage),
+        reassessOn: reassessmentDay(today, whole.evidence.members, [whole.result.changesOn, standard?.result.changesOn]),
+      },
       limited: standard && {
         ...summaryOf(standard.shown, standardPeople, held, 'limited', today),
         ...(whole === undefined && {
+          open: openFeeds(ruleSet, [standard.result], coverage),
           reassessOn: reassessmentDay(today, standard.evidence.members, [standard.result.changesOn]),
         }),
       },

@@ -43,7 +43,10 @@ export const familySummarySchema = z.object({
   ruleSet: z.object({ id: z.string(), version: z.string(), title: z.string() }),
   asAt: isoDateSchema,
   updatedAt: z.iso.datetime(),
-  /** Of the whole only: feeds whose files could still answer something, each with the mark of what had come of it. Tells whom new files concern. */
+  /**
+   * Of the whole, or of the limited where it stands alone: feeds whose files could still answer something to some reader, each with the
+   * mark of what had come of it. Tells whom new files concern.
+   */
   open: z.record(z.string(), z.string()).optional(),
   /** Of the whole, or of the limited where it stands alone: the first day on which the answer may change without anything new being known. */
   reassessOn: isoDateSchema.optional(),

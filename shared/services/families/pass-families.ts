@@ -27,8 +27,9 @@ const pageSize = 50;
 type Standard = Pick<Day, 'coverage' | 'ruleSet'> & HashedRuleSet;
 
 /**
- * Goes through the families page by page while there is time, and determines anew those that are concerned. A pass that a newer one
- * follows stops: the newer one looks at the same families.
+ * Goes through the families page by page while there is time, and determines anew those that are concerned: first the lists of all
+ * records, then those of standard records, since some families only these show (ADR 21). A pass that a newer one follows stops: the
+ * newer one looks at the same families.
  */
 const passFamilies = async <Message extends PassMessage>(
   ports: AssessPorts,
@@ -43,12 +44,12 @@ const passFamilies = async <Message extends PassMessage>(
     readonly isConcerned: (summary: FamilySummary, standard: Standard) => boolean;
   },
 ): Promise<FamiliesPass<Message>> => {
-  let { cursor } = message;
+  let { cursor, visibility = 'whole' } = message;
   let [families, written] = [0, 0];
   for (;;) {
     if (await isOvertaken()) return { families, written, overtaken: true };
     const standard = await readStandard(ports);
-    const page = await ports.families.listSummaries({}, { limit: pageSize, cursor });
+    const page = await ports.families.listSummaries({ visibility }, { limit: pageSize, cursor });
     const concerned = page.items.filter((summary) => isConcerned(summary, standard));
     families += concerned.length;
     written += await determineAnew(
@@ -57,8 +58,11 @@ const passFamilies = async <Message extends PassMessage>(
       standard,
     );
     ({ cursor } = page);
-    if (cursor === undefined) return { families, written, overtaken: false };
-    if (!hasTime()) return { families, written, overtaken: false, next: { ...message, cursor } };
+    if (cursor === undefined) {
+      if (visibility === 'limited') return { families, written, overtaken: false };
+      visibility = 'limited';
+    }
+    if (!hasTime()) return { families, written, overtaken: false, next: { ...message, cursor, visibility } };
   }
 };
 
@@ -84,7 +88,10 @@ export const assessCoverage = (
 
 type RulesMessage = Extract<AssessMessage, { kind: 'rules' }>;
 
-/** Other rules are in force: looks again at every family whose determination is one of other rules. Doing it twice finds none. */
+/**
+ * Other rules are in force: looks again at every family whose determination is one of other rules. Doing it twice finds none, so a
+ * family that stands in both lists is looked at once.
+ */
 export const assessRules = (ports: AssessPorts, message: RulesMessage, hasTime: () => boolean): Promise<FamiliesPass<RulesMessage>> =>
   passFamilies(ports, message, {
     hasTime,

@@ -9,6 +9,7 @@ import { assembleView } from '#shared/domain/people/assemble-profile.ts';
 import { keysOfProfile } from '#shared/domain/people/person-profile.ts';
 import type { PersonRecord } from '#shared/domain/people/person-record.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
+import { determinationSeen } from '#shared/services/families/determination-seen.ts';
 import { assessPeople } from '#shared/services/families/assess-people.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
@@ -307,6 +308,33 @@ describe('The worker', () => {
     expect(await harness.assess([{ kind: 'coverage', epoch }])).toMatchObject({ families: 0, written: 0 });
   });
 
+  it('finds those too that only standard records show', async () => {
+    const at = (line: string) => ({ lines: [line], postcode: 'L32 0SS' });
+    const [first, second] = [
+      await aChild({ details: { forename: 'Ada', surname: 'Near', birthDate: '2014-01-09', address: at('7 Mill Lane') } }),
+      await aChild({ ...inNeed, details: { forename: 'Kim', surname: 'Far', birthDate: '2012-01-09', address: at('9 Hill Lane') } }),
+    ];
+    await assess(first);
+    await assess(second);
+    const younger = await familyOf(second);
+    const mother = await parent({
+      relations: [first, second].map((toPersonId) => ({ toSubject: 'a', toPersonId, relation: 'parent-or-carer-of' as const })),
+      details: { forename: 'Jo', surname: 'Between', birthDate: '1985-02-01', address: at('7 Mill Lane') },
+    });
+    await assess(mother, first, second);
+    expect((await read(younger)).family.state).toBe('merged');
+    const seen = async () => {
+      const { determined } = await read(younger);
+      const limited = determined && determinationSeen(determined, 'limited')?.determination;
+      return limited?.criteria.find(({ criterionId }) => criterionId === 'P2.H3.1')?.value;
+    };
+    expect(await seen()).toBe('not-covered');
+    const epoch = await addCoverage('childrens-social-care');
+    await harness.assess([{ kind: 'coverage', epoch }]);
+    expect(await seen()).toBe('not-met');
+    expect(await harness.assess([{ kind: 'coverage', epoch }])).toMatchObject({ families: 0, written: 0 });
+  });
+
   it('drops a pass that a newer one has overtaken', async () => {
     const epoch = await addCoverage('suspensions');
     expect(await harness.assess([{ kind: 'coverage', epoch: epoch - 1 }])).toMatchObject({ families: 0, written: 0 });
@@ -332,7 +360,7 @@ describe('The worker', () => {
     harness.sent.length = 0;
     await harness.assess([{ kind: 'coverage', epoch }], 5_000);
     const [next] = harness.sent.splice(0);
-    expect(next).toMatchObject({ kind: 'coverage', epoch, cursor: expect.any(String) as unknown });
+    expect(next).toMatchObject({ kind: 'coverage', epoch, visibility: 'whole', cursor: expect.any(String) as unknown });
     if (next) await harness.assess([next]);
     const all = await harness.summaries();
     const determined = await harness.ports.families.findDeterminations(all.map(({ familyId }) => familyId));
