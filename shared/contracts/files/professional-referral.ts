@@ -1,6 +1,7 @@
 import { date, reference, yesNo } from './cells.ts';
 import { defineFeed, optional, required } from './define-feed.ts';
 import { nhsNumber, nino, upn } from './identifier-cells.ts';
+import { needIds } from './need-cells.ts';
 import { checkInPeriod } from './period-checks.ts';
 import { addressColumns, checkBirthDate, checkIdentity, nameColumns, personDetails, sexColumn } from './person-columns.ts';
 
@@ -17,7 +18,7 @@ export const professionalReferral = defineFeed({
   id: 'professional-referral',
   version: 1,
   title: 'Professional referral (nomination)',
-  rowMeaning: 'One person whom a professional nominates, with the headings under which they see a need.',
+  rowMeaning: 'One person whom a professional nominates, with the headings, or the needs, that they see.',
   kind: 'increment',
   accessClass: 'standard',
   headings: ['H1', 'H2', 'H3', 'H4', 'H5', 'H6'],
@@ -40,19 +41,20 @@ export const professionalReferral = defineFeed({
     h4: optional(yesNo, 'Y for living standards: out of work, debt or homelessness.'),
     h5: optional(yesNo, 'Y for staying safe in relationships: domestic abuse.'),
     h6: optional(yesNo, 'Y for good health: physical or mental health, drugs or alcohol.'),
+    needs: optional(needIds, 'Needs of the ten headings that you see, by number, such as SF.5.2 for harmful conflict between parents.'),
     notes_held: optional(yesNo, 'Y if you hold notes that support the nomination. Do not send them.'),
   },
-  exampleRow: { upn: 'J340123425001', nino: '', h2: 'Y' },
+  exampleRow: { upn: 'J340123425001', nino: '', h2: 'Y', needs: '' },
   checkRow: (row, report, period) => {
     checkIdentity(row, ['surname', 'forename', 'dob', 'nhs_number', 'upn', 'nino'], report);
     checkBirthDate(row.dob, 'dob', report, period);
     checkInPeriod({ column: 'referral_date', value: row.referral_date }, report, period);
-    if (headingColumns.every(([column]) => row[column] !== true)) {
+    if (row.needs === undefined && headingColumns.every(([column]) => row[column] !== true)) {
       report({
-        columns: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+        columns: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'needs'],
         code: 'heading-missing',
-        message: 'The nomination has no heading',
-        fix: 'Enter Y under at least one heading, h1 to h6.',
+        message: 'The nomination has neither a heading nor a need',
+        fix: 'Enter Y under at least one heading, h1 to h6, or name a need by its number.',
       });
     }
   },
@@ -63,9 +65,9 @@ export const professionalReferral = defineFeed({
       details: personDetails(row),
       contacts: [],
       relations: [],
-      facts: headingColumns
-        .filter(([column]) => row[column] === true)
-        .map(([, heading]) => ({ kind: 'nominated-need' as const, from: row.referral_date, heading, note: row.notes_held ?? false })),
+      facts: [...headingColumns.flatMap(([column, heading]) => (row[column] === true ? [heading] : [])), ...(row.needs ?? [])].map(
+        (heading) => ({ kind: 'nominated-need' as const, from: row.referral_date, heading, note: row.notes_held ?? false }),
+      ),
     },
   ],
 });

@@ -7,8 +7,6 @@ import {
 } from '../../domain/access/limited-determination.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { evidenceSchema, gapSchema } from '../../domain/eligibility/determination.ts';
-import { ruleSets } from '../../domain/eligibility/rule-set-on.ts';
-import { nationalProgramme } from '../../domain/eligibility/rule-sets/national-programme.ts';
 import { citationSchema } from '../../domain/eligibility/citation.ts';
 import { basisSchema, familyCheckSchema, memberRoleSchema } from '../../domain/families/family.ts';
 import { addressSchema } from '../../domain/people/person-details.ts';
@@ -157,8 +155,8 @@ export const eligibilityViewSchema = seenDeterminationSchema.omit({ criteria: tr
 export type EligibilityView = z.infer<typeof eligibilityViewSchema>;
 
 const roles = ['programme-officer', 'lead-practitioner', 'auditor'] as const;
-/** Of every generation of the programme: families may have been held against any of them. */
-const headingSchema = z.enum([...new Set([...ruleSets, ...nationalProgramme].flatMap(({ headings }) => headings.map(({ id }) => id)))]);
+/** Of any rule set, also one that the council has put in force: families may have been held against any of them. */
+const headingSchema = z.string().trim().min(1).max(100);
 const familyPath = z.object({ familyId: z.ulid() });
 
 export const familyRoutes = [
@@ -172,9 +170,11 @@ export const familyRoutes = [
     request: {
       query: pageQuerySchema.extend({
         eligibility: seenOutcomeSchema.optional().meta({ description: 'Only families with this outcome, as your role may know it' }),
-        heading: headingSchema
-          .optional()
-          .meta({ description: 'Only families that meet this heading by what your role may see', examples: ['H2'] }),
+        heading: headingSchema.optional().meta({
+          description:
+            'Only families that meet this heading, by its id in the rule set that they are held against and by what your role may see. A page may then be short, or empty, and have another behind it.',
+          examples: ['H2'],
+        }),
       }),
     },
     response: { status: 200, body: pageOf(familySummarySchema) },

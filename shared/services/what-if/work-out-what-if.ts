@@ -15,9 +15,12 @@ export interface WorkOutPorts extends AssessPorts {
   readonly whatIfs: WhatIfRepository;
 }
 
-const pageSize = 50;
-/** Then others have their turn: a what-if must not hold up files. */
-const mostPages = 20;
+/** What one invocation holds in memory, and does before others have their turn: a what-if must not hold up files. */
+interface Pace {
+  readonly pageSize: number;
+  readonly mostPages: number;
+}
+const usualPace: Pace = { pageSize: 50, mostPages: 20 };
 
 const asked: Readonly<Record<Outcome, Tristate>> = { eligible: 'yes', 'not-eligible': 'no', 'cannot-tell': 'unknown' };
 const met: Readonly<Record<CriterionValue, Tristate>> = { met: 'yes', 'not-met': 'no', unknown: 'unknown', 'not-covered': 'unknown' };
@@ -40,7 +43,7 @@ const withFamily = (whatIf: WhatIf, was: FamilyDecision, is: FamilyDecision): Wh
 };
 
 /** A page of families held against both rule sets; nothing about them is written. */
-const withPage = async (ports: WorkOutPorts, whatIf: WhatIf): Promise<WhatIf> => {
+const withPage = async (ports: WorkOutPorts, whatIf: WhatIf, { pageSize }: Pace): Promise<WhatIf> => {
   const { families, people, coverage, rules } = ports;
   const { asAt } = whatIf;
   const [covered, against, draft, page] = await Promise.all([
@@ -75,12 +78,17 @@ const withPage = async (ports: WorkOutPorts, whatIf: WhatIf): Promise<WhatIf> =>
  * Goes on with a what-if, page by page, each noted with the counts so far under the condition of the one before: however often a worker dies,
  * each page is counted once. `time-is-up` where another message has to go on.
  */
-export const workOutWhatIf = async (ports: WorkOutPorts, whatIfId: string, hasTime: () => boolean): Promise<'done' | 'time-is-up'> => {
+export const workOutWhatIf = async (
+  ports: WorkOutPorts,
+  whatIfId: string,
+  hasTime: () => boolean,
+  pace: Pace = usualPace,
+): Promise<'done' | 'time-is-up'> => {
   for (let pages = 0; ; pages++) {
     const whatIf = await ports.whatIfs.findWhatIf(whatIfId);
     if (whatIf?.state !== 'working') return 'done';
-    if (pages === mostPages || (pages > 0 && !hasTime())) return 'time-is-up';
+    if (pages === pace.mostPages || (pages > 0 && !hasTime())) return 'time-is-up';
     // Refused where another worker was quicker with this page: the next round reads where it stands.
-    await ports.transactions.commit([ports.whatIfs.whatIfFragment(await withPage(ports, whatIf))]);
+    await ports.transactions.commit([ports.whatIfs.whatIfFragment(await withPage(ports, whatIf, pace))]);
   }
 };

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { assessPeople } from '#shared/services/families/assess-people.ts';
+import { workOutWhatIf } from '#shared/services/what-if/work-out-what-if.ts';
 import { assessHarness, type AssessHarness } from '../../support/assess-harness.ts';
 import { useDynamoDb } from '../../support/dynamodb-local.ts';
 import { recordHolder } from '../../support/hold-records.ts';
@@ -89,6 +90,34 @@ describe('A what-if', () => {
       eligible: { gain: 'withheld', stayUnknown: 'withheld' },
       criteria: [],
     });
+  });
+
+  it('handed from worker to worker after each page of three, by several at once, counts each family once', async () => {
+    const { citation } = fourSuspensions('2027-04-01').period ?? {};
+    const plan = { ...fourSuspensions('2027-07-01'), entry: { count: 'headings', atLeast: 1, citation } };
+    const asked = async (): Promise<{ readonly whatIfId: string }> => whatIfSchema.parse((await ask({ kind: 'plan', plan })).json);
+    const pace = { pageSize: 3, mostPages: 1 };
+    const noTime = (): boolean => false;
+    const [slow, quick] = [await asked(), await asked()];
+    const turns: string[] = [];
+    // Two workers are given the same message each time: one of them finds the page counted.
+    for (let turn = 0; turn < 10 && turns.at(-1) !== 'done'; turn += 1) {
+      const both = [1, 2].map(() => workOutWhatIf(harness.ports, slow.whatIfId, noTime, pace));
+      turns.push((await Promise.all(both))[0] ?? '');
+      const { families = 0 } = (await harness.ports.whatIfs.findWhatIf(slow.whatIfId)) ?? {};
+      expect(families).toBeLessThanOrEqual(3 * turns.length);
+    }
+    expect(turns.length).toBeGreaterThanOrEqual(4);
+    expect(await workOutWhatIf(harness.ports, quick.whatIfId, () => true)).toBe('done');
+    const [inTurns, atOnce] = [
+      await harness.ports.whatIfs.findWhatIf(slow.whatIfId),
+      await harness.ports.whatIfs.findWhatIf(quick.whatIfId),
+    ];
+    expect(inTurns).toMatchObject({ state: 'done', families: 10, eligible: atOnce?.eligible, criteria: atOnce?.criteria });
+    expect(inTurns?.cursor).toBeUndefined();
+    // Another worker that comes too late changes nothing.
+    expect(await workOutWhatIf(harness.ports, slow.whatIfId, () => true, pace)).toBe('done');
+    expect(await harness.ports.whatIfs.findWhatIf(slow.whatIfId)).toEqual(inTurns);
   });
 
   it('is asked by programme officers about rules that there are', async () => {

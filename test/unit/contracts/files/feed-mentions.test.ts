@@ -182,6 +182,14 @@ describe('What a row says', () => {
         { kind: 'nominated-need', from: '2024-11-12', heading: 'H5', note: true },
       ],
     ],
+    [
+      'professional-referral',
+      { h2: 'N', needs: '5.2; sf.3.1, SF.5.2' },
+      [
+        { kind: 'nominated-need', from: '2024-11-12', heading: 'SF.3.1', note: false },
+        { kind: 'nominated-need', from: '2024-11-12', heading: 'SF.5.2', note: false },
+      ],
+    ],
   ] as const)('of %s with %j: %j', (id, cells, facts) => {
     expect(factsOf(id, cells)).toEqual(facts);
   });
