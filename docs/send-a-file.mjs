@@ -1,7 +1,8 @@
-// Sends a file without the page:  SF_CODE='4821 9034' node send-a-file.mjs LINK FILE.csv
-// LINK is the address that the council sent; the code comes by another channel. Node 20 or newer, nothing to install.
+// Sends a file without the page:  SF_CODE='4821 9034' node send-a-file.mjs LINK FILE
+// FILE is .csv, .tsv, .txt or .xlsx. LINK is the address that the council sent; the code comes by another channel. Node 20 or newer, nothing to install.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const [link = '', file = ''] = process.argv.slice(2);
@@ -22,8 +23,10 @@ const ask = async (path, body) => {
 
 const { session } = await ask('link', { token: hash.slice(1), code: process.env.SF_CODE });
 const bytes = await readFile(file);
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const contentType = { '.tsv': 'text/tab-separated-values', '.xlsx': workbook }[extname(file).toLowerCase()] ?? 'text/csv';
 const sha256 = createHash('sha256').update(bytes).digest('base64');
-const grant = await ask('grants', { session, sha256, size: bytes.length, contentType: 'text/csv' });
+const grant = await ask('grants', { session, sha256, size: bytes.length, contentType });
 const put = await fetch(grant.url, { method: grant.method, headers: grant.headers, body: bytes });
 // 412: it is there already, from an attempt whose answer was lost.
 if (!put.ok && put.status !== 412) stop(`The file store answered ${put.status}. Run this again.`);

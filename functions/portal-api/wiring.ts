@@ -9,6 +9,7 @@ import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
+import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
 import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
 import type { Environment } from './config.ts';
 
@@ -17,7 +18,7 @@ export type Wiring = Awaited<ReturnType<typeof wire>>;
 export const wire = async (environment: Environment) => ({
   ...uploadsTables(documentClient(), environment, newId),
   signer: s3UploadSigner(signingS3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),
-  quarantine: s3ObjectWriter(s3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN }),
+  quarantine: objectWriter(environment),
   sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'),
   ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
   feeds: (feed: keyof typeof feeds) => feeds[feed],
@@ -27,3 +28,6 @@ export const wire = async (environment: Environment) => ({
   newReference: newUploadReference,
   councilName: environment.COUNCIL_NAME,
 });
+
+const objectWriter = (environment: Environment): ObjectWriter =>
+  s3ObjectWriter(s3Client(), { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN });

@@ -20,7 +20,10 @@ export const wire = (environment: Environment): ScreeningPorts => ({
     keyArn: environment.CLEAN_KEY_ARN,
   }),
   cleanFiles: s3ObjectWriter(s3Client(), { bucket: environment.CLEAN_BUCKET, keyArn: environment.CLEAN_KEY_ARN }),
-  sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+  newSha256: () => {
+    const hash = createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('base64') };
+  },
   clock: systemClock,
   quarantineBucket: environment.QUARANTINE_BUCKET,
 });

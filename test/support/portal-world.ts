@@ -42,7 +42,13 @@ export type WorldLink = Partial<NewLink> & { readonly agency?: string; readonly 
 /** A file with the feed's own header and these words for a row. */
 export const aFileOf = (feed: FeedId, row: string): string => `${feeds[feed].columns.map(({ name }) => name).join(',')}\r\n${row}\r\n`;
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
+export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('base64');
+
+/** As screening hashes what it writes. */
+export const newSha256 = () => {
+  const hash = createHash('sha256');
+  return { update: (bytes: Uint8Array) => void hash.update(bytes), digest: () => hash.digest('base64') };
+};
 
 /** The real use cases on the real store; the clock can be set and the signer only writes down what it is asked for. */
 export const portalWorld = ({ client, tables }: TestDatabase) => {

@@ -5,21 +5,31 @@ import { openFile } from '#shared/contracts/files/opening/open-file.ts';
 import type { FileSource } from '#shared/contracts/files/opening/file-source.ts';
 import { UnreadableFile } from '#shared/contracts/files/opening/unreadable-file.ts';
 import { readFile } from '#shared/contracts/files/read-file.ts';
+import { findAgreedPart, writeAgreedPart } from '#shared/services/screening/agreed-part.ts';
 
 /**
  * A process of its own that reads every file of a folder, and the good one after each, and prints what came of them and the
  * most memory that the process ever had. Whoever made the files is another process, so that only reading is measured.
  */
-const [folder = '', good = ''] = process.argv.slice(2);
+const [folder = '', good = '', door = 'page'] = process.argv.slice(2);
 const feed = feeds.suspensions;
 const period = { start: '2026-09-01', end: '2026-12-18' };
+
+const agreed = feed.columns.map(({ name }) => name);
+
+/** The file as the page reads it, or what screening keeps of one that came through another door. */
+const csvOf = async (source: FileSource): Promise<AsyncIterable<Uint8Array>> => {
+  if (door === 'page') return (await openFile(feed, source)).csv();
+  const part = await findAgreedPart(feed, agreed, source);
+  if (part.kind === 'refused') throw new UnreadableFile(part.refusal);
+  return part.kind === 'whole' ? source.read(0, source.size) : writeAgreedPart(feed, part, source);
+};
 
 const outcomeOf = async (source: FileSource): Promise<{ codes: string[]; rows: number }> => {
   const codes = new Set<string>();
   let rows = 0;
   try {
-    const file = await openFile(feed, source);
-    for await (const event of readFile(feed, file.csv())) {
+    for await (const event of readFile(feed, await csvOf(source))) {
       if (event.kind === 'refused') codes.add(event.refusal.code);
       if (event.kind === 'bad-row') codes.add(event.problem.code);
       if (event.kind !== 'row') continue;

@@ -46,7 +46,7 @@ export class Workers extends Construct {
       name: 'screen-upload',
       description: 'Acts on the malware verdict: moves clean files on, refuses the others',
       timeout: workerTimeouts.screen,
-      // A file from which columns have to be left out is held in memory.
+      // More than reading needs: the processor's share comes with it, and a large file is read three times.
       memorySize: 1024,
       environment: {
         ...stage,

@@ -42,11 +42,11 @@ export const feedGuideMarkdown = (shown: readonly FeedDefinition[] = Object.valu
   ['# Files that partners send', '', introduction, '', ...shown.flatMap(feedSection)].join('\n');
 
 const introduction = [
-  'Every file is CSV in UTF-8 with the column names in its first row. Column names may differ from these in case, spaces,',
-  'hyphens and underscores; their order does not matter; the separator may be a comma, a semicolon or a tab. Data of any',
-  'other column is dropped unread. Send only what is listed here. The upload page takes Excel workbooks (.xlsx), UTF-16 and',
-  'Windows-1252, too, and makes such a file of them before anything is sent. A column `source_row` may say where a row stands',
-  'in the spreadsheet that the file was made from; what is wrong with the row is then reported with that number.',
+  'A file is CSV, with a comma, a semicolon or a tab between the cells, in UTF-8, UTF-16 or Windows-1252; or an Excel workbook',
+  '(.xlsx). Its first row holds the column names. They may differ from these in case, spaces, hyphens and underscores; their',
+  'order does not matter. Data of any other column is dropped unread. Send only what is listed here. A column `source_row` may',
+  'say where a row stands in the spreadsheet that the file was made from; what is wrong with the row is then reported with that',
+  'number. `source_fault` is a name of our own: leave such a column out.',
 ].join('\n');
 
 const kinds: Readonly<Record<FeedDefinition['kind'], string>> = {

@@ -2,7 +2,7 @@ import type { FileRefusal } from '../../domain/uploads/upload.ts';
 import type { ColumnDefinition, FeedDefinition } from './feed-definition.ts';
 import { feeds } from './feeds.ts';
 import { fileRefusals } from './file-refusals.ts';
-import { resultColumns, sourceRowColumn } from './own-columns.ts';
+import { carriedColumns, resultColumns } from './own-columns.ts';
 import { RowScanner } from './row-scanner.ts';
 
 /** More columns than any feed or extract has. */
@@ -19,7 +19,7 @@ export interface IgnoredColumn {
 type HeaderReading =
   | {
       readonly ok: true;
-      /** The feed's own column names, and `source_row`, in the order of the file; '' for a column that the feed does not have. */
+      /** The feed's own column names, and our own, in the order of the file; '' for a column that the feed does not have. */
       readonly header: readonly string[];
       readonly delimiter: string;
       readonly ignoredColumns: readonly IgnoredColumn[];
@@ -82,7 +82,8 @@ export const readHeader = (
     );
   if (refusal) return { ok: false, refusal };
 
-  const names = columnNames(feed).set(foldHeader(sourceRowColumn), sourceRowColumn);
+  const names = columnNames(feed);
+  for (const name of carriedColumns) names.set(foldHeader(name), name);
   const header = first.cells.map((cell) => names.get(foldHeader(cell)) ?? '');
   const ignoredColumns = first.cells.flatMap((cell, index) =>
     header[index] === '' && cell !== '' && !isResultColumn(cell) ? [{ position: index + 1, name: cell.slice(0, 60) }] : [],

@@ -3,7 +3,7 @@ import type { ByteWindow } from './byte-window.ts';
 import type { RowProblem } from './feed-definition.ts';
 import { foldHeader } from './file-header.ts';
 import { fileRefusals } from './file-refusals.ts';
-import { sourceRowColumn } from './own-columns.ts';
+import { carriedColumns, sourceFaultColumn, sourceRowColumn } from './own-columns.ts';
 import { lineEndFrom, RowScanner } from './row-scanner.ts';
 import { textOfFormula } from './spreadsheet-damage.ts';
 
@@ -49,12 +49,14 @@ export class RowReader {
   readonly #header: readonly string[];
   readonly #scanner: RowScanner;
   readonly #sourceRowIndex: number;
+  readonly #sourceFaultIndex: number;
 
   constructor(window: ByteWindow, header: readonly string[], delimiter: string) {
     this.#window = window;
     this.#header = header;
     this.#scanner = new RowScanner(delimiter);
     this.#sourceRowIndex = header.indexOf(sourceRowColumn);
+    this.#sourceFaultIndex = header.indexOf(sourceFaultColumn);
   }
 
   /** The next row where the window already holds it; undefined where more must be read first. */
@@ -116,7 +118,7 @@ export class RowReader {
     let unwrapped = 0;
     const cells = new Map<string, string>();
     this.#header.forEach((name, index) => {
-      if (name === '' || name === sourceRowColumn) return;
+      if (name === '' || carriedColumns.includes(name)) return;
       const text = texts[index] ?? '';
       const meant = text.startsWith('=') ? textOfFormula(text) : undefined;
       if (meant !== undefined) unwrapped += 1;
@@ -126,8 +128,10 @@ export class RowReader {
   }
 
   #problemOf(texts: readonly string[], filled: number): RowProblem | undefined {
+    const fault = this.#sourceFaultIndex === -1 ? undefined : texts[this.#sourceFaultIndex];
+    if (fault) return faultOf(fault, this.#header);
     const long = texts.findIndex((text) => text.length > longestCell);
-    if (long !== -1) return this.#cellTooLong(this.#header[long]);
+    if (long !== -1) return cellTooLong(this.#header[long]);
     if (texts.length > this.#header.length && texts.slice(this.#header.length).some((text) => text !== '')) return problems.tooManyCells;
     if (filled <= this.#header.length / 2 && /^(?:grand |sub-?)?totals?:?$/i.test(texts.find((text) => text !== '') ?? '')) {
       return problems.totals;
@@ -141,13 +145,21 @@ export class RowReader {
     const text = this.#sourceRowIndex === -1 ? '' : (texts[this.#sourceRowIndex] ?? '');
     return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
   }
-
-  #cellTooLong(column: string | undefined): RowProblem {
-    return {
-      ...(column === undefined || column === '' ? {} : { column }),
-      code: 'cell-too-long',
-      message: `The cell holds more than ${longestCell.toLocaleString('en-GB')} characters`,
-      fix: 'Shorten it. A quote that is opened and not closed can have this effect too.',
-    };
-  }
 }
+
+const cellTooLong = (column: string | undefined): RowProblem => ({
+  ...(column === undefined || column === '' ? {} : { column }),
+  code: 'cell-too-long',
+  message: `The cell holds more than ${longestCell.toLocaleString('en-GB')} characters`,
+  fix: 'Shorten it. A quote that is opened and not closed can have this effect too.',
+});
+
+/** How `source_fault` says what is wrong with a row. */
+export const faultText = ({ code, column }: RowProblem): string => (column === undefined ? code : `${code} ${column}`);
+
+/** What it says; of a code that nobody gives, that the row could not be read. */
+const faultOf = (text: string, header: readonly string[]): RowProblem => {
+  const [code, column] = text.split(' ', 2);
+  if (code === 'cell-too-long') return cellTooLong(header.find((name) => name === column));
+  return Object.values(problems).find((problem) => problem.code === code) ?? problems.quotes;
+};

@@ -81,6 +81,14 @@ export const openedLinkSchema = z.object({
 });
 export type OpenedLink = z.infer<typeof openedLinkSchema>;
 
+/** Comma, semicolon or tab between the cells, in UTF-8, UTF-16 or Windows-1252; or an Excel workbook. */
+const fileTypes = [
+  'text/csv',
+  'text/tab-separated-values',
+  'text/plain',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+] as const;
+
 const grantRequestSchema = z.strictObject({
   session: sessionSchema,
   sha256: z
@@ -88,7 +96,7 @@ const grantRequestSchema = z.strictObject({
     .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be a SHA-256 in base64')
     .meta({ description: "SHA-256 of the file's bytes, base64" }),
   size: z.int().nonnegative().meta({ description: "The file's length in bytes" }),
-  contentType: z.literal('text/csv'),
+  contentType: z.enum(fileTypes).meta({ description: 'Is signed, and sent as `content-type`; what the file is, its bytes tell' }),
   replaces: z.ulid().optional().meta({ description: 'An upload of this link that is taken back once this file has been taken in' }),
 });
 export type GrantRequest = z.infer<typeof grantRequestSchema>;

@@ -69,7 +69,13 @@ const checkpointSchema = z.object({
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
+/** What a file is, told from its bytes alone. */
+const fileFormSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'workbook']);
+export type FileForm = z.infer<typeof fileFormSchema>;
+
 const keptPartSchema = z.object({
+  /** Of the file that it was taken from; the part itself is CSV in UTF-8. */
+  form: fileFormSchema,
   columns: z.array(z.string()),
   size: z.int().positive(),
   /** Base64. */

@@ -29,9 +29,15 @@ export const s3ObjectReader = (client: S3Client, bucket: string): ObjectReader =
     }
   },
 
-  read: async ({ key, versionId }, from = 0) => {
+  read: async ({ key, versionId }, from = 0, to) => {
+    const range = `bytes=${String(from)}-${to === undefined ? '' : String(to - 1)}`;
     const object = await client.send(
-      new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...(from > 0 ? { Range: `bytes=${String(from)}-` } : {}) }),
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        VersionId: versionId,
+        ...(from === 0 && to === undefined ? {} : { Range: range }),
+      }),
     );
     if (!isReadable(object.Body)) throw new Error('the object has no readable body');
     return object.Body;

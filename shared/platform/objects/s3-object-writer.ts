@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectWriter } from '../../services/uploads/object-store.ts';
 
@@ -5,15 +6,19 @@ import type { ObjectWriter } from '../../services/uploads/object-store.ts';
 const isTaken = (error: unknown): boolean =>
   error instanceof S3ServiceException && (error.$metadata.httpStatusCode === 412 || error.$metadata.httpStatusCode === 409);
 
-export const s3ObjectWriter = (client: S3Client, target: { readonly bucket: string; readonly keyArn: string }): ObjectWriter => ({
-  write: async ({ key, bytes, sha256, contentType }) => {
+export const s3ObjectWriter = (
+  client: S3Client,
+  target: { readonly bucket: string; readonly keyArn: string },
+): ObjectWriter<Uint8Array | AsyncIterable<Uint8Array>> => ({
+  write: async ({ key, bytes, size, sha256, contentType }) => {
     try {
       await client.send(
         new PutObjectCommand({
           Bucket: target.bucket,
           Key: key,
-          Body: bytes,
-          ContentLength: bytes.length,
+          // A stream goes out as it comes; the store compares it with the SHA-256.
+          Body: bytes instanceof Uint8Array ? bytes : Readable.from(bytes),
+          ContentLength: size,
           ContentType: contentType,
           IfNoneMatch: '*',
           ChecksumSHA256: sha256,

@@ -3,6 +3,8 @@ import { decideScreening, screeningRefusals, type ScanVerdict, type ScreeningDec
 import { agreedColumns, agreementState } from '../../domain/uploads/sharing-agreement.ts';
 import type { FileRefusal, KeptPart, Upload, UploadState } from '../../domain/uploads/upload.ts';
 import { findFeed } from '../../contracts/files/feeds.ts';
+import type { FileSource } from '../../contracts/files/opening/file-source.ts';
+import { UnreadableFile } from '../../contracts/files/opening/unreadable-file.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
@@ -16,7 +18,7 @@ import {
   type StoredObject,
 } from '../uploads/object-store.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
-import { cutColumns, findAgreedPart, rowsCannotBeCut } from './agreed-part.ts';
+import { findAgreedPart, writeAgreedPart } from './agreed-part.ts';
 
 export interface ScreeningPorts {
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload'>;
@@ -27,9 +29,9 @@ export interface ScreeningPorts {
   readonly scanMark: (object: Pick<StoredObject, 'key' | 'versionId'>) => Promise<string | undefined>;
   readonly promotion: ObjectPromotion;
   /** Into the clean bucket. */
-  readonly cleanFiles: ObjectWriter;
-  /** SHA-256 in base64. */
-  readonly sha256: (bytes: Uint8Array) => string;
+  readonly cleanFiles: ObjectWriter<AsyncIterable<Uint8Array>>;
+  /** `digest` gives base64, of all that was put in. */
+  readonly newSha256: () => { readonly update: (bytes: Uint8Array) => void; readonly digest: () => string };
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly quarantineBucket: string;
@@ -143,52 +145,63 @@ const finishPromotion = async (ports: ScreeningPorts, uploadId: string): Promise
 
 const promote = async (ports: ScreeningPorts, upload: Upload, versionId: string): Promise<ScreeningOutcome> => {
   const { uploadId, objectKey, kept } = upload;
-  if (kept === undefined) {
+  const feed = findFeed(upload.feed);
+  if (kept === undefined || feed === undefined) {
     await ports.promotion.promote({ key: objectKey, versionId }, cleanKey(uploadId));
     return { kind: 'promoted', upload };
   }
-  const bytes = await cut(ports, upload, versionId, kept.columns);
-  if (bytes === undefined) throw new Error('a file that could be cut cannot be cut any more');
-  await ports.cleanFiles.write({ key: cleanKey(uploadId), bytes, sha256: kept.sha256, contentType: 'text/csv' });
+  const bytes = writeAgreedPart(feed, kept, sentFile(ports, upload, versionId));
+  const { size, sha256 } = kept;
+  await ports.cleanFiles.write({ key: cleanKey(uploadId), bytes, size, sha256, contentType: 'text/csv' });
   return { kind: 'promoted', upload };
 };
 
-/** What of the file may leave quarantine: the columns that its agreement covers, as the agreement reads now. */
+/** What of the file may leave quarantine: the columns that its agreement covers, as the agreement reads now, as CSV in UTF-8. */
 const keep = async (
   ports: ScreeningPorts,
   upload: Upload,
   versionId: string,
 ): Promise<{ readonly part?: KeptPart; readonly refusal?: FileRefusal }> => {
-  const { agreementId, objectKey, size } = upload;
+  const { agreementId } = upload;
   const agreement = agreementId === undefined ? undefined : await ports.agreements.findAgreement(agreementId);
   const agreed = agreement === undefined ? undefined : agreedColumns(agreement, upload.feed);
   const feed = findFeed(upload.feed);
   // A referral has the columns of its one form; a feed taken out of its agreement has none that may be kept.
   if (agreementId === undefined || feed === undefined) return {};
   if (agreed === undefined) return { refusal: screeningRefusals['agreement-ended'] };
-  const found = await findAgreedPart(feed, agreed, await ports.quarantine.read({ key: objectKey, versionId }), size);
+  const source = sentFile(ports, upload, versionId);
+  const found = await findAgreedPart(feed, agreed, source);
   if (found.kind === 'whole') return {};
   if (found.kind === 'refused') return { refusal: found.refusal };
-  const bytes = await cut(ports, upload, versionId, found.columns);
-  if (bytes === undefined) return { refusal: rowsCannotBeCut };
-  return {
-    part: {
-      columns: [...found.columns],
-      size: bytes.length,
-      sha256: ports.sha256(bytes),
-      left: { columns: [...found.left.columns], positions: [...found.left.positions] },
-    },
-  };
+  const { form, columns, left } = found;
+  try {
+    const measured = await measure(ports, writeAgreedPart(feed, found, source));
+    return { part: { form, columns: [...columns], ...measured, left: { columns: [...left.columns], positions: [...left.positions] } } };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { refusal: error.refusal };
+    throw error;
+  }
 };
 
-const cut = async (
-  { quarantine }: ScreeningPorts,
-  upload: Upload,
-  versionId: string,
-  columns: readonly string[],
-): Promise<Uint8Array | undefined> => {
-  const feed = findFeed(upload.feed);
-  return feed && cutColumns(feed, columns, await quarantine.read({ key: upload.objectKey, versionId }));
+/** The judged version, of which any part can be read. */
+const sentFile = ({ quarantine }: ScreeningPorts, { objectKey, size }: Upload, versionId: string): FileSource => ({
+  size,
+  read: async function* (from, to) {
+    if (from < to) yield* await quarantine.read({ key: objectKey, versionId }, from, to);
+  },
+});
+
+const measure = async (
+  { newSha256 }: ScreeningPorts,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<{ readonly size: number; readonly sha256: string }> => {
+  const hash = newSha256();
+  let size = 0;
+  for await (const piece of pieces) {
+    hash.update(piece);
+    size += piece.length;
+  }
+  return { size, sha256: hash.digest() };
 };
 
 const whyClosed = async (

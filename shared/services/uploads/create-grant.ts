@@ -57,7 +57,7 @@ export const createGrant = async (ports: GrantPorts, request: GrantRequest): Pro
     const { decision, earlierUploadId } = await decide(ports, link, request, now);
     switch (decision.kind) {
       case 'renew':
-        return { grant: await sign(ports, decision.upload, now), linkId: link.linkId, isNew: false };
+        return { grant: await sign(ports, decision.upload, request.contentType, now), linkId: link.linkId, isNew: false };
       case 'already-received':
         throw alreadyReceived(link, decision.upload);
       case 'empty':
@@ -72,7 +72,7 @@ export const createGrant = async (ports: GrantPorts, request: GrantRequest): Pro
       case 'new':
     }
     const upload = await place(ports, recognised, request, earlierUploadId, now);
-    if (upload) return { grant: await sign(ports, upload, now), linkId: link.linkId, isNew: true };
+    if (upload) return { grant: await sign(ports, upload, request.contentType, now), linkId: link.linkId, isNew: true };
   }
   throw new Refusal('try-again', { about: [first.link.linkId] });
 };
@@ -121,12 +121,17 @@ const place = async (
   return committed.ok ? upload : undefined;
 };
 
-const sign = async ({ signer }: GrantPorts, { uploadId, reference, objectKey, size, sha256 }: Upload, now: string): Promise<Grant> => {
+const sign = async (
+  { signer }: GrantPorts,
+  { uploadId, reference, objectKey, size, sha256 }: Upload,
+  contentType: GrantRequest['contentType'],
+  now: string,
+): Promise<Grant> => {
   const { url, headers } = await signer.sign({
     key: objectKey,
     size,
     sha256,
-    contentType: 'text/csv',
+    contentType,
     expiresInSeconds: grantLifeSeconds,
   });
   return { uploadId, reference, url, method: 'PUT', headers: { ...headers }, expiresAt: addSeconds(now, grantLifeSeconds) };

@@ -46,7 +46,7 @@ export const createNilReturn = async (
     // Somebody was quicker: look at what they made.
     if (upload === undefined) continue;
     if (upload.state === 'granted') {
-      await ports.quarantine.write({ key: upload.objectKey, bytes, sha256: upload.sha256, contentType: 'text/csv' });
+      await ports.quarantine.write({ key: upload.objectKey, bytes, size: bytes.length, sha256: upload.sha256, contentType: 'text/csv' });
     }
     return { upload: portalUpload(upload), linkId };
   }

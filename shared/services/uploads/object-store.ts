@@ -13,10 +13,10 @@ export interface ObjectReader {
   /** The current version, or the given one; undefined where there is none. */
   readonly describe: (key: string, versionId?: string) => Promise<StoredObject | undefined>;
   /**
-   * The bytes of one version from `from` (default 0) to the end, as they come. Stop reading (`break`) closes the
-   * connection. Throws where the version is gone.
+   * The bytes of one version from `from` (default 0) up to, not including, `to` (default: the end), as they come. Stop
+   * reading (`break`) closes the connection. Throws where the version is gone.
    */
-  readonly read: (object: Pick<StoredObject, 'key' | 'versionId'>, from?: number) => Promise<AsyncIterable<Uint8Array>>;
+  readonly read: (object: Pick<StoredObject, 'key' | 'versionId'>, from?: number, to?: number) => Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Whether a key is taken, told from the bucket's listing: needs no right to read the object. */
@@ -53,11 +53,13 @@ const cleanPattern = /^c\/([0-9A-HJKMNP-TV-Z]{26})$/;
 export const uploadOfQuarantineKey = (key: string): string | undefined => quarantinePattern.exec(key)?.[1];
 export const uploadOfCleanKey = (key: string): string | undefined => cleanPattern.exec(key)?.[1];
 
-export interface ObjectWriter {
+export interface ObjectWriter<Bytes = Uint8Array> {
   /** Writes under a key of its own, once: `already-there` where the key is taken, by the same request sent before. */
   readonly write: (object: {
     readonly key: string;
-    readonly bytes: Uint8Array;
+    readonly bytes: Bytes;
+    /** Bytes. */
+    readonly size: number;
     /** Base64; the store refuses bytes that do not have it. */
     readonly sha256: string;
     readonly contentType: string;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -18,11 +17,13 @@ import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { cleanKey } from '#shared/services/uploads/object-store.ts';
 import { endAgreement } from '#shared/services/agreements/edit-agreement.ts';
 import { allColumnsOf } from '#test/support/an-agreement.ts';
+import { aWorkbook } from '#test/support/a-workbook.ts';
 import { aVerdict } from '#test/support/a-verdict.ts';
+import { hostileFiles } from '#test/support/hostile-files.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
 import { cleanBucket, cleanKeyArn, quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
-import { aFileOf, portalWorld, sha256, type PortalWorld, type WorldLink } from '#test/support/portal-world.ts';
+import { aFileOf, newSha256, portalWorld, sha256, type PortalWorld, type WorldLink } from '#test/support/portal-world.ts';
 
 const database = useDynamoDb();
 const store = useObjectStore();
@@ -37,14 +38,18 @@ beforeAll(() => {
     quarantine: s3ObjectReader(store().client, quarantineBucket),
     scanMark: s3ScanMark(store().client, quarantineBucket),
     cleanFiles: s3ObjectWriter(store().client, { bucket: cleanBucket, keyArn: cleanKeyArn }),
-    sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+    newSha256,
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
   };
 });
 
 /** A file that a partner has sent: granted, and in quarantine. */
-const aSentFile = async (row = 'A123,Example', content = aFileOf('school-roll', row), order: WorldLink = {}) => {
+const aSentFile = async (
+  row = 'A123,Example',
+  content: string | Uint8Array<ArrayBuffer> = aFileOf('school-roll', row),
+  order: WorldLink = {},
+) => {
   const { link, session } = await world.issueLink(order);
   const signer = s3UploadSigner(store().signingClient, { bucket: quarantineBucket, keyArn: quarantineKeyArn });
   const request = { session, sha256: sha256(content), size: content.length, contentType: 'text/csv' } as const;
@@ -253,7 +258,7 @@ describe('A worker that dies', () => {
         true,
       );
     }
-    expect(deaths).toBe(copies === 1 ? 9 : 6);
+    expect(deaths).toBe(copies === 1 ? 11 : 6);
   });
 
   it('between mark and copy, is made good by the sweep where the verdict never comes again', async () => {
@@ -297,22 +302,23 @@ describe('Verdicts in any number and order', () => {
   });
 });
 
+const cleanFile = async (uploadId: string): Promise<string> => {
+  const reader = s3ObjectReader(store().client, cleanBucket);
+  const object = await reader.describe(cleanKey(uploadId));
+  if (!object) throw new Error('not there');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await reader.read(object)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
 describe('Columns that the agreement does not cover', () => {
-  const cleanFile = async (uploadId: string): Promise<string> => {
-    const reader = s3ObjectReader(store().client, cleanBucket);
-    const object = await reader.describe(cleanKey(uploadId));
-    if (!object) throw new Error('not there');
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of await reader.read(object)) chunks.push(chunk);
-    return Buffer.concat(chunks).toString('utf8');
-  };
   const csv = (rows: readonly string[]) =>
     ['Surname;DOB;Estab_No;Partner_Person_Id;Enrol_Status;Entry_Date;Shoe size;Postcode;source_row', ...rows]
       .map((row) => `${row}\r\n`)
       .join('');
   const agreedOn = { feeds: [allColumnsOf('school-roll', ['postcode'])] };
 
-  it('are left out before the file leaves quarantine; the others stand under their own row numbers', async () => {
+  it('are left out before the file leaves quarantine; each row says where it stood', async () => {
     const rows = [
       'Example;09/03/2015;3404001;A1;C;01/09/2020;secret 4;L36 9GL;4',
       '',
@@ -323,10 +329,9 @@ describe('Columns that the agreement does not cover', () => {
     const text = await cleanFile(file.uploadId);
     expect(text).toBe(
       [
-        'surname,dob,estab_no,partner_person_id,enrol_status,entry_date,source_row',
-        'Example,09/03/2015,3404001,A1,C,01/09/2020,4',
-        '',
-        '"Exam;""ple""",09/03/2016,3404001,A2,C,,7',
+        'source_row,source_fault,surname,dob,estab_no,partner_person_id,enrol_status,entry_date',
+        '4,,Example,09/03/2015,3404001,A1,C,01/09/2020',
+        '7,,"Exam;""ple""",09/03/2016,3404001,A2,C,',
         '',
       ].join('\r\n'),
     );
@@ -341,10 +346,10 @@ describe('Columns that the agreement does not cover', () => {
     expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([['clean', undefined], 1]);
   });
 
-  it('refuse the file where a row cannot be taken apart: nothing of it leaves quarantine', async () => {
+  it('leave nothing behind but the place and the fault of a row that cannot be taken apart', async () => {
     const file = await aSentFile('', csv(['"Example;09/03/2015;3404001;A1;C;;secret 4;L36 9GL', 'x']), { agreement: agreedOn });
-    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'refused', code: 'columns-not-agreed' });
-    expect(copiesOf(file.uploadId)).toBe(0);
+    expect((await screenUpload(ports, aVerdict(file))).kind).toBe('promoted');
+    expect((await cleanFile(file.uploadId)).split('\r\n')[1]).toBe('2,row-quotes');
   });
 
   it('let a file pass as it is that has none of them', async () => {
@@ -354,6 +359,48 @@ describe('Columns that the agreement does not cover', () => {
     await screenUpload(ports, aVerdict(file));
     expect((await world.ports.uploads.findUpload(file.uploadId))?.kept).toBeUndefined();
     expect(copiesOf(file.uploadId)).toBe(1);
+  });
+});
+
+describe('A file of another form than CSV in UTF-8', () => {
+  const header = ['surname', 'estab_no', 'partner_person_id', 'enrol_status', 'entry_date', 'notes'];
+  const rows = [header, ['Núñez', '3404001', 'A1', 'C', '', 'secret 4'], [], ['O’Brien', '3404001', 'A2', 'C', '', 'secret 5']];
+  const text = rows.map((row) => `${row.join('\t')}\r\n`).join('');
+  const windows = Buffer.from(text.replace('’', String.fromCharCode(0x92)), 'latin1');
+
+  it.each([
+    ['utf-16le', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['windows-1252', windows],
+    ['workbook', aWorkbook({ sheets: [{ rows }] })],
+  ])('(%s) leaves quarantine as CSV in UTF-8, of the agreed columns', async (form, content) => {
+    const file = await aSentFile('', Uint8Array.from(content));
+    expect((await screenUpload(ports, aVerdict(file))).kind).toBe('promoted');
+    expect(await cleanFile(file.uploadId)).toBe(
+      [
+        'source_row,source_fault,surname,estab_no,partner_person_id,enrol_status,entry_date',
+        '2,,Núñez,3404001,A1,C,',
+        '4,,O’Brien,3404001,A2,C,',
+        '',
+      ].join('\r\n'),
+    );
+    expect((await world.ports.uploads.findUpload(file.uploadId))?.kept).toMatchObject({ form, left: { columns: [], positions: [6] } });
+  });
+
+  it.each(
+    hostileFiles
+      .flatMap(({ name, source, code }) => {
+        const made = source();
+        return made instanceof Uint8Array && made.length < 100_000 && code.startsWith('workbook') ? [[name, made, code] as const] : [];
+      })
+      .slice(0, 4),
+  )('(%s) is refused with its reason, and the next file is taken', async (_, content, code) => {
+    const file = await aSentFile('', Uint8Array.from(content), {
+      feed: 'suspensions',
+      agreement: { feeds: [allColumnsOf('suspensions')] },
+    });
+    expect(await screenUpload(ports, aVerdict(file))).toMatchObject({ kind: 'refused', code });
+    expect(copiesOf(file.uploadId)).toBe(0);
+    expect((await screenUpload(ports, aVerdict(await aSentFile(`${code},Next`)))).kind).toBe('promoted');
   });
 });
 

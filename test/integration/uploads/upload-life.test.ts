@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { beforeAll, expect, it } from 'vitest';
@@ -22,7 +21,7 @@ import { campaign } from '#test/support/campaigns.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
 import { cleanBucket, cleanKeyArn, quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
-import { aFileOf, portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
+import { newSha256, aFileOf, portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
 
 const database = useDynamoDb();
 const store = useObjectStore();
@@ -45,7 +44,7 @@ beforeAll(() => {
     quarantine: s3ObjectReader(store().client, quarantineBucket),
     scanMark: s3ScanMark(store().client, quarantineBucket),
     cleanFiles: s3ObjectWriter(store().client, { bucket: cleanBucket, keyArn: cleanKeyArn }),
-    sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+    newSha256,
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
     clean: s3ObjectListing(store().client, cleanBucket),

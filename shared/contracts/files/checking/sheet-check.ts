@@ -1,6 +1,7 @@
 import type { FileRefusal } from '../../../domain/uploads/upload.ts';
 import type { RowProblem } from '../feed-definition.ts';
-import type { FileForm, OpenedFile } from '../opening/open-file.ts';
+import type { FileForm } from '../../../domain/uploads/upload.ts';
+import type { OpenedFile } from '../opening/open-file.ts';
 import type { Repair } from './repairs.ts';
 
 /** A row as its sheet shows it, for those that something is said about. */

@@ -1,6 +1,6 @@
 import type { ColumnDefinition, FeedDefinition, FilePeriod, RowProblem } from '../feed-definition.ts';
 import type { FileEvent } from '../read-file.ts';
-import { sourceRowColumn } from '../own-columns.ts';
+import { carriedColumns } from '../own-columns.ts';
 import { duplicateRecord } from '../row-faults.ts';
 import { proposeRepair, type CellRepair } from './repairs.ts';
 import { RepairCounts } from './repair-counts.ts';
@@ -47,7 +47,7 @@ export class SheetTally {
     const inFile = header.state.header ?? [];
     const isSent = (name: string): boolean => inFile.includes(name) && (agreed?.has(name) ?? true);
     this.columns = feed.columns.flatMap(({ name }) => (isSent(name) ? [{ name, letters: columnLetters(inFile.indexOf(name) + 1) }] : []));
-    const notAgreed = inFile.filter((name) => name !== '' && name !== sourceRowColumn && !isSent(name));
+    const notAgreed = inFile.filter((name) => name !== '' && !carriedColumns.includes(name) && !isSent(name));
     this.#droppedColumns = [...header.ignoredColumns.map(({ name }) => name), ...notAgreed];
     this.#definitions = new Map(feed.columns.map((column) => [column.name, column]));
     this.#queriesOf = rowQueries(feed);

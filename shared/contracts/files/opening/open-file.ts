@@ -1,13 +1,11 @@
+import type { FileForm } from '../../../domain/uploads/upload.ts';
 import { refuseBySignature } from '../file-signature.ts';
 import type { FeedDefinition } from '../feed-definition.ts';
 import { fileRefusals } from '../file-refusals.ts';
 import { readPart, type FileSource } from './file-source.ts';
 import { isPasswordProtected } from './password-protected.ts';
-import { asUtf8, encodingOf, utf16Of, type TextEncodingName } from './text-encoding.ts';
+import { asUtf8, encodingOf, utf16Of } from './text-encoding.ts';
 import { UnreadableFile } from './unreadable-file.ts';
-
-/** What a file is, told from its bytes alone. */
-export type FileForm = TextEncodingName | 'workbook';
 
 /** A file of any form that partners send, as the CSV in UTF-8 that `readFile` takes. */
 export interface OpenedFile {

@@ -19,7 +19,7 @@ interface Outcome {
   readonly peakMegabytes: number;
 }
 
-describe('A hostile file', () => {
+describe.each(['page', 'other'])('A hostile file at the door: %s', (door) => {
   let folder: string;
   const outcomes = new Map<string, Outcome>();
 
@@ -34,7 +34,7 @@ describe('A hostile file', () => {
       else for await (const piece of made.read(0, made.size)) await handle.write(piece);
       await handle.close();
     }
-    const { stdout } = await promisify(execFile)(process.execPath, [reader, files, join(folder, 'good.csv')]);
+    const { stdout } = await promisify(execFile)(process.execPath, [reader, files, join(folder, 'good.csv'), door]);
     for (const line of stdout.trim().split('\n')) {
       const outcome = JSON.parse(line) as Outcome;
       outcomes.set(hostileFiles[Number(outcome.name)]?.name ?? '', outcome);

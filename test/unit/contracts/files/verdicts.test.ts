@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkSheet } from '#shared/contracts/files/checking/check-sheet.ts';
+import type { FeedDefinition } from '#shared/contracts/files/feed-definition.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { readFile } from '#shared/contracts/files/read-file.ts';
 import { readWindows } from '#shared/services/ingest/read-windows.ts';
+import { findAgreedPart, writeAgreedPart } from '#shared/services/screening/agreed-part.ts';
 import { anUpload } from '#test/support/an-upload.ts';
 import { campaign } from '#test/support/campaigns.ts';
 import { aWorkbook } from '#test/support/a-workbook.ts';
@@ -25,6 +27,15 @@ const forms = {
   'unicode text': (grid: readonly (readonly string[])[]) =>
     Buffer.from(`\uFEFF${grid.map((row) => row.map((cell) => quoted(cell, '\t')).join('\t')).join('\r\n')}`, 'utf16le'),
   workbook: (grid: readonly (readonly string[])[]) => aWorkbook({ sheets: [{ rows: grid }] }),
+};
+
+/** What the service keeps of a file that did not come through the page. */
+const throughScreening = async (feed: FeedDefinition, agreed: readonly string[], file: Uint8Array): Promise<Uint8Array> => {
+  const part = await findAgreedPart(feed, agreed, sourceOf(file));
+  if (part.kind !== 'part') throw new Error(part.kind);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writeAgreedPart(feed, part, sourceOf(file))) pieces.push(piece);
+  return joined(pieces);
 };
 
 /** Cells as partners fill them in: right, odd, damaged by a spreadsheet, or nonsense. */
@@ -120,6 +131,22 @@ it('Page and service say the same of every row, whatever is in the file and what
         if (JSON.stringify(page).includes('duplicate-record')) continue;
         expect([row, said]).toEqual([row, page]);
         compared += 1;
+      }
+      if (!repair) {
+        const atOtherDoors = await throughScreening(feed, agreed, file);
+        expect(Buffer.from(atOtherDoors).toString()).not.toContain('secret');
+        const there = new Map<number, unknown>();
+        for await (const window of readWindows(readFile(feed, inPieces(atOtherDoors)), { feed, upload, hash })) {
+          expect(window.kind).not.toBe('refused');
+          if (window.kind !== 'rows') continue;
+          for (const row of window.rows)
+            there.set(row.sourceRow ?? 0, row.kind === 'faulty' ? row.problems.map(({ code, column }) => [code, column]) : []);
+        }
+        for (const [row, said] of seen) expect([row, there.get(row)]).toEqual([row, said]);
+        const unread = check.shown.filter(({ cells }) => cells.length === 0);
+        for (const { row, problems } of unread)
+          expect([row, there.get(row)]).toEqual([row, problems.map(({ code, column }) => [code, column])]);
+        expect(there.size).toBe(check.rows);
       }
       const good = joined(sendable.file('good'));
       for await (const event of readFile(feed, inPieces(good))) {
