@@ -14,6 +14,7 @@ export const campaigns = {
   names: { file: 'test/unit/domain/names/cleaning/clean-names.test.ts', reduced: 500, full: 10_000 },
   judgements: { file: 'test/unit/domain/people/judgements.property.test.ts', reduced: 300, full: 10_000 },
   similarity: { file: 'test/unit/domain/matching/similarity/similarity.test.ts', reduced: 500, full: 10_000 },
+  'pupils-alike': { file: 'test/integration/ingest/pupils-alike.test.ts', reduced: 200, full: 1_000 },
   'non-interference': { file: 'test/unit/services/families/non-interference.test.ts', reduced: 60, full: 5_000 },
   eligibility: { file: 'test/unit/domain/eligibility/properties.test.ts', reduced: 150, full: 10_000 },
   'kill-worker': { file: 'test/integration/system/kill-worker.test.ts', reduced: 3, full: 20 },

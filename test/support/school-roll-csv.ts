@@ -1,5 +1,3 @@
-import { seededRandom } from '#infra/local/sample-data/random.ts';
-
 export interface Pupil {
   readonly number: string;
   readonly surname: string;
@@ -37,21 +35,18 @@ export const schoolRollCsv = (pupils: readonly Pupil[]): string =>
     '',
   ].join('\r\n');
 
-/** Pupils who are all somebody else, and whom nobody would take for one another: names of letters drawn at random, the same for the same number. */
+/** Pupils who are all somebody else. */
 export const manyPupils = (count: number, from = 0): Pupil[] =>
   Array.from({ length: count }, (_, index) => {
     const n = from + index;
-    const random = seededRandom(`pupil/${String(n)}`);
-    const name = (): string => Array.from({ length: 5 }, () => random.pick(consonants) + random.pick(vowels)).join('');
     return {
       number: `A${String(n).padStart(5, '0')}`,
-      surname: capital(name()),
-      forename: capital(name()),
+      surname: `Surname${letters(n)}`,
+      forename: `Forename${letters(n * 7 + 3)}`,
       dob: `${String((n % 28) + 1).padStart(2, '0')}/${String((n % 12) + 1).padStart(2, '0')}/${String(2008 + (n % 10))}`,
       line: `${String((n % 90) + 1)} Mill Lane`,
     };
   });
 
-const consonants = 'b c d f g h j k l m n p r s t v w z'.split(' ');
-const vowels = 'a e i o u'.split(' ');
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const letters = (n: number): string =>
+  n < 26 ? String.fromCharCode(97 + n) : letters(Math.floor(n / 26) - 1) + String.fromCharCode(97 + (n % 26));

@@ -49,6 +49,7 @@ export const adultHealth = defineFeed({
     checkTouchesPeriod({ start, end }, report, period);
   },
   recordKey: ['referral_id'],
+  personNumber: { column: 'partner_person_id' },
   mentions: (row) => {
     const span = {
       from: row.referral_date,

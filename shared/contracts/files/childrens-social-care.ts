@@ -74,6 +74,7 @@ export const childrensSocialCare = defineFeed({
     checkTouchesPeriod({ start, end }, report, period);
   },
   recordKey: ['episode_type', 'episode_id', 'partner_person_id'],
+  personNumber: { column: 'partner_person_id' },
   mentions: (row) => {
     const span = { from: row.start_date, ...present({ to: row.end_date === undefined ? undefined : dayAfter(row.end_date) }) };
     const facts: Record<typeof row.episode_type, Fact> = {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Mention } from '../../domain/people/mention.ts';
 import type { Cell, CellFault } from './cell.ts';
 import { faultOf } from './cell.ts';
-import type { ColumnDefinition, FeedDefinition, FilePeriod, RowProblem, RowReading } from './feed-definition.ts';
+import type { ColumnDefinition, FeedDefinition, FilePeriod, PersonNumber, RowProblem, RowReading } from './feed-definition.ts';
 
 /** A column before it has its name; `Value` is what its cell is read as. */
 export interface ColumnSpec<Value, Required extends boolean> extends Omit<
@@ -57,7 +57,10 @@ type Report<Columns extends ColumnSpecs> = (problem: {
   readonly fix: string;
 }) => void;
 
-interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 'columns' | 'recordKey' | 'exampleRow' | 'readRow'> {
+interface FeedOptions<Columns extends ColumnSpecs> extends Omit<
+  FeedDefinition,
+  'columns' | 'recordKey' | 'personNumber' | 'exampleRow' | 'readRow'
+> {
   readonly columns: Columns;
   /** Where the columns' own examples would contradict each other in one row. */
   readonly exampleRow?: { readonly [Name in keyof Columns]?: string };
@@ -65,6 +68,8 @@ interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 
   readonly checkRow: (row: UncheckedRow<Columns>, report: Report<Columns>, period: FilePeriod) => void;
   /** The columns that together make a record the same record in another file; an empty one counts as it is. */
   readonly recordKey: readonly TextColumn<Columns>[];
+  /** Of a feed whose rows have one person each. */
+  readonly personNumber?: { readonly column: TextColumn<Columns>; readonly within?: readonly TextColumn<Columns>[] };
   readonly mentions: (row: Row<Columns>, period: FilePeriod) => readonly Mention[];
 }
 
@@ -73,7 +78,8 @@ interface FeedOptions<Columns extends ColumnSpecs> extends Omit<FeedDefinition, 
  * example come from here and nowhere else.
  */
 export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptions<Columns>): FeedDefinition => {
-  const { columns: specs, exampleRow, checkRow, recordKey, mentions, ...facts } = options;
+  const { columns: specs, exampleRow, checkRow, recordKey, personNumber: numbered, mentions, ...facts } = options;
+  const personNumber = numbered && { column: numbered.column, within: numbered.within ?? [] };
   const isKey = (name: string): boolean => recordKey.some((key) => key === name);
   const columns: readonly ColumnDefinition[] = Object.entries(specs).map(([name, spec]) => ({
     name,
@@ -102,14 +108,23 @@ export const defineFeed = <const Columns extends ColumnSpecs>(options: FeedOptio
       },
       period,
     );
+    const withNumber = (mention: Mention): Mention => withPersonNumber(mention, values, personNumber);
     const key = recordKey.map((name) => textOf(values[name]));
     if (problems.length > 0) return { ok: false, problems, ...(recordKey.some((name) => faulty.has(name)) ? {} : { recordKey: key }) };
     // Every required cell has a value by now: this is what the loop above made sure of.
-    return { ok: true, recordKey: key, content: stableText(values), mentions: mentions(row as Row<Columns>, period) };
+    return { ok: true, recordKey: key, content: stableText(values), mentions: mentions(row as Row<Columns>, period).map(withNumber) };
   };
 
   const examples = Object.fromEntries(columns.map(({ name, example }) => [name, exampleRow?.[name] ?? example]));
-  return { ...facts, columns, recordKey, exampleRow: examples, readRow };
+  return { ...facts, columns, recordKey, ...(personNumber && { personNumber }), exampleRow: examples, readRow };
+};
+
+const withPersonNumber = (mention: Mention, values: Readonly<Record<string, unknown>>, personNumber: PersonNumber | undefined): Mention => {
+  const number = personNumber === undefined ? '' : textOf(values[personNumber.column]);
+  if (personNumber === undefined || number === '') return mention;
+  const register = personNumber.within.map((name) => textOf(values[name])).join(' ');
+  const details = { ...mention.details, agencyPersonId: number, ...(register !== '' && { agencyRegister: register }) };
+  return { ...mention, details };
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -81,6 +81,7 @@ export const dwpBenefits = defineFeed({
     }
   },
   recordKey: ['request_ref', 'benefit_type'],
+  personNumber: { column: 'request_ref', within: ['check_date'] },
   mentions: (row) => {
     const facts: Fact[] = [];
     if (row.oow_benefit_flag && row.benefit_type !== undefined && row.claim_start !== undefined) {

@@ -60,6 +60,15 @@ export type RowReading =
       readonly recordKey?: readonly string[];
     };
 
+/**
+ * The agency's own number of a person: the same in every row about them, and another one for anybody else, as far as the columns
+ * of `within` say the same (admission numbers are a school's, numbers on a form that form's).
+ */
+export interface PersonNumber {
+  readonly column: string;
+  readonly within: readonly string[];
+}
+
 /** A feed's contract at one version. */
 export interface FeedDefinition {
   readonly id: FeedId;
@@ -74,6 +83,8 @@ export interface FeedDefinition {
   readonly columns: readonly ColumnDefinition[];
   /** The columns that together make a record the same record in another file. */
   readonly recordKey: readonly string[];
+  /** Where a row says who its person is to the agency; absent where the feed has no such number, or none that is a person's alone. */
+  readonly personNumber?: PersonNumber;
   /** A made-up row that passes, by column name; made from the columns' examples. */
   readonly exampleRow: Readonly<Record<string, string>>;
   /**

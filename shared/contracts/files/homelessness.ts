@@ -56,6 +56,7 @@ export const homelessness = defineFeed({
     checkTouchesPeriod({ start, end }, report, period);
   },
   recordKey: ['case_id', 'partner_person_id', 'duty_owed'],
+  personNumber: { column: 'partner_person_id' },
   mentions: (row) => [
     {
       subject: row.person_role,

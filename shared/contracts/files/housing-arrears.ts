@@ -54,6 +54,7 @@ export const housingArrears = defineFeed({
     }
   },
   recordKey: ['tenancy_ref', 'partner_person_id'],
+  personNumber: { column: 'partner_person_id' },
   mentions: (row) => {
     const facts: Fact[] = [];
     if (row.arrears_status === 'open' && row.arrears_since !== undefined) {

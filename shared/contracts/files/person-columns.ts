@@ -50,7 +50,6 @@ export interface PersonCells {
   readonly former_upn?: string | undefined;
   readonly nino?: string | undefined;
   readonly pnc_id?: string | undefined;
-  readonly partner_person_id?: string | undefined;
 }
 
 /** What the common columns of a row say about its person. */
@@ -72,7 +71,6 @@ export const personDetails = (cells: PersonCells): PersonDetails =>
     formerUpn: cells.former_upn,
     nino: cells.nino,
     pncId: cells.pnc_id,
-    agencyPersonId: cells.partner_person_id,
   });
 
 const address = (cells: PersonCells): Address | undefined => {

@@ -73,6 +73,7 @@ export const policeIncidents = defineFeed({
     }
   },
   recordKey: ['incident_no', 'partner_person_id', 'role'],
+  personNumber: { column: 'partner_person_id' },
   mentions: (row) => {
     const facts: Fact[] = [
       {

@@ -59,6 +59,7 @@ export const professionalReferral = defineFeed({
     }
   },
   recordKey: ['nomination_ref', 'partner_person_id'],
+  personNumber: { column: 'partner_person_id', within: ['nomination_ref'] },
   mentions: (row) => [
     {
       subject: 'person',

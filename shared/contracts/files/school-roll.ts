@@ -73,6 +73,7 @@ export const schoolRoll = defineFeed({
     }
   },
   recordKey: ['estab_no', 'partner_person_id'],
+  personNumber: { column: 'partner_person_id', within: ['estab_no'] },
   mentions: (row) => [
     {
       subject: 'pupil',

@@ -50,6 +50,7 @@ export const youthJustice = defineFeed({
     }
   },
   recordKey: ['disposal_id', 'partner_person_id'],
+  personNumber: { column: 'partner_person_id' },
   mentions: (row) => {
     const facts: Fact[] = [{ kind: 'proven-offence', from: row.offence_date, disposal: row.disposal_type }];
     if (row.order_start !== undefined) {

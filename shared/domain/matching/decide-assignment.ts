@@ -92,7 +92,10 @@ const keptOf = ({ modelVersion, thresholds, candidatesSeen, outcome, probability
   thresholds,
   probability: Number(probability.toFixed(4)),
   candidatesSeen,
-  fields: outcome === 'new' ? [] : fields.map((part) => ({ ...part, bits: oneDecimal(part.bits) })),
+  fields:
+    outcome === 'new'
+      ? []
+      : fields.map(({ field, level, bits }) => ({ field: field.replace(/^own:.*$/u, 'own-number'), level, bits: oneDecimal(bits) })),
   guards: outcome === 'new' ? [] : [...guards],
 });
 

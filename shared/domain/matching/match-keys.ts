@@ -122,7 +122,7 @@ export const searchLadders = (
 ): readonly Ladder[] =>
   isPlaceholderName(forename) || isPlaceholderName(surname) || isDefaultBirthDate(birthDate)
     ? []
-    : blockLadders(hash, rowOfDetails({ forename, surname, birthDate }, ''));
+    : blockLadders(hash, rowOfDetails({ forename, surname, birthDate }, { agency: '', feed: '' }));
 
 /** The keys by which a row finds whom it may be about, at most some ten and three ladders. A protected address finds nobody. */
 export const lookupOf = (hash: KeyedHash, details: PersonDetails, row: MatchRow): Lookup => {

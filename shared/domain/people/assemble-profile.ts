@@ -64,7 +64,7 @@ const viewOf = (record: PersonRecord): ProfileView => {
       lastSeenOn,
     })),
     addressProtected: details.addressProtected === true,
-    matchRows: packRow(rowOfDetails(details, record.feed), lastSeenOn),
+    matchRows: packRow(rowOfDetails(details, record), lastSeenOn),
     reviews: record.review === undefined ? [] : [record.review],
     identityKeys: [],
     expiresOn: record.expiresOn,

@@ -36,8 +36,10 @@ export const personDetailsSchema = z.object({
   formerUpn: z.string().optional(),
   nino: z.string().optional(),
   pncId: z.string().optional(),
-  /** The sending agency's own id for the person; meaningful only together with the agency. */
+  /** The sending agency's own id for the person; meaningful only together with the agency and the feed. */
   agencyPersonId: z.string().optional(),
+  /** Which of the agency's registers that number is of, where it has several: the school, the form. */
+  agencyRegister: z.string().optional(),
 });
 export type PersonDetails = z.infer<typeof personDetailsSchema>;
 

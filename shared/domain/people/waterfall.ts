@@ -23,6 +23,7 @@ export const waterfallOf = ({ fields }: Pick<MatchDecision, 'fields'>): readonly
 };
 
 const nameOf = (field: string): string => {
+  if (field === 'own-number') return 'The agency’s own number of the person';
   const words = field
     .replace(/^(id|other):/, '')
     .replaceAll('-', ' ')

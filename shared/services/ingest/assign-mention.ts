@@ -20,8 +20,11 @@ interface Sought extends Lookup {
   readonly row: MatchRow;
 }
 
-export const soughtBy = ({ details }: Pick<Mention, 'details'>, { hash, feed }: Pick<PlanContext, 'hash' | 'feed'>): Sought => {
-  const row = rowOfDetails(details, feed.id);
+export const soughtBy = (
+  { details }: Pick<Mention, 'details'>,
+  { hash, feed, upload }: Pick<PlanContext, 'hash' | 'feed' | 'upload'>,
+): Sought => {
+  const row = rowOfDetails(details, { agency: upload.agency, feed: feed.id });
   return { row, ...lookupOf(hash, details, row) };
 };
 
@@ -120,4 +123,6 @@ const identityText = (details: PersonDetails): string =>
     details.upn,
     details.formerUpn,
     details.nino,
+    details.agencyRegister,
+    details.agencyPersonId,
   ]);

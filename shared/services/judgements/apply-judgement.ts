@@ -77,8 +77,8 @@ const rowsDecidedAgain = (
     kept.profile.expiresOn,
   );
   const candidates = [{ ...without, personId: kept.profile.personId }, gone.profile];
-  return since.flatMap(({ rowId, subject, details, feed }): readonly Reassignment[] => {
-    const decided = decideAssignment(rowOfDetails(details, feed), candidates, shippedMatching);
+  return since.flatMap(({ rowId, subject, details, agency, feed }): readonly Reassignment[] => {
+    const decided = decideAssignment(rowOfDetails(details, { agency, feed }), candidates, shippedMatching);
     if (decided.kind !== 'link' || decided.personId !== gone.profile.personId) return [];
     const { because, review, decision } = decided;
     return [

@@ -4,7 +4,7 @@ import { compareForenames, compareMiddleNames, compareSurnames } from './compare
 import { compareCodes, compareEmails, compareExactly, comparePostcodes, compareTexts } from './compare-texts.ts';
 
 export type ComparisonKind =
-  'forename' | 'middle-names' | 'surname' | 'birth-date' | 'address' | 'postcode' | 'text' | 'code' | 'email' | 'exact';
+  'forename' | 'middle-names' | 'surname' | 'birth-date' | 'address' | 'postcode' | 'text' | 'code' | 'email' | 'exact' | 'own-number';
 
 export interface Comparison {
   /** From the strongest agreement to none; the first is equality, which a value's frequency refines. */
@@ -42,6 +42,8 @@ export const comparisons: Readonly<Record<ComparisonKind, Comparison>> = {
   text: { levels: ['same', 'close', 'similar', 'different'], compare: compareTexts },
   code: { levels: ['same', 'one-slip', 'two-slips', 'different'], compare: compareCodes },
   email: { levels: ['same', 'same-mailbox', 'close', 'similar', 'same-domain', 'different'], compare: compareEmails },
+  // Neighbours are as different as any: numbers are given out in sequence.
+  'own-number': { levels: ['same', 'different'], compare: compareExactly },
 };
 
 const kindOfField: Readonly<Record<string, ComparisonKind>> = {
@@ -59,4 +61,6 @@ const kindOfField: Readonly<Record<string, ComparisonKind>> = {
   email: 'email',
 };
 
-export const comparisonKindOf = (field: string): ComparisonKind => kindOfField[field] ?? (field.startsWith('id:') ? 'code' : 'text');
+const kindOfPrefix: Readonly<Record<string, ComparisonKind>> = { id: 'code', own: 'own-number' };
+
+export const comparisonKindOf = (field: string): ComparisonKind => kindOfField[field] ?? kindOfPrefix[field.split(':')[0] ?? ''] ?? 'text';

@@ -15,7 +15,8 @@ export const guardsBetween = (row: MatchRow, person: MatchPerson, fields: readon
   const guards: Guard[] = [];
   if (hasFamilies && isTwinOrSibling(row, person, levels)) guards.push('twin-or-sibling');
   if (hasFamilies && isNamesakeOfAnotherAge(row, person, levels)) guards.push('namesake-of-another-age');
-  if (conflictingIdentifiers.some((field) => (levels.get(field) ?? 'same') !== 'same')) guards.push('identifier-conflict');
+  if (conflictingIdentifiers.some((field) => (levels.get(field) ?? 'same') !== 'same') || hasOtherOwnNumber(levels))
+    guards.push('identifier-conflict');
   if (isIdentifierAlone(row, person, levels)) guards.push('identifier-alone');
   if (isTooLittle(levels)) guards.push('too-little-known');
   return guards;
@@ -23,6 +24,10 @@ export const guardsBetween = (row: MatchRow, person: MatchPerson, fields: readon
 
 /** Identifiers with a check that a person has one of: two that differ are two people or a mistake. */
 const conflictingIdentifiers = ['id:nhs-number', 'id:upn'];
+
+/** One agency has two numbers for the two; an official number that agrees says that it entered somebody twice. */
+const hasOtherOwnNumber = (levels: Levels): boolean =>
+  !hasSameIdentifier(levels) && [...levels].some(([field, level]) => field.startsWith('own:') && level === 'different');
 
 const known = (levels: Levels, field: string): string => levels.get(field) ?? 'unknown';
 

@@ -45,7 +45,7 @@ export const prepareModel = (model: MatchModel): PreparedModel => {
   const fieldOf = (field: string): PreparedField => {
     const known = prepared.get(field);
     if (known !== undefined) return known;
-    const made = prepareField(field, byName.get(field) ?? byName.get(field.startsWith('id:') ? 'id:*' : 'other:*'));
+    const made = prepareField(field, byName.get(field) ?? byName.get(anyOf(field)));
     prepared.set(field, made);
     return made;
   };
@@ -59,6 +59,9 @@ export const prepareModel = (model: MatchModel): PreparedModel => {
     repeatBits: (source) => model.repeats[source] ?? 0,
   };
 };
+
+/** The field that stands for those of its kind that are not named; one without such says nothing. */
+const anyOf = (field: string): string => field.replace(/^(id|other|own):.*$/u, '$1:*');
 
 const prepareField = (field: string, model: FieldModel | undefined): PreparedField => {
   const kind = comparisonKindOf(field);

@@ -37,6 +37,7 @@ export const cleanRow = (raw: RawRow): MatchRow => {
     const identifier = text === undefined ? undefined : cleanIdentifier(type, text);
     if (identifier !== undefined) put(identifier.field, identifier.value);
   }
+  if (raw.ownNumber !== undefined) put(`own:${raw.ownNumber.register}`, cleanIdentifier('', raw.ownNumber.number)?.value);
   for (const [field, text] of Object.entries(raw.other ?? {})) put(`other:${field}`, cleanText(text));
   return { cleaningVersion, rowId: raw.rowId, source: raw.source, values };
 };

@@ -1,10 +1,11 @@
 /**
  * A row as the engine compares it. Values are cleaned text by field; a field that is absent is not known, which is neither
  * agreement nor disagreement. Names of fields: `forename`, `middleNames`, `surname`, `generation`, `birthDate`, `sex`,
- * `address`, `locality`, `postcode`, `uprn`, `phone`, `email`, `id:TYPE` for identifiers and `other:NAME` for anything else a file
+ * `address`, `locality`, `postcode`, `uprn`, `phone`, `email`, `id:TYPE` for identifiers,
+ * `own:REGISTER` for the sender's own number of the person and `other:NAME` for anything else a file
  * has. A field has several values where a row gives several (a previous surname, two phones). `birthDate` is `YYYYMMDD` with
  * noughts for the parts that are not known; names are folded words with one space between them; `address` is number and street;
- * `postcode` and `id:…` are capitals and digits; `sex` is `f`, `m` or another word.
+ * `postcode`, `id:…` and `own:…` are capitals and digits; `sex` is `f`, `m` or another word.
  */
 export interface MatchRow {
   readonly cleaningVersion: number;
@@ -39,6 +40,7 @@ export interface RawRow {
   readonly emails?: readonly string[] | undefined;
   /** By type: `nhs-number`, `upn`, `nino`, or any name of the file's own. */
   readonly identifiers?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly ownNumber?: { readonly register: string; readonly number: string } | undefined;
   readonly other?: Readonly<Record<string, string | undefined>> | undefined;
 }
 

@@ -3,17 +3,23 @@ import { isDefaultBirthDate } from '../placeholders.ts';
 import { cleanRow } from './clean-row.ts';
 import type { MatchRow } from './match-row.ts';
 
+/** Who sends the row: numbers of its own mean something only in its own rows. */
+export interface RowSource {
+  readonly agency: string;
+  readonly feed: string;
+}
+
 /**
- * What a row says about somebody, as the engine compares it; `source` is the feed. An address that must not be known neither
- * finds anybody nor speaks for anybody. An agency's own numbers are left out: they are given out in sequence, so that two
- * children registered together differ in one digit.
+ * What a row says about somebody, as the engine compares it. An address that must not be known neither finds anybody nor
+ * speaks for anybody.
  */
-export const rowOfDetails = (details: PersonDetails, source: string): MatchRow => {
+export const rowOfDetails = (details: PersonDetails, { agency, feed }: RowSource): MatchRow => {
   const { forename, middleNames, surname, previousSurname, birthDate, birthDateEstimated, sex, nhsNumber, upn, formerUpn, nino } = details;
+  const { agencyPersonId, agencyRegister = '' } = details;
   const address = details.addressProtected === true ? undefined : details.address;
   return cleanRow({
     rowId: '',
-    source,
+    source: feed,
     forename,
     middleNames,
     surname,
@@ -26,6 +32,10 @@ export const rowOfDetails = (details: PersonDetails, source: string): MatchRow =
     postcode: address?.postcode,
     uprn: address?.uprn,
     identifiers: { 'nhs-number': nhsNumber, upn, 'former-upn': formerUpn, nino },
+    ownNumber:
+      agencyPersonId === undefined
+        ? undefined
+        : { register: [feed, agency, agencyRegister].join('/').replaceAll(/[^\p{L}\p{N}/-]/gu, ''), number: agencyPersonId },
   });
 };
 

@@ -18,6 +18,7 @@ const anyField = [
   'email',
   'id:*',
   'other:*',
+  'own:*',
 ];
 
 /** People of a borough: a row is about one of so many before anything is compared. */

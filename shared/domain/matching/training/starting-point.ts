@@ -52,6 +52,8 @@ export const startingPoints: Readonly<Record<ComparisonKind, StartingPoint>> = {
   },
   text: { same: [0.65, 0.08, 0.05, 0.22], relatives: [0.5, 0.05, 0.05, 0.4], random: [0.03, 0.01, 0.06, 0.9], unseen: 0.7 },
   code: { same: [0.8, 0.1, 0.03, 0.07], relatives: [0.05, 0.005, 0.005, 0.94], random: [0.0001, 0.0003, 0.003, 0.9966], unseen: 0.1 },
+  /** Who has two numbers in one register was entered twice. */
+  'own-number': { same: [0.996, 0.004], relatives: [0.001, 0.999], random: [0.0005, 0.9995], unseen: 0.1 },
   email: {
     same: [0.7, 0.03, 0.1, 0.06, 0.03, 0.08],
     relatives: [0.05, 0.005, 0.005, 0.05, 0.1, 0.79],

@@ -42,18 +42,31 @@ export const trainModel = (
     cleaningVersion,
     people,
     relatives,
-    fields: fields.map((field, at): FieldModel => {
-      const kind = comparisonKindOf(field);
-      const { levels } = comparisons[kind];
-      return {
-        field,
-        levels: levels.map((level, index) => ({ level, m: same[at]?.[index] ?? 1, u: us[at]?.[index] ?? 1 })),
-        ...(bySource.size > 0 && { sources: Object.fromEntries([...bySource].map(([source, ms]) => [source, [...(ms[at] ?? [])]])) }),
-        frequencies: countFrequencies(rows, field, rowsPerPerson, unseenOf(kind, relatives)),
-      };
-    }),
+    fields: [
+      anyOwnNumber,
+      ...fields.map((field, at): FieldModel => {
+        const kind = comparisonKindOf(field);
+        const { levels } = comparisons[kind];
+        return {
+          field,
+          levels: levels.map((level, index) => ({ level, m: same[at]?.[index] ?? 1, u: us[at]?.[index] ?? 1 })),
+          ...(bySource.size > 0 && { sources: Object.fromEntries([...bySource].map(([source, ms]) => [source, [...(ms[at] ?? [])]])) }),
+          frequencies: countFrequencies(rows, field, rowsPerPerson, unseenOf(kind, relatives)),
+        };
+      }),
+    ],
     repeats: repeatBits(rows, pairs, candidates, first),
   };
+};
+
+/** Whose register it is shows only in use; that a person has one number in one does not depend on whose. */
+const anyOwnNumber: FieldModel = {
+  field: 'own:*',
+  levels: comparisons['own-number'].levels.map((level, at) => ({
+    level,
+    m: startingPoints['own-number'].same[at] ?? 1,
+    u: startingPoints['own-number'].random[at] ?? 1,
+  })),
 };
 
 /** An address seen for one person only is another's too as often as people live together, which the rows show. */

@@ -26,6 +26,7 @@ describe('What a row says', () => {
             upn: 'J340123425001',
             formerUpn: 'V34012342500A',
             agencyPersonId: 'A00123',
+            agencyRegister: '3404001',
           },
           contacts: [{ name: 'Sam Example', relationship: 'mother' }, { name: 'Kim Example' }],
           relations: [],

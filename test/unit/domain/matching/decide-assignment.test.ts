@@ -16,18 +16,21 @@ const aCandidate = (details: PersonDetails | readonly PersonDetails[], personId 
   addressProtected: false,
   matchRows: [details]
     .flat()
-    .map((each) => packRow(rowOfDetails(each, 'school-roll'), '2025-12-19'))
+    .map((each) => packRow(rowOfDetails(each, { agency: 'schools', feed: 'school-roll' }), '2025-12-19'))
     .reduce(joinPacked),
   ...over,
 });
 
 const decide = (details: PersonDetails, candidates: readonly Candidate[]): Assignment =>
-  decideAssignment(rowOfDetails(details, 'police-incidents'), candidates, shippedMatching);
+  decideAssignment(rowOfDetails(details, { agency: 'schools', feed: 'school-roll' }), candidates, shippedMatching);
 
 const mill = { lines: ['1 Mill Lane'], postcode: 'L36 9GL' };
 const alex: PersonDetails = { forename: 'Alex', surname: 'Example', birthDate: '2012-02-01', address: mill };
 const nhsNumber = '9434765919';
 const otherNhsNumber = '9876543210';
+
+const upn = 'H801200001001';
+const numbered = (agencyPersonId: string, agencyRegister: string): PersonDetails => ({ agencyPersonId, agencyRegister });
 
 describe('a row is about somebody held', () => {
   it.each<[string, PersonDetails, PersonDetails]>([
@@ -38,6 +41,12 @@ describe('a row is about somebody held', () => {
     ['the same name, birth date and home', alex, alex],
     ['the same rare name and birth date, after a move', { ...alex, address: { lines: ['4 Far Street'], postcode: 'L36 0AA' } }, alex],
     ['the name written another way', { ...alex, surname: 'Ex-ample' }, alex],
+    ['the number of another school', { ...alex, ...numbered('A2', '3404002') }, { ...alex, ...numbered('A1', '3404001') }],
+    [
+      'two numbers of one school, and a UPN',
+      { ...alex, upn, ...numbered('A2', '3404001') },
+      { ...alex, upn, ...numbered('A1', '3404001') },
+    ],
   ])('%s', (_, row, held) => {
     expect(decide(row, [aCandidate(held)])).toMatchObject({ kind: 'link', personId: first, because: 'matched' });
   });
@@ -99,6 +108,12 @@ describe('a row is about somebody new', () => {
       'identifier-conflict',
     ],
     [
+      'the agency has another number for somebody who is alike in all else',
+      { ...alex, ...numbered('A2', '3404001') },
+      { ...alex, ...numbered('A1', '3404001') },
+      'identifier-conflict',
+    ],
+    [
       'an identifier agrees and nothing else',
       { nhsNumber, forename: 'Lee', surname: 'Other', birthDate: '1980-01-02' },
       { ...alex, nhsNumber },
@@ -157,7 +172,7 @@ const seeded = { seed: 1, numRuns: 2000 };
 
 it('a twin is asked about even by a model that has seen no families', () => {
   const rows = { ...alex, surname: 'Pickavance' };
-  const twin = rowOfDetails({ ...rows, forename: 'Kim' }, 'police-incidents');
+  const twin = rowOfDetails({ ...rows, forename: 'Kim' }, { agency: 'police', feed: 'police-incidents' });
   expect(decideAssignment(twin, [aCandidate(rows)], matchingBy({ ...defaultModel, relatives: 0 }))).toMatchObject({
     kind: 'new',
     review: 'possible-relative',

@@ -12,7 +12,7 @@ const hash = keyedHash(new Uint8Array(32).fill(7), 1);
 const aView = (details: PersonDetails, over: Partial<ProfileView> = {}): ProfileView => ({
   ...emptyView('2032-12-19'),
   ...identityOf(details, { agency: 'a', feed: 'school-roll', periodEnd: '2025-12-19' }),
-  matchRows: packRow(rowOfDetails(details, 'school-roll'), '2025-12-19'),
+  matchRows: packRow(rowOfDetails(details, { agency: 'schools', feed: 'school-roll' }), '2025-12-19'),
   addresses: (details.address === undefined ? [] : [details.address]).map((address) => ({
     address,
     from: '2025-09-01',

@@ -9,7 +9,7 @@ const child: PersonDetails = {
   birthDate: '2012-02-01',
   address: { lines: ['1 Mill Lane'], postcode: 'L36 9GL' },
 };
-const laddersOf = (details: PersonDetails) => storedLadders(rowOfDetails(details, 'school-roll'));
+const laddersOf = (details: PersonDetails) => storedLadders(rowOfDetails(details, { agency: 'schools', feed: 'school-roll' }));
 const shared = (a: PersonDetails, b: PersonDetails): number => {
   const keys = new Set(laddersOf(b).flat());
   return laddersOf(a).filter(([broadest = '']) => keys.has(broadest)).length;

@@ -38,7 +38,7 @@ const decide = (row: MatchRow, ...rows: readonly MatchRow[]) =>
 describe('Deciding a row', () => {
   it('links a row that says the same to the person, with the parts, the model and the thresholds', () => {
     const decision = decide(aRow({ source: 'health' }), aRow());
-    expect(decision).toMatchObject({ outcome: 'link', personId: 'P1', guards: [], candidatesSeen: 1, modelVersion: 'default-1' });
+    expect(decision).toMatchObject({ outcome: 'link', personId: 'P1', guards: [], candidatesSeen: 1, modelVersion: 'default-2' });
     expect(decision.thresholds).toEqual({ link: 0.99, review: 0.05 });
     expect(decision.fields.find(({ field }) => field === 'id:nhs-number')).toMatchObject({ level: 'same' });
   });
