@@ -126,7 +126,8 @@ export const determineFamily = (family: Family, people: ReadonlyMap<string, Pers
     return { shown, evidence, result: evaluateFamily({ family: evidence, coverage: covered, ruleSet, termCalendar: usualTerms }) };
   };
   const whole = evaluate('whole', people, coverage);
-  const standardPeople = limitedPeople(people);
+  // Of a batch's people only the family's own: making a person's view anew costs more than evaluating the family.
+  const standardPeople = limitedPeople(people, everybodyIn(family));
   const standardFiles = coverage.filter(({ feed }) => isWithin('limited', feedAccess[feed]));
   const standard = evaluate('limited', standardPeople, standardFiles);
   const limited = standard && limitDetermination(standard.result, criteriaBeyondStandard(ruleSet));

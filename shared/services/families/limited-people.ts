@@ -19,10 +19,12 @@ const limitedPerson = ({ profile, records }: Person): Person | undefined => {
   };
 };
 
-export const limitedPeople = (people: ReadonlyMap<string, Person>): ReadonlyMap<string, Person> =>
+/** These people as the records of the standard class alone show them; who has none of those is left out. */
+export const limitedPeople = (people: ReadonlyMap<string, Person>, personIds: readonly string[]): ReadonlyMap<string, Person> =>
   new Map(
-    [...people].flatMap(([personId, person]): [string, Person][] => {
-      const limited = limitedPerson(person);
+    personIds.flatMap((personId): [string, Person][] => {
+      const person = people.get(personId);
+      const limited = person && limitedPerson(person);
       return limited === undefined ? [] : [[personId, limited]];
     }),
   );
