@@ -34,7 +34,7 @@ if (!put.ok && put.status !== 412) stop(`The file store answered ${put.status}. 
 for (;;) {
   const { items } = await ask('uploads', { session });
   const { state, counts, refusal } = items.find(({ uploadId }) => uploadId === grant.uploadId) ?? {};
-  if (['completed', 'refused', 'expired', 'withdrawn'].includes(state)) {
+  if (['completed', 'held', 'refused', 'expired', 'withdrawn'].includes(state)) {
     console.log(JSON.stringify({ reference: grant.reference, state, counts, refusal }));
     process.exit(state === 'completed' ? 0 : 1);
   }

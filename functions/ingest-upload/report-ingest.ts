@@ -4,10 +4,7 @@ import { metrics } from '#shared/platform/observability-catalogue.ts';
 import type { IngestObserver, IngestOutcome } from '#shared/services/ingest/ingest-ports.ts';
 
 /** What came of a message, for the log and the metrics; ids and numbers only. */
-export const reportIngest = (
-  outcome: IngestOutcome | { readonly kind: 'ignored'; readonly because: 'not-an-upload' },
-  about: { readonly messageId: string; readonly uploadId?: string },
-): void => {
+export const reportIngest = (outcome: IngestOutcome, about: { readonly messageId: string; readonly uploadId: string }): void => {
   switch (outcome.kind) {
     case 'ignored':
       if (outcome.because === 'held-by-another') log.info(logEvents.uploadHeldByAnother, about);

@@ -8,6 +8,7 @@ export const envSchema = z.object({
   QUARANTINE_BUCKET: environment.QUARANTINE_BUCKET,
   CLEAN_BUCKET: environment.CLEAN_BUCKET,
   SCREEN_QUEUE_URL: environment.SCREEN_QUEUE_URL,
+  WEIGH_QUEUE_URL: environment.WEIGH_QUEUE_URL,
   INGEST_QUEUE_URL: environment.INGEST_QUEUE_URL,
   ASSESS_QUEUE_URL: environment.ASSESS_QUEUE_URL,
 });

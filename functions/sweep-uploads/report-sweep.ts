@@ -1,6 +1,7 @@
 import { log, logEvents } from '#shared/platform/logging/log.ts';
 import { count } from '#shared/platform/metrics/count.ts';
 import { metrics } from '#shared/platform/observability-catalogue.ts';
+import { heldTooLong } from '#shared/domain/uploads/screening.ts';
 import type { UploadSweepStep } from '#shared/services/screening/sweep-uploads.ts';
 
 export const reportUpload = (step: UploadSweepStep): void => {
@@ -17,7 +18,16 @@ export const reportUpload = (step: UploadSweepStep): void => {
       count(metrics.uploadExpired);
       log.info(logEvents.uploadExpired, fields);
       return;
+    case 'held-long':
+      count(metrics.uploadHeldLong);
+      log.warn(logEvents.uploadHeldLong, fields);
+      return;
+    case 'given-back':
+      count(metrics.uploadRefused);
+      log.warn(logEvents.uploadRefused, { ...fields, code: heldTooLong.code });
+      return;
     case 'sent-to-screen':
+    case 'sent-to-weigh':
     case 'sent-to-ingest':
       count(metrics.uploadResent);
       log.warn(logEvents.uploadResent, { ...fields, reason: step.kind });

@@ -5,6 +5,7 @@ import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
 import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
 import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
 import type { ScreenRequest } from '#shared/contracts/events/malware-verdict.ts';
+import type { WeighRequest } from '#shared/contracts/events/weigh-message.ts';
 import type { OutboxSweepPorts } from '#shared/services/outbox/sweep-outbox.ts';
 import type { UploadSweepPorts } from '#shared/services/screening/sweep-uploads.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
@@ -21,6 +22,7 @@ export const wire = (environment: Environment): UploadSweepPorts & OutboxSweepPo
     clean: s3ObjectListing(s3Client(), environment.CLEAN_BUCKET),
     outbox: dynamoOutbox(new DocumentTable(client, environment.RECORDS_TABLE)),
     screenQueue: sqsMessageQueue<ScreenRequest>(sqsClient(), environment.SCREEN_QUEUE_URL),
+    weighQueue: sqsMessageQueue<WeighRequest>(sqsClient(), environment.WEIGH_QUEUE_URL),
     ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
     assessQueue: sqsMessageQueue<AssessMessage>(sqsClient(), environment.ASSESS_QUEUE_URL),
     clock: systemClock,

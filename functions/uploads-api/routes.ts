@@ -3,9 +3,10 @@ import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
 import { listRowErrors, listUploads, readUpload } from '#shared/services/uploads/read-uploads.ts';
 import { uploadView } from '#shared/services/uploads/upload-views.ts';
 import { requestWithdrawal } from '#shared/services/withdrawals/request-withdrawal.ts';
+import { releaseHold, sendBack } from '#shared/services/weighing/decide-hold.ts';
 import type { Wiring } from './wiring.ts';
 
-const [listRoute, readRoute, rowErrorsRoute, withdrawRoute] = uploadRoutes;
+const [listRoute, readRoute, rowErrorsRoute, withdrawRoute, releaseRoute, sendBackRoute] = uploadRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
   handle(listRoute, async ({ query }) => {
@@ -23,5 +24,13 @@ export const routes = (wiring: Wiring): RouteHandlers => [
   handle(withdrawRoute, async ({ path, body }) => {
     const upload = await requestWithdrawal(wiring, path.uploadId, { by: 'staff', reason: body.reason });
     return { body: uploadView(upload), subjects: [upload.uploadId] };
+  }),
+  handle(releaseRoute, async ({ path, body, principal }) => {
+    const upload = await releaseHold(wiring, { uploadId: path.uploadId, by: principal.id, reason: body.reason });
+    return { body: upload, subjects: [upload.uploadId] };
+  }),
+  handle(sendBackRoute, async ({ path, body, principal }) => {
+    const upload = await sendBack(wiring, { uploadId: path.uploadId, by: principal.id, reason: body.reason });
+    return { body: upload, subjects: [upload.uploadId] };
   }),
 ];

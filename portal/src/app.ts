@@ -6,7 +6,7 @@ import { checkFirst, type ReadyToSend } from './check/check-first.ts';
 import { checkFile } from './file/check-file.ts';
 import { takeLinkToken } from './link-token.ts';
 import { isLinkProblem, showLinkUnusable, showLoading, showNoLink, showSendFailed, showUnavailable } from './states/dead-end.ts';
-import { showAlreadyReceived, showChecking, showCompleted, showRefused, showWithdrawn } from './states/outcome.ts';
+import { showAlreadyReceived, showChecking, showCompleted, showHeld, showRefused, showWithdrawn } from './states/outcome.ts';
 import { showEnterCode } from './states/enter-code.ts';
 import { showConfirm } from './states/confirm.ts';
 import { showChooseFile } from './states/choose-file.ts';
@@ -190,8 +190,19 @@ const start = (client: PortalClient): void => {
       return true;
     };
     if (settled(upload)) return;
-    const update =
-      upload.state === 'withdrawing' ? showWithdrawn({ upload, onAnother: another }) : showChecking(upload, another, receiptOf(upload));
+    const begin = (now: PortalUpload): ((state: PortalUpload['state']) => void) => {
+      if (now.state === 'withdrawing') return showWithdrawn({ upload: now, onAnother: another });
+      if (now.state !== 'held') return showChecking(now, another, receiptOf(now));
+      return showHeld({
+        upload: now,
+        receipt: receiptOf(now),
+        onAnother: another,
+        onReplace: () => choose(link, undefined, now),
+        onWithdraw: () => takeBack(link, now),
+      });
+    };
+    let waits = upload.state === 'held';
+    let update = begin(upload);
     for (let round = 0; turn === mine; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, pollAfter[Math.min(round, pollAfter.length - 1)]));
       if (turn !== mine) return;
@@ -200,7 +211,10 @@ const start = (client: PortalClient): void => {
       const now = page.body.items.find(({ uploadId }) => uploadId === upload.uploadId);
       if (!now) continue;
       if (settled(now)) return;
-      update(now.state);
+      if (waits !== (now.state === 'held')) {
+        waits = !waits;
+        update = begin(now);
+      } else update(now.state);
     }
   };
 

@@ -14,6 +14,7 @@ export const environment = {
   CLEAN_BUCKET: z.string(),
   CLEAN_KEY_ARN: z.string(),
   SCREEN_QUEUE_URL: z.url(),
+  WEIGH_QUEUE_URL: z.url(),
   INGEST_QUEUE_URL: z.url(),
   ASSESS_QUEUE_URL: z.url(),
   /** Secrets Manager: the HMAC data key of identifiers, names and addresses in keys. */

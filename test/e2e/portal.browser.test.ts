@@ -179,6 +179,14 @@ const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
     return portal;
   },
   checking: openAndSend,
+  held: (viewport) => {
+    const waitsBecause = [
+      'It has 41 rows, and about 412 would be usual. Check that the export was not cut short or filtered.',
+      'Forenames and surnames look swapped. Check the order of the columns.',
+    ];
+    server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'held', waitsBecause })] } });
+    return openAndSend(viewport);
+  },
   completed: (viewport) => {
     server.uploads = (request) => ({
       status: 200,
@@ -312,6 +320,17 @@ const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewpor
       await portal.page.getByRole('button', { name: 'Send a corrected file in its place' }).click();
       return portal;
     },
+  ],
+  'a file sent back': [
+    'refused',
+    settledAs({
+      state: 'refused',
+      refusal: {
+        code: 'sent-back',
+        message: 'The council looked at this file and sent it back: It is the roll of another school.',
+        fix: 'Put it right in your own system or in the export, and send the new file through the same link. If the link has expired, ask the council for a new one.',
+      },
+    }),
   ],
   'a file that never arrived': ['refused', settledAs({ state: 'expired' })],
   'a revoked link': ['link-unusable', withLink('link-revoked')],
@@ -615,6 +634,16 @@ describe('sending', () => {
       ['42', 'The whole row'],
     ]);
     expect(await portal.page.locator('h1').innerText()).toBe('409 rows accepted, 3 not');
+  });
+
+  it('says that a held file waits and why, and goes on by itself when it is released', async () => {
+    const portal = await ways.held();
+    await portal.waitFor('held');
+    expect(await portal.page.locator('main').innerText()).toContain('Forenames and surnames look swapped');
+    server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'ready' })] } });
+    await portal.waitFor('checking');
+    server.uploads = () => ({ status: 200, body: { items: [completed], rowErrors: { uploadId: completed.uploadId, items: rowErrors } } });
+    await portal.waitFor('completed');
   });
 
   it('shows the refused rows on a small phone one below the other, each cell under its column’s name', async () => {

@@ -49,8 +49,8 @@ describe('alarms', () => {
 
   test('watch every queue for messages lost, and every working queue for messages late', () => {
     const ofMetric = (name: string): number => alarms.filter(({ MetricName }) => MetricName === name).length;
-    expect(ofMetric('ApproximateNumberOfMessagesVisible')).toBe(4);
-    expect(ofMetric('ApproximateAgeOfOldestMessage')).toBe(3);
+    expect(ofMetric('ApproximateNumberOfMessagesVisible')).toBe(5);
+    expect(ofMetric('ApproximateAgeOfOldestMessage')).toBe(4);
   });
 
   test('name metrics that the service really counts', () => {

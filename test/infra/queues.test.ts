@@ -11,17 +11,17 @@ describe('queues', () => {
   const working = queues.filter(({ properties }) => properties['RedrivePolicy'] !== undefined);
 
   test('are encrypted with a key of ours and keep messages for a fortnight', () => {
-    expect(queues).toHaveLength(7);
+    expect(queues).toHaveLength(9);
     services.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: Match.anyValue(), MessageRetentionPeriod: 1209600 });
   });
 
   test('refuse plain HTTP', () => {
     const policies = JSON.stringify(resourcesOf(templates, 'AWS::SQS::QueuePolicy').map(({ properties }) => properties));
-    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(7);
+    expect(policies.match(/"aws:SecureTransport":"false"/g)).toHaveLength(9);
   });
 
   test('give up on a message after five attempts and keep it aside', () => {
-    expect(working).toHaveLength(3);
+    expect(working).toHaveLength(4);
     for (const { properties } of working) {
       expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
     }
@@ -42,7 +42,7 @@ describe('queues', () => {
   });
 
   test('are read in batches that report which messages failed, by a bounded number of workers', () => {
-    services.resourceCountIs('AWS::Lambda::EventSourceMapping', 3);
+    services.resourceCountIs('AWS::Lambda::EventSourceMapping', 4);
     services.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 10 },

@@ -8,6 +8,7 @@ export const campaigns = {
   'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 5_000 },
   verdicts: { file: 'test/unit/contracts/files/verdicts.test.ts', reduced: 200, full: 10_000 },
   'upload-life': { file: 'test/integration/uploads/upload-life.test.ts', reduced: 12, full: 500 },
+  holds: { file: 'test/unit/domain/uploads/weighing/weigh-file.test.ts', reduced: 500, full: 10_000 },
   'crowded-blocks': { file: 'test/integration/ingest/crowded-blocks.test.ts', reduced: 400, full: 5_000 },
   households: { file: 'test/unit/domain/families/dwellings/household-index.test.ts', reduced: 500, full: 10_000 },
   matching: { file: 'test/unit/domain/matching/engine/engine-properties.test.ts', reduced: 300, full: 10_000 },

@@ -10,6 +10,7 @@ import { ingestUpload } from '#shared/services/ingest/ingest-upload.ts';
 import type { IngestOutcome, IngestPorts } from '#shared/services/ingest/ingest-ports.ts';
 import { cleanKey, type ObjectReader } from '#shared/services/uploads/object-store.ts';
 import type { WithdrawalPorts } from '#shared/services/withdrawals/withdrawal-ports.ts';
+import type { HeldUploads, WeighingStore } from '#shared/services/weighing/weigh-ports.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
 import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
@@ -17,6 +18,8 @@ import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
+import { dynamoHeldUploads } from '#shared/store/uploads/dynamo-held-uploads.ts';
+import { dynamoWeighingStore } from '#shared/store/uploads/dynamo-weighing-store.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import { anUpload } from './an-upload.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
@@ -60,8 +63,10 @@ export interface IngestHarness {
   readonly ingestQueue: RecordingQueue<IngestRequest>;
   readonly assessQueue: RecordingQueue<AssessMessage>;
   readonly conflicts: () => number;
-  /** A clean upload of that text, ready to be taken in. */
-  readonly receive: (feed: FeedId, csv: string, over?: Partial<Upload>) => Promise<Upload>;
+  /** A clean upload of that text, ready to be taken in; `toWeigh`: not looked at as a whole yet. */
+  readonly receive: (feed: FeedId, csv: string, over?: Partial<Upload>, as?: { readonly toWeigh?: boolean }) => Promise<Upload>;
+  readonly weighings: WeighingStore;
+  readonly held: HeldUploads;
   readonly ingest: (uploadId: string, turn?: { owner?: string; remainingMs?: () => number }) => Promise<IngestOutcome>;
   readonly withdrawals: WithdrawalPorts;
   /** Begins to take a file back. */
@@ -80,7 +85,9 @@ export const ingestHarness = (
 ): IngestHarness => {
   const transactions = dynamoTransactions(client, meter);
   const records = new DocumentTable(client, tables.Records, meter);
-  const uploads = dynamoUploadRepository(new DocumentTable(client, tables.Uploads, meter), transactions);
+  const uploadsTable = new DocumentTable(client, tables.Uploads, meter);
+  const uploads = dynamoUploadRepository(uploadsTable, transactions);
+  const weighings = dynamoWeighingStore(uploadsTable, transactions, uploads);
   const files = new CleanFiles();
   const ingestQueue = new RecordingQueue<IngestRequest>();
   const assessQueue = new RecordingQueue<AssessMessage>();
@@ -110,6 +117,8 @@ export const ingestHarness = (
   const withdrawals: WithdrawalPorts = { ...ports, uploads };
   return {
     ports,
+    weighings,
+    held: dynamoHeldUploads(uploadsTable, transactions, uploads),
     withdrawals,
     withdraw: async (uploadId) => {
       const { ok } = await uploads.withdrawUpload(uploadId, { at: clock.now(), by: 'staff' });
@@ -119,12 +128,13 @@ export const ingestHarness = (
     ingestQueue,
     assessQueue,
     conflicts: () => conflicts,
-    receive: async (feed, csv, over = {}) => {
+    receive: async (feed, csv, over = {}, { toWeigh = false } = {}) => {
       const bytes = new TextEncoder().encode(csv);
       const sha256 = createHash('sha256').update(bytes).digest('base64');
       const upload = anUpload({ feed, size: Math.max(1, bytes.length), sha256, ...over });
       await uploads.createUpload(upload);
       await uploads.markClean(upload.uploadId, 'v-1', clock.now());
+      if (!toWeigh) await weighings.markWeighed(upload, undefined, { at: clock.now() });
       files.put(upload.uploadId, bytes);
       return upload;
     },

@@ -15,12 +15,13 @@ import { newLinkCode } from '#shared/platform/link-code.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoAgreementRepository } from '#shared/store/agreements/dynamo-agreement-repository.ts';
-import { dynamoChaseRepository } from '#shared/store/agreements/dynamo-chase-repository.ts';
 import { dynamoGrantRepository } from '#shared/store/links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
+import { dynamoHeldUploads } from '#shared/store/uploads/dynamo-held-uploads.ts';
+import { dynamoWeighingStore } from '#shared/store/uploads/dynamo-weighing-store.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import { aNewAgreement } from './an-agreement.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
@@ -55,6 +56,7 @@ export const newSha256 = () => {
 export const portalWorld = ({ client, tables }: TestDatabase) => {
   const table = new DocumentTable(client, tables.Uploads);
   const transactions = dynamoTransactions(client);
+  const uploads = dynamoUploadRepository(table, transactions);
   let now = '2026-11-23T09:00:00.000Z';
   const signed: UploadOrder[] = [];
   const queued: IngestRequest[] = [];
@@ -63,11 +65,12 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     transactions,
     table,
     agreements: dynamoAgreementRepository(table),
-    chases: dynamoChaseRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     references: dynamoUploadReferences(table),
-    uploads: dynamoUploadRepository(table, transactions),
+    uploads,
+    held: dynamoHeldUploads(table, transactions, uploads),
+    weighings: dynamoWeighingStore(table, transactions, uploads),
     idempotency: dynamoIdempotency(table),
     feeds: (feed: keyof typeof feeds) => feeds[feed],
     hash: keyedHash(new Uint8Array(32).fill(7), 1),

@@ -10,12 +10,13 @@ import { WorkQueue } from './work-queue.ts';
 export interface WorkQueuesProps {
   readonly key: IKey;
   readonly topic: ITopic;
-  readonly workerTimeouts: Readonly<Record<'screen' | 'ingest' | 'assess', Duration>>;
+  readonly workerTimeouts: Readonly<Record<'screen' | 'weigh' | 'ingest' | 'assess', Duration>>;
 }
 
-/** screen → ingest → assess, and one for events that reached none of them. */
+/** screen → weigh → ingest → assess, and one for events that reached none of them. */
 export class WorkQueues extends Construct {
   readonly screen: WorkQueue;
+  readonly weigh: WorkQueue;
   readonly ingest: WorkQueue;
   readonly assess: WorkQueue;
   readonly undelivered: Queue;
@@ -32,6 +33,16 @@ export class WorkQueues extends Construct {
       slowAfter: Duration.minutes(15),
       slowImpact: 'Scanned files wait before they are read: partners see them as waiting.',
       slowRunbook: 'files-wait-to-be-screened',
+    });
+    this.weigh = new WorkQueue(this, 'Weigh', {
+      key,
+      topic,
+      workerTimeout: workerTimeouts.weigh,
+      lossImpact: 'A file was not looked at as a whole: it is not taken in, and the partner sees it as waiting.',
+      lossRunbook: 'messages-lost-before-reading-files',
+      slowAfter: Duration.minutes(30),
+      slowImpact: 'Files wait to be looked at: partners see them as waiting.',
+      slowRunbook: 'files-wait-to-be-looked-at',
     });
     this.ingest = new WorkQueue(this, 'Ingest', {
       key,

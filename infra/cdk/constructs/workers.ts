@@ -6,6 +6,7 @@ import type { envSchema as assessEnvironment } from '#functions/assess-families/
 import type { envSchema as ingestEnvironment } from '#functions/ingest-upload/config.ts';
 import type { envSchema as screenEnvironment } from '#functions/screen-upload/config.ts';
 import type { envSchema as sweepEnvironment } from '#functions/sweep-uploads/config.ts';
+import type { envSchema as weighEnvironment } from '#functions/weigh-upload/config.ts';
 import { listingIndex } from '#shared/store/table-definition.ts';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { DataStack } from '../stacks/data-stack.ts';
@@ -34,6 +35,7 @@ export class Workers extends Construct {
     const quarantine = { resource: data.quarantine.bucket, key: data.keys.quarantine };
     const clean = { resource: data.clean.bucket, key: data.keys.clean };
     const screenQueue = { resource: queues.screen.queue, key };
+    const weighQueue = { resource: queues.weigh.queue, key };
     const ingestQueue = { resource: queues.ingest.queue, key };
     const assessQueue = { resource: queues.assess.queue, key };
     const stage = { STAGE: config.stage };
@@ -67,6 +69,32 @@ export class Workers extends Construct {
       .canUseObjects(clean, 'c/', 'PutObject')
       .canReceive(screenQueue);
     this.feed(screen, queues.screen, { batchSize: 5 });
+
+    const weigh = new ServiceFunction<z.input<typeof weighEnvironment>>(this, 'Weigh', {
+      ...shape,
+      name: 'weigh-upload',
+      description: 'Looks at a file as a whole before it is taken in; one that looks wrong waits for a person',
+      timeout: workerTimeouts.weigh,
+      memorySize: 1769,
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...recordsTable,
+        CLEAN_BUCKET: clean.resource.bucketName,
+        INGEST_QUEUE_URL: queues.ingest.queue.queueUrl,
+        MATCH_SECRET_ARN: data.matchSecret.resource.secretArn,
+      },
+      monitoring: { errorImpact: 'Files wait before they are taken in.' },
+    });
+    weigh.permissions
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'ConditionCheckItem')
+      .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')
+      .canSend(ingestQueue)
+      .canUseSecret(data.matchSecret)
+      .canReceive(weighQueue);
+    this.feed(weigh, queues.weigh, { batchSize: 1 });
 
     const ingest = new ServiceFunction<z.input<typeof ingestEnvironment>>(this, 'Ingest', {
       ...shape,
@@ -135,6 +163,7 @@ export class Workers extends Construct {
         QUARANTINE_BUCKET: quarantine.resource.bucketName,
         CLEAN_BUCKET: clean.resource.bucketName,
         SCREEN_QUEUE_URL: queues.screen.queue.queueUrl,
+        WEIGH_QUEUE_URL: queues.weigh.queue.queueUrl,
         INGEST_QUEUE_URL: queues.ingest.queue.queueUrl,
         ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
       },
@@ -148,6 +177,7 @@ export class Workers extends Construct {
       .canListObjects(quarantine)
       .canListObjects(clean)
       .canSend(screenQueue)
+      .canSend(weighQueue)
       .canSend(ingestQueue)
       .canSend(assessQueue);
     this.sweep = sweep.live;

@@ -22,10 +22,6 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
   },
   editAgreement: { summary: 'The same, about fewer pupils', value: { ...terms, cohort: 'Pupils in years 7 to 11' } },
   endAgreement: { summary: 'The school shares no more', value: { reason: 'The school has joined another authority.' } },
-  createChase: {
-    summary: 'The school was rung about the autumn term',
-    value: { feed: 'school-attendance', periodEnd: '2026-12-31', note: 'Rang the office; they send it this week.' },
-  },
   createLink: {
     summary: 'A link for a school’s attendance of the autumn term',
     value: {
@@ -48,6 +44,8 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
   withdrawPortalUpload: { summary: 'The wrong file was sent', value: { session, uploadId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } },
   createNilReturn: { summary: 'Nothing happened in the period', value: { session } },
   withdrawUpload: { summary: 'The partner sent another school’s pupils', value: { reason: 'It is another school’s file.' } },
+  releaseUpload: { summary: 'Fewer rows than usual, and rightly', value: { reason: 'Year 11 has left.' } },
+  sendUploadBack: { summary: 'Another school’s pupils', value: { reason: 'It is the roll of another school.' } },
   createReferral: {
     summary: 'One person nominated under one heading',
     value: {

@@ -94,6 +94,13 @@ export class MonitoringStack extends Stack {
       impact: 'A file has arrived and the malware scan says nothing about it: it is given up after a day.',
       runbook: 'files-without-a-verdict',
     });
+    new UserImpactAlarm(this, 'FilesHeldLong', {
+      topic,
+      metric: this.counted(metrics.uploadHeldLong, 60),
+      threshold: 1,
+      impact: 'A partner’s file has waited for more than three days for somebody to decide about it: its evidence is missing.',
+      runbook: 'files-held-long',
+    });
     new UserImpactAlarm(this, 'FilesRefused', {
       topic,
       metric: this.counted(metrics.uploadRefused, 60),
@@ -121,8 +128,10 @@ export class MonitoringStack extends Stack {
   private addDashboard(props: MonitoringStackProps): void {
     const { queues, api } = props;
     const graph = (title: string, ...left: IMetric[]): GraphWidget => new GraphWidget({ title, left, width: 12, height: 6 });
-    const waiting = [queues.screen, queues.ingest, queues.assess].map(({ queue }) => queue.metricApproximateNumberOfMessagesVisible());
-    const lost = [queues.screen, queues.ingest, queues.assess].map(({ deadLetterQueue }) =>
+    const waiting = [queues.screen, queues.weigh, queues.ingest, queues.assess].map(({ queue }) =>
+      queue.metricApproximateNumberOfMessagesVisible(),
+    );
+    const lost = [queues.screen, queues.weigh, queues.ingest, queues.assess].map(({ deadLetterQueue }) =>
       deadLetterQueue.metricApproximateNumberOfMessagesVisible(),
     );
     new Dashboard(this, 'Dashboard', {

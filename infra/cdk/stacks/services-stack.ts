@@ -48,7 +48,12 @@ export class ServicesStack extends Stack {
       releases: this.releases(),
       ...(props.network ? { network: { vpc: asInterface(props.network.vpc), securityGroup: props.network.securityGroup } } : {}),
     };
-    const workerTimeouts = { screen: Duration.seconds(120), ingest: props.ingestTimeout, assess: Duration.seconds(120) };
+    const workerTimeouts = {
+      screen: Duration.seconds(120),
+      weigh: Duration.minutes(5),
+      ingest: props.ingestTimeout,
+      assess: Duration.seconds(120),
+    };
     this.queues = new WorkQueues(this, 'Queues', { key: this.operationsKey, topic: this.topic, workerTimeouts });
     this.apiFunctions = new ApiFunctions(this, 'Api', { surroundings, data, queues: this.queues }).aliases;
     const workers = new Workers(this, 'Workers', { surroundings, data, queues: this.queues, workerTimeouts });
@@ -60,7 +65,7 @@ export class ServicesStack extends Stack {
       account: [Aws.ACCOUNT_ID],
       detail: { s3ObjectDetails: { bucketName: [data.quarantine.bucket.bucketName] } },
     });
-    this.deliver('FileIsClean', 'ingest', {
+    this.deliver('FileIsClean', 'weigh', {
       source: ['aws.s3'],
       detailType: ['Object Created'],
       account: [Aws.ACCOUNT_ID],
@@ -84,7 +89,7 @@ export class ServicesStack extends Stack {
   }
 
   /** Sends matching events to a queue; what cannot be delivered in a day is kept in a queue of its own. */
-  private deliver(id: string, queue: 'screen' | 'ingest', eventPattern: EventPattern): void {
+  private deliver(id: string, queue: 'screen' | 'weigh', eventPattern: EventPattern): void {
     new Rule(this, id, {
       eventPattern,
       targets: [new SqsQueue(this.queues[queue].queue, { deadLetterQueue: this.queues.undelivered, maxEventAge: Duration.days(1) })],

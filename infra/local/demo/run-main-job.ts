@@ -86,9 +86,9 @@ export const issueLink = async (staff: ApiClient, file: LinkedFile): Promise<Giv
   return { url: link.url, code: link.code };
 };
 
-const arrived = ({ state }: Pick<PortalUpload, 'state'>): boolean => ['clean', 'ingesting', 'completed'].includes(state);
+const arrived = ({ state }: Pick<PortalUpload, 'state'>): boolean => ['clean', 'ready', 'ingesting', 'completed'].includes(state);
 
-const isFinal = (upload: PortalUpload): boolean => ['completed', 'refused', 'expired'].includes(upload.state);
+const isFinal = (upload: PortalUpload): boolean => ['completed', 'held', 'refused', 'expired'].includes(upload.state);
 
 /** Issues a link per file that is not held yet, sends it through it as its partner would, and waits until all have been read. */
 export const runMainJob = async ({ portalUrl, staff, files, onProgress, timeoutSeconds }: MainJob): Promise<SentFile[]> => {

@@ -14,6 +14,7 @@ export const pageStates = [
   'withdrawn',
   'sending',
   'checking',
+  'held',
   'completed',
   'refused',
   'already-received',

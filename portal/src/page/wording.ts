@@ -20,6 +20,8 @@ export const momentInWords = (instant: string): string => momentFormat.format(ne
 export const stateInWords: Readonly<Record<UploadState, string>> = {
   granted: 'Waiting for the file, or checking it for viruses',
   clean: 'Checked for viruses; waiting to be read',
+  held: 'Waiting for somebody at the council to look at it',
+  ready: 'Checked for viruses; waiting to be read',
   ingesting: 'Reading the rows',
   completed: 'Finished',
   refused: 'Not accepted',

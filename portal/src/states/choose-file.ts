@@ -17,7 +17,6 @@ import { errorSummary } from '../page/error-summary.ts';
 import { describedBy, formGroup } from '../page/form-group.ts';
 import { show } from '../page/show.ts';
 import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
-import { whatIsDue } from './what-is-due.ts';
 import { addFeedGuide } from './feed-guide.ts';
 
 export interface ChooseFile {
@@ -144,7 +143,6 @@ export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, repl
         : undefined,
     ),
     sentBefore(link.uploads.items, onFollow),
-    whatIsDue(link.due),
   );
   enhance(group);
   void addFeedGuide(guide, link.feed.id);

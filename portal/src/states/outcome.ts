@@ -53,6 +53,43 @@ export const showChecking = (
   };
 };
 
+/** It differs from earlier files as a whole: nothing is wrong for certain, and a person looks. Returns what updates the step shown. */
+export const showHeld = ({
+  upload,
+  receipt,
+  onAnother,
+  onReplace,
+  onWithdraw,
+}: Pick<Outcome, 'upload' | 'receipt' | 'onAnother' | 'onReplace' | 'onWithdraw'>): ((state: PortalUpload['state']) => void) => {
+  const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
+  show(
+    'held',
+    'The council will look at your file',
+    twoThirds(
+      panel('File sent', upload.reference),
+      subheading('The council will look at your file'),
+      paragraph('We have the file safe, and have not used any of it yet. It looks unlike what was expected:'),
+      bulletList(upload.waitsBecause ?? []),
+      paragraph(
+        'If that is right, you need do nothing: somebody at the council decides, usually within three working days. If the file is wrong, send a corrected one in its place, or take it back.',
+      ),
+      keepReference(),
+      step,
+      receipt,
+      element(
+        'div',
+        { class: 'govuk-button-group' },
+        onReplace ? button('Send a corrected file in its place', onReplace, 'govuk-button--secondary') : undefined,
+        onWithdraw ? button('Take this file back', onWithdraw, 'govuk-button--secondary') : undefined,
+        button('Send another file', onAnother, 'govuk-button--secondary'),
+      ),
+    ),
+  );
+  return (state) => {
+    step.textContent = `${stateInWords[state]}.`;
+  };
+};
+
 export interface Outcome {
   readonly upload: PortalUpload;
   readonly receipt?: HTMLElement | undefined;

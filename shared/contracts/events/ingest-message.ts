@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
 /**
- * The EventBridge event of an object arrived in the clean bucket, as the rule puts it into the ingest queue. Only the fields
+ * The EventBridge event of an object arrived in the clean bucket, as the rule puts it into a queue. Only the fields
  * that are read; others are let pass.
  */
-const cleanObjectCreatedSchema = z.object({
+export const cleanObjectCreatedSchema = z.object({
   source: z.literal('aws.s3'),
   'detail-type': z.literal('Object Created'),
   detail: z.object({
@@ -23,5 +23,4 @@ type WithdrawUpload = z.infer<typeof withdrawUploadSchema>;
 
 export type IngestRequest = ContinueIngest | WithdrawUpload;
 
-export const ingestMessageSchema = z.union([continueIngestSchema, withdrawUploadSchema, cleanObjectCreatedSchema]);
-export type IngestMessage = z.infer<typeof ingestMessageSchema>;
+export const ingestMessageSchema = z.union([continueIngestSchema, withdrawUploadSchema]);

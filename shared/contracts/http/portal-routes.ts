@@ -3,7 +3,6 @@ import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
 import { frequencySchema } from '../../domain/uploads/sharing-agreement.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
-import { duePeriodSchema } from './due-routes.ts';
 import { pageOf, pageSizeSchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 import { columnNoticeSchemas, rowErrorsSchema } from './upload-routes.ts';
@@ -27,7 +26,10 @@ const sessionSchema = z.string().min(1).max(300).meta({ description: 'What `open
 const portalUploadSchema = z.object({
   uploadId: z.ulid(),
   reference: z.string().meta({ examples: ['SF-7Q4M-2XPT'] }),
-  /** granted: asked for, not yet checked for malware; clean: checked, waiting; ingesting: rows are being read. */
+  /**
+   * granted: asked for, not yet checked for malware; clean, ready: checked, waiting; held: looks wrong as a whole, waits for a
+   * person; ingesting: rows are being read.
+   */
   state: uploadStateSchema,
   size: z.int(),
   nil: z.literal(true).optional().meta({ description: 'Nothing to report: a file without rows' }),
@@ -35,6 +37,7 @@ const portalUploadSchema = z.object({
   counts: uploadCountsSchema,
   ...columnNoticeSchemas,
   refusal: fileRefusalSchema.optional(),
+  waitsBecause: z.array(z.string()).optional().meta({ description: 'Of a file that is held: what its sender should look at' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -78,9 +81,6 @@ export const openedLinkSchema = z.object({
   expiresAt: z.iso.datetime(),
   largestFile: z.int().meta({ description: 'Bytes' }),
   uploadsLeft: z.int().nonnegative().optional().meta({ description: 'How many more files may come; absent: any number' }),
-  due: z
-    .array(duePeriodSchema)
-    .meta({ description: 'What was expected of this feed under the agreement, and what came: the newest periods, oldest first' }),
   uploads: pageOf(portalUploadSchema),
 });
 export type OpenedLink = z.infer<typeof openedLinkSchema>;

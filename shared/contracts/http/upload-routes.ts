@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { uploadReaders } from '../../domain/access/access.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema, withdrawalSchema } from '../../domain/uploads/upload.ts';
+import { weighingCodeSchema } from '../../domain/uploads/weighing/weighing-finding.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
@@ -52,6 +53,14 @@ export const uploadViewSchema = z.object({
   counts: uploadCountsSchema.meta({ description: 'Rows so far; final once the state is completed' }),
   ...columnNoticeSchemas,
   refusal: fileRefusalSchema.optional().meta({ description: 'Why the whole file was refused' }),
+  hold: z
+    .object({
+      since: z.iso.datetime(),
+      findings: z.array(z.object({ code: weighingCodeSchema, message: z.string() })),
+      decided: z.object({ at: z.iso.datetime(), what: z.enum(['released', 'sent-back']), reason: z.string() }).optional(),
+    })
+    .optional()
+    .meta({ description: 'Why the file waits, or waited, for a person: it looks, or looked, wrong as a whole' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -83,7 +92,10 @@ export const uploadRoutes = [
     access: { kind: 'staff', roles: readers },
     summary: 'List uploads, newest first',
     request: {
-      query: pageQuerySchema.extend({ linkId: z.ulid().optional().meta({ description: 'Only those that came through this link' }) }),
+      query: pageQuerySchema.extend({
+        linkId: z.ulid().optional().meta({ description: 'Only those that came through this link' }),
+        state: z.literal('held').optional().meta({ description: 'Only those that wait for a person, longest first' }),
+      }),
     },
     response: { status: 200, body: pageOf(uploadViewSchema) },
     problems: [],
@@ -119,6 +131,38 @@ export const uploadRoutes = [
     access: { kind: 'staff', roles: ['data-officer'] },
     summary: 'Take an upload back: everything that it did is undone, records, people and families',
     request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) },
+    response: { status: 200, body: uploadViewSchema },
+    problems: ['upload-not-found', 'state-conflict'],
+  }),
+  defineRoute({
+    operationId: 'releaseUpload',
+    function: 'uploads-api',
+    method: 'POST',
+    path: '/v1/uploads/{uploadId}/release',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Let a file that is held be taken in: it is as it should be, and why',
+    request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) },
+    response: { status: 200, body: uploadViewSchema },
+    problems: ['upload-not-found', 'state-conflict', 'agreement-ended'],
+  }),
+  defineRoute({
+    operationId: 'sendUploadBack',
+    function: 'uploads-api',
+    method: 'POST',
+    path: '/v1/uploads/{uploadId}/send-back',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Send a file that is held back to its sender: nothing of it is used. The sender reads the reason',
+    request: {
+      path: uploadPath,
+      body: z.strictObject({
+        reason: z
+          .string()
+          .trim()
+          .min(1)
+          .max(500)
+          .meta({ description: 'Shown to the sender. Name nobody', examples: ['It is the file of another school'] }),
+      }),
+    },
     response: { status: 200, body: uploadViewSchema },
     problems: ['upload-not-found', 'state-conflict'],
   }),

@@ -53,6 +53,8 @@ export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, n
       if (earlier.linkId !== linkId) return { kind: isYounger(grantUnderWaySeconds) ? 'already-received' : 'replace', upload: earlier };
       return { kind: isYounger(grantRenewableSeconds) ? 'renew' : 'replace', upload: earlier };
     case 'clean':
+    case 'held':
+    case 'ready':
     case 'ingesting':
     case 'withdrawing':
       return { kind: 'already-received', upload: earlier };

@@ -5,6 +5,13 @@ export type ScanVerdict = 'clean' | 'infected' | 'unscannable' | 'not-accessible
 
 const sendAgain = 'Send the file again. If it is refused again, tell the council and quote the reference.';
 
+/** What a store holds is not what its sender announced: told by screening, and once more by the worker that reads it. */
+export const bytesDiffer: FileRefusal = {
+  code: 'not-the-announced-file',
+  message: 'What arrived is not the file that was announced: its length or its fingerprint differs.',
+  fix: 'Open the link again and send the file again.',
+};
+
 /** Why a screened file goes no further; each says what its sender can do. */
 export const screeningRefusals = {
   infected: {
@@ -27,11 +34,7 @@ export const screeningRefusals = {
     message: 'Our virus check did not finish. The fault is on our side.',
     fix: sendAgain,
   },
-  'bytes-differ': {
-    code: 'not-the-announced-file',
-    message: 'What arrived is not the file that was announced: its length or its fingerprint differs.',
-    fix: 'Open the link again and send the file again.',
-  },
+  'bytes-differ': bytesDiffer,
   'link-revoked': {
     code: 'link-withdrawn',
     message: 'The council withdrew the link before this file was processed. Nothing of it was used.',
@@ -43,6 +46,13 @@ export const screeningRefusals = {
     fix: 'Ask the council whether there is a new agreement, and for a new link.',
   },
 } as const satisfies Record<string, FileRefusal>;
+
+/** A file that was held and that nobody has decided about. */
+export const heldTooLong: FileRefusal = {
+  code: 'held-too-long',
+  message: 'The council did not decide about this file in time. Nothing of it was used. The fault is on our side.',
+  fix: 'Tell the person at the council who gave you the link, and quote the reference. Then send the file again.',
+};
 
 type ScreeningRefusal = keyof typeof screeningRefusals;
 

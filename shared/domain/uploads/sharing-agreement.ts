@@ -7,7 +7,33 @@ import { agencySchema, labelSchema } from './label.ts';
 export const frequencySchema = z.enum(['once', 'weekly', 'monthly', 'half-termly', 'termly', 'quarterly', 'yearly', 'on-request']);
 
 /** A feed that may be sent, and which of its columns: whatever else a file has is left out of it before anybody reads it. */
-const agreedFeedSchema = z.object({ feed: z.enum(feedIds), columns: z.array(z.string().min(1).max(60)).min(1).max(100) });
+const agreedFeedSchema = z.object({
+  feed: z.enum(feedIds),
+  columns: z.array(z.string().min(1).max(60)).min(1).max(100),
+  /** The cohort as far as a file can be held against it: many rows outside of it, and the file waits for a person. */
+  limits: z
+    .object({
+      /** Whole years at the end of the file's period, both included. */
+      ages: z
+        .object({ from: z.int().min(0).max(120), to: z.int().min(0).max(120) })
+        .refine(({ from, to }) => from <= to, { message: 'The first age must not be above the last' })
+        .optional(),
+      /** Beginnings of postcodes: `L36`, or `L36 9`. */
+      postcodes: z
+        .array(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]?( \d)?$/, 'Write the first part of a postcode, such as L36'))
+        .min(1)
+        .max(200)
+        .optional(),
+      /** LA and establishment number, seven digits. */
+      schools: z
+        .array(z.string().regex(/^\d{7}$/, 'Write seven digits'))
+        .min(1)
+        .max(500)
+        .optional(),
+    })
+    .optional(),
+});
+export type CohortLimits = NonNullable<z.infer<typeof agreedFeedSchema>['limits']>;
 
 /** What two organisations have agreed: the part of an agreement that people write and edit. */
 export const agreementTermsSchema = z.object({
@@ -57,3 +83,7 @@ export const agreementState = ({ start, end, ended }: Pick<SharingAgreement, 'st
 /** The columns of the feed that may be sent; undefined where the agreement does not cover the feed. */
 export const agreedColumns = ({ feeds }: Pick<SharingAgreement, 'feeds'>, feed: FeedId): readonly string[] | undefined =>
   feeds.find((agreed) => agreed.feed === feed)?.columns;
+
+/** What the agreement says of the cohort of a feed, as far as it can be counted. */
+export const cohortLimits = ({ feeds }: Pick<SharingAgreement, 'feeds'>, feed: FeedId): CohortLimits =>
+  feeds.find((agreed) => agreed.feed === feed)?.limits ?? {};

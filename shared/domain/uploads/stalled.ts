@@ -16,6 +16,11 @@ const verdictOverdueSeconds = 15 * 60;
 /** A verdict that has not come within a day is not going to. */
 const verdictGivenUpSeconds = 24 * 3600;
 
+/** A file that is held over a weekend is nothing out of the way; longer than this, its sender should have heard. */
+const holdOverdueSeconds = 3 * 24 * 3600;
+/** The clean bucket keeps a file for thirty days: before its bytes end, its sender is told to send it again. */
+const holdGivenUpSeconds = 28 * 24 * 3600;
+
 export type StalledDecision =
   | { readonly kind: 'leave' }
   /** Arrived, and no verdict was announced: it may have been lost. `overdue`: for so long that people are to be told. */
@@ -23,6 +28,12 @@ export type StalledDecision =
   | { readonly kind: 'expire'; readonly because: 'never-came' | 'never-screened' }
   /** Judged clean; the copy was cut off. */
   | { readonly kind: 'promote' }
+  /** In the clean bucket, and nobody has looked at it as a whole. */
+  | { readonly kind: 'weigh' }
+  /** Held for so long that the person who is to decide has to be reminded. */
+  | { readonly kind: 'remind' }
+  /** Nobody has decided, and its bytes are about to end. */
+  | { readonly kind: 'give-back' }
   /** Ready for a worker, and none has it. */
   | { readonly kind: 'ingest' }
   /** Taken back, and not all of it undone yet. */
@@ -41,7 +52,12 @@ export const decideStalled = (upload: Upload, isStored: boolean, now: string): S
       if (quietFor(verdictGivenUpSeconds)) return { kind: 'expire', because: 'never-screened' };
       return { kind: 'look-for-verdict', overdue: quietFor(verdictOverdueSeconds) };
     case 'clean':
-      return isStored ? { kind: 'ingest' } : { kind: 'promote' };
+      return isStored ? { kind: 'weigh' } : { kind: 'promote' };
+    case 'held':
+      if (quietFor(holdGivenUpSeconds)) return { kind: 'give-back' };
+      return quietFor(holdOverdueSeconds) ? { kind: 'remind' } : { kind: 'leave' };
+    case 'ready':
+      return { kind: 'ingest' };
     case 'ingesting':
       return upload.leaseUntil !== undefined && upload.leaseUntil > now ? { kind: 'leave' } : { kind: 'ingest' };
     case 'withdrawing':

@@ -1,23 +1,39 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { feedIds } from '../feeds/feed-ids.ts';
+import { weighingFindingSchema } from './weighing/weighing-finding.ts';
 
 /**
  * The life of an upload. Every move is also a condition of the write that makes it (docs/access-patterns.md):
  *
- *   granted ──verdict clean──▶ clean ──worker claims──▶ ingesting ──last row──▶ completed
- *      │                                                  │
- *      ├──verdict other, wrong bytes──▶ refused ◀─────────┘  not what it says: wrong feed, no header, …
+ *   granted ──verdict clean──▶ clean ──weighed──▶ ready ──worker claims──▶ ingesting ──last row──▶ completed
+ *      │                         │                 ▲                          │
+ *      │                         └──looks wrong──▶ held ──released            │
+ *      │                                           │ sent back                │
+ *      ├──verdict other, wrong bytes──▶ refused ◀──┴──────────────────────────┘  not what it says: wrong feed, no header, …
  *      └──nothing came in time──▶ expired
  *
- *   granted, clean ──taken back──▶ withdrawn ◀──all of it undone── withdrawing ◀──taken back── completed
+ *   granted, clean, held, ready ──taken back──▶ withdrawn ◀──all of it undone── withdrawing ◀──taken back── completed
  */
-export const uploadStateSchema = z.enum(['granted', 'clean', 'ingesting', 'completed', 'refused', 'expired', 'withdrawing', 'withdrawn']);
+export const uploadStateSchema = z.enum([
+  'granted',
+  'clean',
+  'held',
+  'ready',
+  'ingesting',
+  'completed',
+  'refused',
+  'expired',
+  'withdrawing',
+  'withdrawn',
+]);
 export type UploadState = z.infer<typeof uploadStateSchema>;
 
 const moves: Readonly<Record<UploadState, readonly UploadState[]>> = {
   granted: ['clean', 'refused', 'expired', 'withdrawn'],
-  clean: ['ingesting', 'refused', 'withdrawn'],
+  clean: ['held', 'ready', 'refused', 'withdrawn'],
+  held: ['ready', 'refused', 'withdrawn'],
+  ready: ['ingesting', 'refused', 'withdrawn'],
   ingesting: ['ingesting', 'completed', 'refused'],
   completed: ['withdrawing'],
   withdrawing: ['withdrawn'],
@@ -28,6 +44,9 @@ const moves: Readonly<Record<UploadState, readonly UploadState[]>> = {
 
 export const statesBefore = (next: UploadState): readonly UploadState[] =>
   uploadStateSchema.options.filter((state) => moves[state].includes(next));
+
+/** Come, and not a row of it taken in. */
+export const statesNotBegun = ['granted', 'clean', 'held', 'ready'] as const satisfies readonly UploadState[];
 
 /** Why a whole file was refused. */
 export const fileRefusalSchema = z.object({ code: z.string(), message: z.string(), fix: z.string() });
@@ -93,6 +112,16 @@ export const withdrawalSchema = z.object({
 });
 export type Withdrawal = z.infer<typeof withdrawalSchema>;
 
+/** Why a file waits for a person, and what that person decided. The findings speak of the file as a whole, never of a row. */
+const holdSchema = z.object({
+  at: z.iso.datetime(),
+  findings: z.array(weighingFindingSchema).min(1),
+  decided: z
+    .object({ at: z.iso.datetime(), by: z.string(), what: z.enum(['released', 'sent-back']), reason: z.string().max(500) })
+    .optional(),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
 export const uploadSchema = z.object({
   uploadId: z.ulid(),
   /** Can be said on the phone: `SF-7Q4M-2XPT`. */
@@ -124,6 +153,7 @@ export const uploadSchema = z.object({
   kept: keptPartSchema.optional(),
   state: uploadStateSchema,
   refusal: fileRefusalSchema.optional(),
+  hold: holdSchema.optional(),
   checkpoint: checkpointSchema,
   /** Who has taken it back, when and why. */
   withdrawal: withdrawalSchema.optional(),

@@ -1,7 +1,7 @@
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import { readFile } from '../../contracts/files/read-file.ts';
 import { refuseUnreadable } from '../../contracts/files/refuse-unreadable.ts';
-import { screeningRefusals } from '../../domain/uploads/screening.ts';
+import { bytesDiffer } from '../../domain/uploads/screening.ts';
 import { readBytes, type Checkpoint, type FileRefusal, type Upload } from '../../domain/uploads/upload.ts';
 import { cleanKey, type ObjectReader } from '../uploads/object-store.ts';
 
@@ -23,7 +23,7 @@ export const checkFile = async (files: ObjectReader, feed: FeedDefinition, uploa
   if (object === undefined) throw new Error('the clean object is not there');
   const expected = readBytes(upload);
   if (object.size !== expected.size || object.sha256 !== expected.sha256) {
-    return { kind: 'refused', refusal: screeningRefusals['bytes-differ'] };
+    return { kind: 'refused', refusal: bytesDiffer };
   }
   const { versionId } = object;
   const { checked } = upload.checkpoint;

@@ -36,8 +36,10 @@ const whyNotClaimed = (current: Upload | undefined): Extract<IngestOutcome, { ki
     case undefined:
       return 'no-such-upload';
     case 'granted':
-      return 'not-ready';
     case 'clean':
+    case 'held':
+      return 'not-ready';
+    case 'ready':
     case 'ingesting':
       return 'held-by-another';
     case 'completed':

@@ -7,8 +7,10 @@ import { mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
 import type { RecordStore } from './record-store.ts';
 import { Workspace } from './workspace.ts';
 
+export type WorkspaceStore = Pick<RecordStore, 'readLedgers' | 'readKeys' | 'readProfiles' | 'readRecords'>;
+
 /** Reads what is held about the rows: ledger, then match keys, then the likeliest people; and all of a person only where a row has changed. */
-export const loadWorkspace = async (store: RecordStore, rows: readonly IncomingRow[], context: PlanContext): Promise<Workspace> => {
+export const loadWorkspace = async (store: WorkspaceStore, rows: readonly IncomingRow[], context: PlanContext): Promise<Workspace> => {
   const ledgers = await store.readLedgers(rows.map(({ rowId }) => rowId));
   const byRow = new Map(ledgers.map((ledger) => [ledger.rowId, ledger]));
   const changed = rows.flatMap((row) => {
@@ -55,7 +57,10 @@ const peopleOf = (ledgers: readonly RowLedger[]): readonly string[] => [
 /** Queries at once; each reads one person's partition. */
 const queriesAtOnce = 10;
 
-const readRecords = async (store: RecordStore, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly PersonRecord[]>> => {
+const readRecords = async (
+  store: Pick<RecordStore, 'readRecords'>,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly PersonRecord[]>> => {
   const records = new Map<string, readonly PersonRecord[]>();
   for (let start = 0; start < personIds.length; start += queriesAtOnce) {
     const some = personIds.slice(start, start + queriesAtOnce);

@@ -1,6 +1,6 @@
 import type { LinkView } from '../../contracts/http/link-routes.ts';
 import { screeningRefusals } from '../../domain/uploads/screening.ts';
-import type { UploadState } from '../../domain/uploads/upload.ts';
+import { statesNotBegun, type Upload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
@@ -23,13 +23,13 @@ export interface Revocation {
 
 const pageSize = 100;
 
-/** A file whose rows are being taken in is finished: half a file would be worse than all or nothing of it. */
-const notBegun: readonly UploadState[] = ['granted', 'clean'];
+const isNotBegun = ({ state }: Upload): boolean => statesNotBegun.some((each) => each === state);
 
 /**
  * Closes the link, then refuses what came through it and is not being processed yet. The order matters: a screening that
  * reads the link after the first step refuses the upload itself; one that read it before has either marked the upload by
- * the second step, which then refuses it, or finds it refused when it tries to. Revoking again finishes what a crash cut off.
+ * the second step, which then refuses it, or finds it refused when it tries to. A file whose rows are being taken in is
+ * finished: half a file would be worse than all or nothing of it. Revoking again finishes what a crash cut off.
  */
 export const revokeLink = async (
   { links, agreements, uploads, clock }: Ports,
@@ -45,9 +45,9 @@ export const revokeLink = async (
   let cursor: string | undefined;
   do {
     const page: Page<string> = await links.listUploadIds(linkId, { limit: pageSize, cursor });
-    const waiting = (await uploads.findUploads(page.items)).filter(({ state }) => notBegun.includes(state));
+    const waiting = (await uploads.findUploads(page.items)).filter(isNotBegun);
     for (const { uploadId } of waiting) {
-      const moved = await uploads.refuseUpload(uploadId, screeningRefusals['link-revoked'], at, notBegun);
+      const moved = await uploads.refuseUpload(uploadId, screeningRefusals['link-revoked'], at, statesNotBegun);
       if (moved.ok) refused.push(uploadId);
     }
     cursor = page.cursor;

@@ -1,6 +1,8 @@
 import type { IngestRequest } from '../../contracts/events/ingest-message.ts';
 import type { ScreenRequest } from '../../contracts/events/malware-verdict.ts';
+import type { WeighRequest } from '../../contracts/events/weigh-message.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
+import { heldTooLong } from '../../domain/uploads/screening.ts';
 import { decideStalled, mayBeStalledAfterSeconds } from '../../domain/uploads/stalled.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
@@ -9,17 +11,21 @@ import { cleanKey, type ObjectListing } from '../uploads/object-store.ts';
 import type { Page, UploadRepository } from '../uploads/upload-repository.ts';
 
 export interface UploadSweepPorts {
-  readonly uploads: Pick<UploadRepository, 'listStalledUploads' | 'expireUpload'>;
+  readonly uploads: Pick<UploadRepository, 'listStalledUploads' | 'expireUpload' | 'refuseUpload'>;
   readonly quarantine: ObjectListing;
   readonly clean: ObjectListing;
   readonly screenQueue: MessageQueue<ScreenRequest>;
+  readonly weighQueue: MessageQueue<WeighRequest>;
   readonly ingestQueue: MessageQueue<IngestRequest>;
   readonly clock: Clock;
 }
 
 /** What the sweep did about one upload. */
 export type UploadSweepStep =
-  | { readonly kind: 'left' | 'unscreened' | 'expired' | 'sent-to-screen' | 'sent-to-ingest'; readonly upload: Upload }
+  | {
+      readonly kind: 'left' | 'unscreened' | 'expired' | 'sent-to-screen' | 'sent-to-weigh' | 'sent-to-ingest' | 'held-long' | 'given-back';
+      readonly upload: Upload;
+    }
   | { readonly kind: 'failed'; readonly upload: Upload; readonly error: unknown };
 
 const pageSize = 50;
@@ -62,6 +68,13 @@ const moveOn = async (ports: UploadSweepPorts, upload: Upload, now: string): Pro
     case 'promote':
       await ports.screenQueue.send([{ kind: 'promote', uploadId }]);
       return 'sent-to-screen';
+    case 'weigh':
+      await ports.weighQueue.send([{ kind: 'weigh', uploadId }]);
+      return 'sent-to-weigh';
+    case 'remind':
+      return 'held-long';
+    case 'give-back':
+      return (await ports.uploads.refuseUpload(uploadId, heldTooLong, now, ['held'])).ok ? 'given-back' : 'left';
     case 'ingest':
       await ports.ingestQueue.send([{ kind: 'continue', uploadId }]);
       return 'sent-to-ingest';

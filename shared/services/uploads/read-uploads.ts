@@ -4,11 +4,13 @@ import type { Upload } from '../../domain/uploads/upload.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest, RowProblems, UploadRepository } from './upload-repository.ts';
+import type { HeldUploads } from '../weighing/weigh-ports.ts';
 import { uploadView } from './upload-views.ts';
 
 interface Ports {
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'listUploads' | 'listRowProblems'>;
   readonly links: Pick<LinkRepository, 'listUploadIds'>;
+  readonly held: Pick<HeldUploads, 'listHeldUploads'>;
 }
 
 export const readUpload = async ({ uploads }: Pick<Ports, 'uploads'>, uploadId: string, reader: Principal): Promise<UploadView> =>
@@ -21,11 +23,15 @@ const uploadFor = async (uploads: Pick<Ports['uploads'], 'findUpload'>, uploadId
   return upload;
 };
 
-/** Newest first: all uploads, or those of one link. */
+/** Newest first: all uploads, or those of one link; those that are held longest first. */
 export const listUploads = async (
-  { uploads, links }: Ports,
-  { linkId, ...page }: PageRequest & { readonly linkId?: string | undefined },
+  { uploads, links, held }: Ports,
+  { linkId, state, ...page }: PageRequest & { readonly linkId?: string | undefined; readonly state?: 'held' | undefined },
 ): Promise<Page<UploadView>> => {
+  if (state === 'held') {
+    const { items, ...rest } = await held.listHeldUploads(page);
+    return { items: items.filter((each) => each.state === state && (linkId ?? each.linkId) === each.linkId).map(uploadView), ...rest };
+  }
   if (linkId === undefined) {
     const { items, ...rest } = await uploads.listUploads(page);
     return { items: items.map(uploadView), ...rest };

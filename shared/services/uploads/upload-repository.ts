@@ -43,7 +43,7 @@ export interface UploadRepository {
   /** The same by the worker that holds it, provided that it still does and that nobody has advanced it. */
   readonly refuseHeldUpload: (upload: Upload, step: { owner: string; refusal: FileRefusal; at: string }) => Promise<MoveResult>;
   readonly expireUpload: (uploadId: string, at: string) => Promise<MoveResult>;
-  /** clean | ingesting → ingesting, for `owner` until `until`; refused while another owner's lease runs at `at`. */
+  /** ready | ingesting → ingesting, for `owner` until `until`; refused while another owner's lease runs at `at`. */
   readonly claimUpload: (uploadId: string, lease: { owner: string; until: string; at: string }) => Promise<MoveResult>;
   /** Gives the lease back at once, so that the next worker need not wait for its end. */
   readonly releaseUpload: (uploadId: string, owner: string, at: string) => Promise<void>;
@@ -57,7 +57,7 @@ export interface UploadRepository {
   ) => TransactionFragment;
   /** ingesting → completed, under the same provisos. */
   readonly completeFragment: (upload: Upload, step: { owner: string; final: Checkpoint; at: string }) => TransactionFragment;
-  /** granted, clean → withdrawn; completed → withdrawing. */
+  /** granted, clean, held, ready → withdrawn; completed → withdrawing. */
   readonly withdrawUpload: (uploadId: string, withdrawal: Withdrawal) => Promise<MoveResult>;
   /** One check: the upload is being taken back. */
   readonly withdrawingFragment: (uploadId: string) => TransactionFragment;
@@ -65,8 +65,6 @@ export interface UploadRepository {
   readonly withdrawnFragment: (uploadId: string, at: string) => TransactionFragment;
   /** Every file that came through a link of the agency for the feed, whatever became of it. */
   readonly listFeedUploads: (agency: string, feed: string) => Promise<readonly Upload[]>;
-  /** The newest of them, newest first, so many at most. */
-  readonly listLastFeedUploads: (agency: string, feed: string, most: number) => Promise<readonly Upload[]>;
   readonly listUploads: (page: PageRequest) => Promise<Page<Upload>>;
   /** By row number, ascending. */
   readonly listRowProblems: (uploadId: string, page: PageRequest) => Promise<Page<RowProblems>>;

@@ -26,7 +26,10 @@ const common = (upload: Upload) => ({
 });
 
 /** As its sender may see it. */
-export const portalUpload = (upload: Upload): PortalUpload => common(upload);
+export const portalUpload = (upload: Upload): PortalUpload => ({
+  ...common(upload),
+  ...(upload.state === 'held' && upload.hold !== undefined && { waitsBecause: upload.hold.findings.map(({ forSender }) => forSender) }),
+});
 
 /** As staff may see it. */
 export const uploadView = (upload: Upload): UploadView => ({
@@ -42,5 +45,14 @@ export const uploadView = (upload: Upload): UploadView => ({
   periodStart: upload.periodStart,
   periodEnd: upload.periodEnd,
   sha256: upload.sha256,
+  ...(upload.hold !== undefined && {
+    hold: {
+      since: upload.hold.at,
+      findings: upload.hold.findings.map(({ code, message }) => ({ code, message })),
+      ...(upload.hold.decided !== undefined && {
+        decided: { at: upload.hold.decided.at, what: upload.hold.decided.what, reason: upload.hold.decided.reason },
+      }),
+    },
+  }),
   ...(upload.withdrawal === undefined ? {} : { withdrawal: upload.withdrawal }),
 });

@@ -47,7 +47,7 @@ export const withdrawUpload = async (
     }
     if (undoing.kind === 'done' && (await finish(ports, upload, others, coverage))) {
       // Whatever waited for this to end.
-      const waiting = files.filter(({ state }) => state === 'ingesting' || state === 'clean');
+      const waiting = files.filter(({ state }) => state === 'ingesting' || state === 'ready');
       if (waiting.length > 0) await ports.ingestQueue.send(waiting.map((file) => ({ kind: 'continue', uploadId: file.uploadId })));
       return { kind: 'withdrawn', uploadId, rows };
     }

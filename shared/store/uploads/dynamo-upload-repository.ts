@@ -1,4 +1,4 @@
-import { statesBefore, type Upload, type UploadState } from '../../domain/uploads/upload.ts';
+import { statesBefore, statesNotBegun, type Upload, type UploadState } from '../../domain/uploads/upload.ts';
 import type { Transactions } from '../../services/transaction-fragment.ts';
 import type { MoveResult, UploadRepository } from '../../services/uploads/upload-repository.ts';
 import { backOff } from '../backoff.ts';
@@ -11,6 +11,7 @@ import { listRowProblems } from './row-problem-pages.ts';
 import {
   feedUploadItem,
   feedUploadsPartition,
+  heldMarkKey,
   openMarkItem,
   openMarkKey,
   openMarkSchema,
@@ -74,6 +75,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         fragmentOf([
           table.updateWrite(uploadKey(uploadId), { ...changes, add: { version: 1 } }, holder === undefined ? isAllowed : heldBy(holder)),
           table.deleteWrite(openMarkKey(uploadId)),
+          ...(from.includes('held') ? [table.deleteWrite(heldMarkKey(uploadId))] : []),
         ]),
       ]);
       const current = await findUpload(uploadId);
@@ -162,7 +164,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
       const changes = { withdrawal, updatedAt: withdrawal.at };
       const held = await findUpload(uploadId);
       if (held?.state !== 'completed')
-        return close(uploadId, 'withdrawn', { set: { state: 'withdrawn', ...changes } }, { from: ['granted', 'clean'] });
+        return close(uploadId, 'withdrawn', { set: { state: 'withdrawn', ...changes } }, { from: statesNotBegun });
       await transactions.commit([
         fragmentOf([
           table.updateWrite(
@@ -192,11 +194,6 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
     listFeedUploads: async (agency, feed) => {
       const marks = await table.queryAll({ partition: feedUploadsPartition(agency, feed) }, openMarkSchema);
       return findUploads(marks.map((mark) => mark.uploadId));
-    },
-
-    listLastFeedUploads: async (agency, feed, most) => {
-      const page = { partition: feedUploadsPartition(agency, feed), descending: true, limit: most };
-      return findUploads((await table.query(page, openMarkSchema)).items.map((mark) => mark.uploadId));
     },
 
     listUploads: (page) => table.query({ ...page, partition: uploadsList, index: listingIndex, descending: true }, storedUploadSchema),

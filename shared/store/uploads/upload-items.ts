@@ -36,6 +36,18 @@ export const openMarkItem = (upload: Upload): Item => ({
   listSk: upload.uploadId,
 });
 
+/** Stands beside an upload for as long as it waits for a person; the list of these is what staff work through. */
+export const heldMarkKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'HELD' });
+export const heldUploadsList = 'HELD-UPLOADS';
+export const heldMarkItem = ({ uploadId, expiresOn }: Upload, since: string): Item => ({
+  ...heldMarkKey(uploadId),
+  uploadId,
+  ...expiry(expiresOn),
+  schemaVersion,
+  listPk: heldUploadsList,
+  listSk: `${since}#${uploadId}`,
+});
+
 /** Lists a feed's files in a partition of their own. */
 export const feedUploadsPartition = (agency: string, feed: string): string => `FILES#${agency}#${feed}`;
 export const feedUploadItem = ({ agency, feed, uploadId, expiresOn }: Upload): Item => ({

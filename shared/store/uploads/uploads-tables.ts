@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAgreementRepository } from '../agreements/dynamo-agreement-repository.ts';
-import { dynamoChaseRepository } from '../agreements/dynamo-chase-repository.ts';
 import { dynamoAuditTrail } from '../audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '../document-table.ts';
 import { dynamoGrantRepository } from '../links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '../links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '../transactions.ts';
+import { dynamoHeldUploads } from './dynamo-held-uploads.ts';
 import { dynamoIdempotency } from './dynamo-idempotency.ts';
 import { dynamoUploadReferences } from './dynamo-upload-references.ts';
 import { dynamoUploadRepository } from './dynamo-upload-repository.ts';
@@ -18,13 +18,14 @@ export const uploadsTables = (
 ) => {
   const table = new DocumentTable(client, UPLOADS_TABLE);
   const transactions = dynamoTransactions(client);
+  const uploads = dynamoUploadRepository(table, transactions);
   return {
     transactions,
     agreements: dynamoAgreementRepository(table),
-    chases: dynamoChaseRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
-    uploads: dynamoUploadRepository(table, transactions),
+    uploads,
+    held: dynamoHeldUploads(table, transactions, uploads),
     references: dynamoUploadReferences(table),
     idempotency: dynamoIdempotency(table),
     audit: dynamoAuditTrail(new DocumentTable(client, AUDIT_TABLE), newId),

@@ -7,6 +7,7 @@ import { createdLinkSchema, linkViewSchema, type NewLink } from '#shared/contrac
 import { pageOf } from '#shared/contracts/http/paging.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { callApi, staffId, type ApiCall } from '#test/support/api-call.ts';
+import { anUpload } from '#test/support/an-upload.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
 import { aNewLink, portalOrigin, portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
@@ -131,6 +132,7 @@ describe('An upload link', () => {
     const at = '2026-11-23T09:01:00.000Z';
     await world.ports.uploads.markClean(clean, 'v', at);
     await world.ports.uploads.markClean(begun, 'v', at);
+    await world.ports.weighings.markWeighed(anUpload({ uploadId: begun }), undefined, { at });
     await world.ports.uploads.claimUpload(begun, { owner: 'worker', until: '2026-11-23T10:00:00.000Z', at });
 
     await officer({ method: 'POST', path: `/v1/links/${link.linkId}/revoke`, headers: { 'If-Match': '"1"' } });

@@ -17,6 +17,7 @@ import { takeBackReplaced } from '#shared/services/withdrawals/take-back-replace
 import { allColumnsOf } from '#test/support/an-agreement.ts';
 import { callApi, type ApiCall } from '#test/support/api-call.ts';
 import { capturedOutput } from '#test/support/captured-output.ts';
+import { anUpload } from '#test/support/an-upload.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { memoryAuditTrail } from '#test/support/memory-audit-trail.ts';
 import { portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
@@ -40,9 +41,10 @@ const officer = (call: ApiCall) => callApi(staff, { roles: ['data-officer'], ...
 
 /** Puts the upload through a reader that finds fault with these rows. */
 const read = async (uploadId: string, rows: readonly number[]): Promise<void> => {
-  const { uploads, transactions } = world.ports;
+  const { uploads, weighings, transactions } = world.ports;
   const at = '2026-11-23T09:02:00.000Z';
   await uploads.markClean(uploadId, 'v1', at);
+  await weighings.markWeighed(anUpload({ uploadId }), undefined, { at });
   const claimed = await uploads.claimUpload(uploadId, { owner: 'worker', until: '2026-11-23T10:00:00.000Z', at });
   if (!claimed.ok) throw new Error('not claimed');
   const next = {
@@ -296,6 +298,7 @@ describe('A partner', () => {
     const { session } = await world.issueLink();
     const { uploadId } = grantSchema.parse((await grant(session, 'being read')).json);
     await world.ports.uploads.markClean(uploadId, 'v1', '2026-11-23T09:02:00.000Z');
+    await world.ports.weighings.markWeighed(anUpload({ uploadId }), undefined, { at: '2026-11-23T09:02:00.000Z' });
     await world.ports.uploads.claimUpload(uploadId, { owner: 'w', until: '2026-11-23T10:00:00.000Z', at: '2026-11-23T09:02:00.000Z' });
     for (let count = 0; count < 2; count += 1) {
       expect((await post('/v1/portal/withdrawals', { session, uploadId })).json).toMatchObject({ status: 409, code: 'state-conflict' });

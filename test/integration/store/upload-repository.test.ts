@@ -4,6 +4,8 @@ import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import type { RowProblems, UploadRepository } from '#shared/services/uploads/upload-repository.ts';
+import type { WeighingStore } from '#shared/services/weighing/weigh-ports.ts';
+import { dynamoWeighingStore } from '#shared/store/uploads/dynamo-weighing-store.ts';
 import type { Transactions } from '#shared/services/transaction-fragment.ts';
 import type { Checkpoint } from '#shared/domain/uploads/upload.ts';
 import { anUpload } from '#test/support/an-upload.ts';
@@ -11,10 +13,12 @@ import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 
 const database = useDynamoDb();
 
-const open = (): { uploads: UploadRepository; transactions: Transactions } => {
+const open = (): { uploads: UploadRepository; weighings: WeighingStore; transactions: Transactions } => {
   const { client, tables } = database();
   const transactions = dynamoTransactions(client);
-  return { uploads: dynamoUploadRepository(new DocumentTable(client, tables.Uploads), transactions), transactions };
+  const table = new DocumentTable(client, tables.Uploads);
+  const uploads = dynamoUploadRepository(table, transactions);
+  return { uploads, weighings: dynamoWeighingStore(table, transactions, uploads), transactions };
 };
 
 const nine = '2026-01-05T09:00:00.000Z';
@@ -24,9 +28,11 @@ const problem = { column: 'UPN', code: 'upn-check-letter', message: 'The check l
 const aRowWithAProblem = (row: number): RowProblems => ({ row, problems: [problem] });
 
 const anIngestingUpload = async (uploads: UploadRepository, owner: string) => {
+  const { weighings } = open();
   const { uploadId } = anUpload();
   await uploads.createUpload(anUpload({ uploadId }));
   await uploads.markClean(uploadId, 'v-1', nine);
+  await weighings.markWeighed(anUpload({ uploadId }), undefined, { at: nine });
   const claimed = await uploads.claimUpload(uploadId, { owner, at: nine, until: ten });
   if (!claimed.ok) throw new Error('not claimed');
   return claimed.upload;

@@ -21,7 +21,7 @@ import { fourSuspensions } from '../../support/rules-world.ts';
 import { linkOrder, useSystem, type IssuedLink, type System } from '../../support/system.ts';
 
 const [createLink, listLinks, readLink, revokeLink] = linkRoutes;
-const [listUploads, readUpload, listRowErrors, withdrawUpload] = uploadRoutes;
+const [listUploads, readUpload, listRowErrors, withdrawUpload, releaseUpload] = uploadRoutes;
 const [, createGrant, readPortalUploads, withdrawPortalUpload, createNilReturn] = portalRoutes;
 const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
@@ -93,6 +93,27 @@ const linksAndFiles = async (world: System): Promise<void> => {
   const suspensions = `${Object.keys(exampleRow).join(',')}\r\n${Object.values(exampleRow).join(',')}\r\n`;
   const taken = await send(others, suspensions);
   expect(taken.state).toBe('completed');
+  // One is held, looked at again and released; of another the sweep finds that nobody has looked at it.
+  const uploadKey = (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
+  const findings = [{ code: 'far-fewer-rows', message: 'Fewer rows', forSender: 'Fewer rows' }];
+  await world.change('Uploads', uploadKey(second.uploadId), { state: 'held', hold: { at: hoursAgo, findings } });
+  const again = {
+    messageId: ulid(),
+    body: JSON.stringify({ kind: 'weigh', uploadId: second.uploadId }),
+    attributes: { ApproximateReceiveCount: '1' },
+    eventSource: 'aws:sqs',
+  };
+  expect(await world.host.invoke('weigh-upload', { Records: [again] })).toEqual({ batchItemFailures: [] });
+  const released = await officer(releaseUpload, { path: { uploadId: second.uploadId }, body: { reason: 'It is right.' } });
+  expect(released.state).toBe('ready');
+  await world.host.drained(900);
+  expect((await world.upload(second.uploadId)).state).toBe('completed');
+  const mark = { uploadId: second.uploadId, listPk: 'OPEN-UPLOADS', listSk: second.uploadId };
+  await world.change('Uploads', { pk: `UPLOAD#${second.uploadId}`, sk: 'OPEN' }, mark);
+  await world.change('Uploads', uploadKey(second.uploadId), { state: 'clean', updatedAt: hoursAgo });
+  await world.host.fireSchedules('sweep-uploads');
+  await world.host.drained(900);
+  expect((await world.upload(second.uploadId)).state).toBe('completed');
   // Some of it is taken back: what was never read, and what was.
   const reason = { reason: 'Sent by mistake.' };
   const never = await Promise.all(['never', 'neither'].map((text) => grantOnly(world, others.session, text)));

@@ -3,6 +3,7 @@ import { largestUpload, startCheckpoint } from '#shared/domain/uploads/upload.ts
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
 import { Refusal } from '#shared/services/refusal.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
+import { anUpload } from '#test/support/an-upload.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
 
@@ -25,8 +26,9 @@ const refusal = async (attempt: Promise<unknown>): Promise<Refusal> => {
 };
 
 const finish = async (uploadId: string, at: string): Promise<void> => {
-  const { uploads, transactions } = world.ports;
+  const { uploads, weighings, transactions } = world.ports;
   await uploads.markClean(uploadId, 'v1', at);
+  await weighings.markWeighed(anUpload({ uploadId }), undefined, { at });
   const claimed = await uploads.claimUpload(uploadId, { owner: 'worker', until: '2027-01-01T00:00:00.000Z', at });
   if (!claimed.ok) throw new Error('not claimed');
   const done = await transactions.commit([uploads.completeFragment(claimed.upload, { owner: 'worker', final: startCheckpoint, at })]);

@@ -1,8 +1,10 @@
 import { ulid } from 'ulid';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sweepUploads, type UploadSweepPorts, type UploadSweepStep } from '#shared/services/screening/sweep-uploads.ts';
+import type { Hold } from '#shared/domain/uploads/upload.ts';
 import { cleanKey } from '#shared/services/uploads/object-store.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
+import { anUpload } from '#test/support/an-upload.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
 import { portalWorld, sha256, type PortalWorld } from '#test/support/portal-world.ts';
 
@@ -30,6 +32,7 @@ beforeEach(() => {
     quarantine: listing,
     clean: listing,
     screenQueue: queue('screen'),
+    weighQueue: queue('weigh'),
     ingestQueue: queue('ingest'),
     clock: world.ports.clock,
   };
@@ -48,8 +51,14 @@ const clean = async (isCopied: boolean): Promise<string> => {
   if (isCopied) stored.add(cleanKey(uploadId));
   return uploadId;
 };
-const held = async (until: string): Promise<string> => {
+/** Weighed, and taken in or waiting for a person. */
+const ready = async (hold?: Hold): Promise<string> => {
   const uploadId = await clean(true);
+  await world.ports.weighings.markWeighed(anUpload({ uploadId }), undefined, { at: start, hold });
+  return uploadId;
+};
+const held = async (until: string): Promise<string> => {
+  const uploadId = await ready();
   await world.ports.uploads.claimUpload(uploadId, { owner: 'worker', until, at: start });
   return uploadId;
 };
@@ -66,19 +75,22 @@ const sentAbout = (uploadId: string) => sent.filter((entry) => JSON.stringify(en
 
 describe('The sweep', () => {
   it('sends each stalled upload to where it goes on', async () => {
-    const [copied, uncopied, orphaned, working] = [
+    const [copied, weighed, uncopied, orphaned, working] = [
       await clean(true),
+      await ready(),
       await clean(false),
       await held('2026-11-23T09:05:00.000Z'),
       await held('2026-11-23T09:20:00.000Z'),
     ];
-    expect(await sweepAt('23T09:06:00', copied, uncopied, orphaned, working)).toEqual([
+    expect(await sweepAt('23T09:06:00', copied, weighed, uncopied, orphaned, working)).toEqual([
+      'sent-to-weigh',
       'sent-to-ingest',
       'sent-to-screen',
       'sent-to-ingest',
       'left',
     ]);
-    expect(sentAbout(copied)).toEqual([['ingest', { kind: 'continue', uploadId: copied }]]);
+    expect(sentAbout(copied)).toEqual([['weigh', { kind: 'weigh', uploadId: copied }]]);
+    expect(sentAbout(weighed)).toEqual([['ingest', { kind: 'continue', uploadId: weighed }]]);
     expect(sentAbout(uncopied)).toEqual([['screen', { kind: 'promote', uploadId: uncopied }]]);
     expect(sentAbout(orphaned)).toEqual([['ingest', { kind: 'continue', uploadId: orphaned }]]);
     expect(sentAbout(working)).toEqual([]);
@@ -102,6 +114,20 @@ describe('The sweep', () => {
     expect((await world.ports.uploads.findUploads([neverCame, unjudged])).map(({ state }) => state)).toEqual(['expired', 'expired']);
   });
 
+  it('leaves a held file to its person, reports one held for three days, and gives it back before its bytes end', async () => {
+    const findings = [{ code: 'far-fewer-rows' as const, message: 'm', forSender: 'f' }];
+    const uploadId = await ready({ at: start, findings });
+    expect(await sweepAt('25T09:00:00', uploadId)).toEqual(['left']);
+    expect(await sweepAt('26T09:00:00', uploadId)).toEqual(['held-long']);
+    expect(sentAbout(uploadId)).toEqual([]);
+    world.setNow('2026-12-21T09:00:00.000Z');
+    const steps: string[] = [];
+    for await (const { kind, upload } of sweepUploads(ports)) if (upload.uploadId === uploadId) steps.push(kind);
+    expect(steps).toEqual(['given-back']);
+    expect((await world.ports.uploads.findUpload(uploadId))?.refusal?.code).toBe('held-too-long');
+    expect((await world.ports.held.listHeldUploads({ limit: 100 })).items.map((each) => each.uploadId)).not.toContain(uploadId);
+  });
+
   it('leaves alone what has just moved', async () => {
     const uploadId = await clean(true);
     expect(await sweepAt('23T09:01:59', uploadId)).toEqual([undefined]);
@@ -112,13 +138,13 @@ describe('The sweep', () => {
   it('goes on to the others when one cannot be helped', async () => {
     const [first, second, third] = [await clean(true), await clean(false), await clean(true)];
     ports = { ...ports, screenQueue: { send: () => Promise.reject(new Error('queue is down')) } };
-    expect(await sweepAt('23T09:06:00', first, second, third)).toEqual(['sent-to-ingest', 'failed', 'sent-to-ingest']);
+    expect(await sweepAt('23T09:06:00', first, second, third)).toEqual(['sent-to-weigh', 'failed', 'sent-to-weigh']);
   });
 
   it('goes through more uploads than fit one page', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 60; count += 1) ids.push(await clean(true));
-    expect(new Set(await sweepAt('23T09:06:00', ...ids))).toEqual(new Set(['sent-to-ingest']));
+    expect(new Set(await sweepAt('23T09:06:00', ...ids))).toEqual(new Set(['sent-to-weigh']));
   });
 
   it('does not expire an upload that its verdict reached in the same moment', async () => {

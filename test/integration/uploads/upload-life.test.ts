@@ -28,11 +28,11 @@ const store = useObjectStore();
 let world: PortalWorld;
 let ports: ScreeningPorts & Omit<UploadSweepPorts, 'quarantine'>;
 /** What the sweep put into the queues. */
-let queued: { readonly queue: 'screen' | 'ingest'; readonly message: { readonly uploadId: string } }[] = [];
+let queued: { readonly queue: 'screen' | 'weigh' | 'ingest'; readonly message: { readonly uploadId: string } }[] = [];
 
 beforeAll(() => {
   world = portalWorld(database());
-  const queue = (name: 'screen' | 'ingest') => ({
+  const queue = (name: 'screen' | 'weigh' | 'ingest') => ({
     send: (messages: readonly { readonly uploadId: string }[]) => {
       queued.push(...messages.map((message) => ({ queue: name, message })));
       return Promise.resolve();
@@ -49,6 +49,7 @@ beforeAll(() => {
     quarantineBucket,
     clean: s3ObjectListing(store().client, cleanBucket),
     screenQueue: queue('screen'),
+    weighQueue: queue('weigh'),
     ingestQueue: queue('ingest'),
   };
 });
@@ -189,10 +190,10 @@ class Life {
       await this.take({ kind: 'wait', minutes });
       await this.sweep(false);
     }
-    const toIngest = queued.filter(({ queue }) => queue === 'ingest').map(({ message }) => message.uploadId);
+    const toWeigh = queued.filter(({ queue }) => queue === 'weigh').map(({ message }) => message.uploadId);
     for (const { uploadId } of this.sent) {
       const state = (await world.ports.uploads.findUpload(uploadId))?.state;
-      if (state === 'clean') expect([await ports.clean.has(cleanKey(uploadId)), toIngest.includes(uploadId)]).toEqual([true, true]);
+      if (state === 'clean') expect([await ports.clean.has(cleanKey(uploadId)), toWeigh.includes(uploadId)]).toEqual([true, true]);
     }
     await this.take({ kind: 'wait', minutes: 25 * 60 });
     await this.sweep(false);

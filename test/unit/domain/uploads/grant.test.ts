@@ -24,6 +24,8 @@ describe('Asked for a place for a file, the service', () => {
     ['expired', 'new'],
     ['granted', 'renew'],
     ['clean', 'already-received'],
+    ['held', 'already-received'],
+    ['ready', 'already-received'],
     ['ingesting', 'already-received'],
     ['completed', 'already-received'],
   ] as const)('with the same bytes %s before, answers %s', (state, kind) => {

@@ -25,9 +25,18 @@ describe('An upload that was last touched at nine', () => {
     expect(at('06T09:00:00', 'granted', true)).toEqual({ kind: 'expire', because: 'never-screened' });
   });
 
-  it('clean, is sent to ingest where its copy is there and back to screening where it is not', () => {
-    expect(at('05T09:05:00', 'clean', true)).toEqual({ kind: 'ingest' });
+  it('clean, is looked at as a whole where its copy is there and back to screening where it is not', () => {
+    expect(at('05T09:05:00', 'clean', true)).toEqual({ kind: 'weigh' });
     expect(at('05T09:05:00', 'clean', false)).toEqual({ kind: 'promote' });
+  });
+
+  it('ready, is sent to ingest; held, waits for a person for three days, then with a reminder, and for four weeks at most', () => {
+    expect(at('05T09:05:00', 'ready')).toEqual({ kind: 'ingest' });
+    expect(at('08T08:59:59', 'held')).toEqual({ kind: 'leave' });
+    expect(at('08T09:00:00', 'held')).toEqual({ kind: 'remind' });
+    const held = anUpload({ state: 'held', updatedAt: '2026-01-05T09:00:00.000Z' });
+    expect(decideStalled(held, false, '2026-02-02T08:59:59.000Z')).toEqual({ kind: 'remind' });
+    expect(decideStalled(held, false, '2026-02-02T09:00:00.000Z')).toEqual({ kind: 'give-back' });
   });
 
   it('being read, is sent to ingest again once nobody holds it', () => {
