@@ -8,7 +8,7 @@ import { describeFact } from '../eligibility/describe-fact.ts';
 import type { CoveredPeriod, FamilyEvidence } from '../eligibility/family-evidence.ts';
 import { findFacts, type Found } from '../eligibility/find-facts.ts';
 import { prepareRules, type PreparedRules } from '../eligibility/prepare-rules.ts';
-import type { Counting } from '../eligibility/measure.ts';
+import type { Counting, Way } from '../eligibility/measure.ts';
 import type { Criterion, RuleSet } from '../eligibility/rule-set.ts';
 import type { TermCalendar } from '../eligibility/term-calendar.ts';
 import { spanOf, type Window } from '../eligibility/window.ts';
@@ -58,10 +58,13 @@ const isFullyCovered = (basis: OutcomeBasis, criterion: Criterion, window: Windo
   return rules.ways.every((way) => members.every(({ born }) => rules.reach(way, born).value === 'not-met'));
 };
 
+/** Ways whose feeds say what there was and what there was not: a nomination only shows a need, and its absence proves nothing. */
+const isCountable = ({ silence }: Way): boolean => silence.means === 'register' || silence.means === 'each-person';
+
 /** So many per cent fewer than in the months before the family joined; nothing before: the test does not apply. */
 const isFewer = (
   basis: OutcomeBasis,
-  criterion: Criterion,
+  { ways, ...asked }: Criterion,
   window: Window,
   {
     of = 'facts',
@@ -71,6 +74,8 @@ const isFewer = (
     joinedOn,
   }: { readonly [How in keyof Counting]?: Counting[How] | undefined } & { byPercent: number; baselineMonths: number; joinedOn: IsoDate },
 ): OutcomeReading => {
+  const criterion = { ...asked, ways: ways.filter(isCountable) };
+  if (criterion.ways.length === 0) return { value: 'unknown', says: 'No file says how often it happens.', against: [] };
   const before: Window = { from: formatIsoDate(addMonths(dayOf(joinedOn), -baselineMonths)), to: joinedOn };
   if (![before, window].every((each) => isFullyCovered(basis, criterion, each)))
     return { value: 'unknown', says: 'The files do not reach over the months before and after.', against: [] };
@@ -141,7 +146,7 @@ export const contraryEvents = (basis: OutcomeBasis, criterion: Criterion, window
 /** Whether the feeds of a criterion have sent anything that reaches past a day, so that silence up to it is known. */
 export const isRefreshedAfter = (criterion: Criterion, day: IsoDate, coverage: readonly CoveredPeriod[]): boolean =>
   criterion.ways
-    .filter(({ silence }) => silence.means === 'register' || silence.means === 'each-person')
+    .filter(isCountable)
     .flatMap(({ feeds }) => feeds)
     .every((feed) => coverage.some((period) => period.feed === feed && period.to >= day));
 
