@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorCode, HostError } from './host-error.ts';
 import { isJsonObject, type JsonObject, parseJson } from './json.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where the host keeps things while it runs and, if asked to, beyond. */
 export interface KeptState {
@@ -22,7 +23,7 @@ export const openState = (dataDir: string | undefined): KeptState => {
   const file = path.join(directory, 'host.json');
   return {
     folder: (name) => {
-      mkdirSync(path.join(directory, name), { recursive: true, mode: 0o700 });
+      makeFolder(path.join(directory, name));
       return path.join(directory, name);
     },
     remembered: readState(file, release),
@@ -44,13 +45,6 @@ const writable = (dataDir: string): string => {
   } catch {
     throw new HostError(`${dataDir} cannot be written to: choose another folder for the data, or change its owner or rights.`);
   }
-};
-
-/** One level at a time: `recursive` tries for ever where a file system refuses a folder as if its parent were missing, as /proc does. */
-const makeFolder = (directory: string): void => {
-  if (existsSync(directory)) return;
-  makeFolder(path.dirname(directory));
-  mkdirSync(directory, { mode: 0o700 });
 };
 
 /** Two hosts over the same data would spoil it. What a host left behind that is no more is taken over. */

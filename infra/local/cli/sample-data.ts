@@ -1,12 +1,13 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { parseIsoDate } from '#shared/domain/calendar/calendar-date.ts';
 import { defaultAsOf, generateSampleData, type ManifestEntry } from '../sample-data/generate-sample-data.ts';
 import { withNegativeValues } from '../demo/option-values.ts';
+import { makeFolder } from '../make-folder.ts';
 import { truthText } from '../sample-data/truth.ts';
 
 const usage = `Usage: npm run sample-data -- --out DIR [--families 500] [--seed 1] [--as-of ${defaultAsOf}] [--force]`;
@@ -47,7 +48,7 @@ const readOptions = (args: readonly string[]) => {
 };
 
 const prepareFolder = async (out: string, force: boolean): Promise<void> => {
-  await mkdir(out, { recursive: true });
+  makeFolder(resolve(out));
   const present = await readdir(out);
   if (present.length > 0 && !force)
     throw new UsageError(`${out} is not empty: choose another folder, or add --force to write over what is there`);
@@ -78,8 +79,8 @@ const run = async (args: readonly string[]): Promise<void> => {
 };
 
 const systemErrors: Readonly<Record<string, string>> = {
-  EEXIST: 'is a file: choose a folder for --out',
-  ENOTDIR: 'lies under a file: choose a folder for --out',
+  ENOENT: 'cannot be made: choose another folder for --out',
+  ENOTDIR: 'is a file, or lies under one: choose a folder for --out',
   EACCES: 'cannot be written to: choose a folder of your own for --out, or change its permissions',
   EPERM: 'cannot be written to: choose a folder of your own for --out, or change its permissions',
   EROFS: 'cannot be written to: it is on a read-only disk',

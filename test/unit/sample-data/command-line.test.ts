@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +63,7 @@ describe('the sample-data command', () => {
     [['--out', 'x', '--seed=1.5'], '--seed must be a whole number'],
     [['--out', 'x', '--as-of', '2026-02-30'], '--as-of must be a real date, YYYY-MM-DD'],
     [['--out', 'x', '--families', '5', '--colour'], "Unknown option '--colour'"],
-    [['--out', script], 'is a file: choose a folder for --out'],
+    [['--out', script], 'is a file, or lies under one: choose a folder for --out'],
   ])('says in one line what is wrong with %j', async (args, message) => {
     const { code, output, errors } = await run(...args);
     expect(code).toBe(1);
@@ -70,6 +71,13 @@ describe('the sample-data command', () => {
     expect(errors).toContain(message);
     expect(errors.trimEnd().split('\n')).toHaveLength(1);
   });
+
+  it.runIf(existsSync('/proc/self'))(
+    "gives up at once where no folder can be made; Node's own making of folders would try for ever",
+    async () => {
+      expect(await run('--out', '/proc/none')).toMatchObject({ code: 1, errors: expect.stringContaining('cannot be made') as string });
+    },
+  );
 
   it('explains itself when asked', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('--families 500') as string });

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { matchingSample, matchingSampleMap } from '../../sample-data/matching-sample.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { UsageError } from './usage-error.ts';
 
 export const sampleUsage = 'npm run -s match -- sample --out DIR [--families 2000] [--seed 1] [--variants 0.1]';
@@ -13,7 +14,7 @@ export const sampleUsage = 'npm run -s match -- sample --out DIR [--families 200
 export const sample = async (args: readonly string[]): Promise<void> => {
   const { out, families, seed, variants } = readOptions(args);
   const rows = await matchingSample({ families, seed, variants });
-  mkdirSync(out, { recursive: true });
+  makeFolder(resolve(out));
   const table = (name: string, columns: readonly string[], lines: readonly Readonly<Record<string, string | undefined>>[]): void => {
     const text = [columns, ...lines.map((line) => columns.map((column) => line[column] ?? ''))]
       .map((cells) => cells.map(cell).join(','))
