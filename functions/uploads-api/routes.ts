@@ -4,9 +4,10 @@ import { listRowErrors, listUploads, readUpload } from '#shared/services/uploads
 import { uploadView } from '#shared/services/uploads/upload-views.ts';
 import { requestWithdrawal } from '#shared/services/withdrawals/request-withdrawal.ts';
 import { releaseHold, sendBack } from '#shared/services/weighing/decide-hold.ts';
+import { readEffect } from '#shared/services/weighing/read-effect.ts';
 import type { Wiring } from './wiring.ts';
 
-const [listRoute, readRoute, rowErrorsRoute, withdrawRoute, releaseRoute, sendBackRoute] = uploadRoutes;
+const [listRoute, readRoute, rowErrorsRoute, withdrawRoute, releaseRoute, sendBackRoute, effectRoute] = uploadRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
   handle(listRoute, async ({ query }) => {
@@ -32,5 +33,9 @@ export const routes = (wiring: Wiring): RouteHandlers => [
   handle(sendBackRoute, async ({ path, body, principal }) => {
     const upload = await sendBack(wiring, { uploadId: path.uploadId, by: principal.id, reason: body.reason });
     return { body: upload, subjects: [upload.uploadId] };
+  }),
+  handle(effectRoute, async ({ path }) => {
+    const effect = await readEffect(wiring, path.uploadId);
+    return { body: effect, subjects: [effect.uploadId] };
   }),
 ];

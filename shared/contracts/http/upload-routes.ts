@@ -78,6 +78,32 @@ export const rowErrorsSchema = z.object({
 });
 export type RowErrors = z.infer<typeof rowErrorsSchema>;
 
+const smallCountSchema = z.union([z.int().nonnegative(), z.literal('withheld')]).meta({ description: 'withheld: 1 to 4' });
+
+/**
+ * What a file will change, or was to change when it was looked at: worked out by the plans that taking it in makes, on all of
+ * its rows or on some drawn evenly. Numbers about people that are small enough to tell of one of them are withheld.
+ */
+const uploadEffectSchema = z.object({
+  uploadId: z.ulid(),
+  workedOutAt: z.iso.datetime(),
+  fileRows: z
+    .int()
+    .nonnegative()
+    .meta({ description: 'Rows in the file; told from its beginning where it is too long to be read at once' }),
+  rows: z.int().nonnegative().meta({ description: 'Rows that the numbers below are about' }),
+  isWhole: z.boolean().meta({ description: 'false: the numbers are of a sample, drawn evenly from the whole file' }),
+  added: z.int().nonnegative().meta({ description: 'Records not held before' }),
+  changed: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  refused: z.int().nonnegative().meta({ description: 'Rows that contradict another row of the file' }),
+  ended: z.int().nonnegative().optional().meta({ description: 'Of a feed that says how things stand: records that it no longer has' }),
+  newPeople: smallCountSchema,
+  possibleMatches: smallCountSchema.meta({ description: 'People whom somebody would be asked about: one person, or two?' }),
+  changedFields: z.array(z.object({ field: z.string(), records: smallCountSchema })).meta({ description: 'Most often changed first' }),
+});
+export type UploadEffect = z.infer<typeof uploadEffectSchema>;
+
 const readers = uploadReaders;
 /** A lead practitioner, too, for what they have referred themselves. */
 const readersOfOne = [...uploadReaders, 'lead-practitioner'] as const;
@@ -165,5 +191,16 @@ export const uploadRoutes = [
     },
     response: { status: 200, body: uploadViewSchema },
     problems: ['upload-not-found', 'state-conflict'],
+  }),
+  defineRoute({
+    operationId: 'readUploadEffect',
+    function: 'uploads-api',
+    method: 'GET',
+    path: '/v1/uploads/{uploadId}/effect',
+    access: { kind: 'staff', roles: readers },
+    summary: 'Read what a file will change, before it is taken in: counts only, and nothing is written. Not of referrals',
+    request: { path: uploadPath },
+    response: { status: 200, body: uploadEffectSchema },
+    problems: ['upload-not-found'],
   }),
 ] as const;

@@ -9,6 +9,7 @@ import { dynamoHeldUploads } from './dynamo-held-uploads.ts';
 import { dynamoIdempotency } from './dynamo-idempotency.ts';
 import { dynamoUploadReferences } from './dynamo-upload-references.ts';
 import { dynamoUploadRepository } from './dynamo-upload-repository.ts';
+import { dynamoWeighingStore } from './dynamo-weighing-store.ts';
 
 /** Everything kept about links and uploads, and the audit trail beside it. A function takes what its role allows. */
 export const uploadsTables = (
@@ -25,6 +26,7 @@ export const uploadsTables = (
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     uploads,
+    weighings: dynamoWeighingStore(table, transactions, uploads),
     held: dynamoHeldUploads(table, transactions, uploads),
     references: dynamoUploadReferences(table),
     idempotency: dynamoIdempotency(table),
