@@ -28,7 +28,10 @@ const versionShape = {
   signOffs: z
     .array(actSchema.extend({ criterionId: z.string(), name: z.string(), office: z.string() }))
     .meta({ description: 'Who has taken responsibility for which unconfirmed criterion' }),
-  openSignOffs: z.array(z.string()).meta({ description: 'Criteria that show a need while no claim may rest on them' }),
+  openSignOffs: z.array(z.string()).meta({
+    description:
+      'Criteria that show a need while no claim may rest on them; claims.employment: the weeks in work of a claim of lasting work',
+  }),
 };
 
 export const ruleSetVersionViewSchema = z.object(versionShape);

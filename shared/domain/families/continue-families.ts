@@ -7,8 +7,14 @@ import { isPartOf, nextPast } from './past-families.ts';
 export type FamilyStep =
   /** `partOf`: the families that it was a part of so far. */
   | { readonly kind: 'found'; readonly built: BuiltFamily; readonly partOf: readonly Family[] }
-  /** `absorbed`: the families that are merged into it. */
-  | { readonly kind: 'go-on'; readonly before: Family; readonly built: BuiltFamily; readonly absorbed: readonly Family[] }
+  /** `absorbed`: the families that are merged into it. `others`: those beside it that a child moved here from. */
+  | {
+      readonly kind: 'go-on';
+      readonly before: Family;
+      readonly built: BuiltFamily;
+      readonly absorbed: readonly Family[];
+      readonly others: readonly Family[];
+    }
   /** `into`: the family that took most of its people. */
   | { readonly kind: 'merge'; readonly before: Family; readonly into: string }
   | { readonly kind: 'end'; readonly before: Family };
@@ -45,7 +51,8 @@ export const continueFamilies = (before: readonly Family[], families: readonly B
     const [oldest, ...younger] = claims.get(built) ?? [];
     if (oldest === undefined) steps.push({ kind: 'found', built, partOf: current.filter((family) => isPartOf(built, family)) });
     else {
-      steps.push({ kind: 'go-on', before: oldest, built, absorbed: younger });
+      const others = current.filter((family) => family !== oldest && !younger.includes(family) && isPartOf(built, family));
+      steps.push({ kind: 'go-on', before: oldest, built, absorbed: younger, others });
       for (const family of younger) steps.push({ kind: 'merge', before: family, into: oldest.familyId });
     }
   }
@@ -72,6 +79,7 @@ export const nextFamily = (
     identityConflict,
     absorbed = [],
     partOf = [],
+    others = [],
     at,
     on,
   }: {
@@ -79,11 +87,12 @@ export const nextFamily = (
     readonly identityConflict: boolean;
     readonly absorbed?: readonly Family[];
     readonly partOf?: readonly Family[];
+    readonly others?: readonly Family[];
     readonly at: string;
     readonly on: IsoDate;
   },
 ): Family => {
-  const past = nextPast(familyId, { before, absorbed, partOf, at });
+  const past = nextPast(familyId, { before, absorbed, partOf, others, now: built, at });
   const members = built.members.map((member) => {
     const was = before?.members.find((each) => sameMember(each, member));
     return was === undefined || was.from > member.from ? member : { ...member, from: was.from };

@@ -32,9 +32,14 @@ export type FamilyCheck = z.infer<typeof familyCheckSchema>;
 
 /**
  * A family whose past is this one's, too: it was merged into this one, or this one was split from it (then up to `until`, when that
- * happened). What was decided and recorded about it stays under its own id and is read from there.
+ * happened). What was decided and recorded about it stays under its own id and is read from there. With `children`: no past of this one,
+ * but these moved here from it, and as long as one of them lives here the two are claimed for as one.
  */
-const pastFamilySchema = z.object({ familyId: z.ulid(), until: z.iso.datetime().optional() });
+const pastFamilySchema = z.object({
+  familyId: z.ulid(),
+  until: z.iso.datetime().optional(),
+  children: z.array(z.string()).min(1).optional(),
+});
 export type PastFamily = z.infer<typeof pastFamilySchema>;
 
 const familyShape = {

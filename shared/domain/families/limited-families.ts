@@ -32,7 +32,7 @@ const stepped = (step: Exclude<FamilyStep, { kind: 'found' }>, { at, on }: Limit
   const { before } = step;
   switch (step.kind) {
     case 'go-on': {
-      const own = { familyId: before.familyId, identityConflict: false, absorbed: step.absorbed, at, on };
+      const own = { familyId: before.familyId, identityConflict: false, absorbed: step.absorbed, others: step.others, at, on };
       const next = nextFamily(before, step.built, own);
       return hasChanged(before, next) ? next : before;
     }

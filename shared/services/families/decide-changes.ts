@@ -130,8 +130,8 @@ const toStep = (
       return { before: undefined, next: nextFamily(undefined, step.built, own) };
     }
     case 'go-on': {
-      const { before, built, absorbed } = step;
-      const own = { ...times, familyId: before.familyId, identityConflict: identityConflict(built), absorbed };
+      const { before, built, absorbed, others } = step;
+      const own = { ...times, familyId: before.familyId, identityConflict: identityConflict(built), absorbed, others };
       return { before, next: nextFamily(before, built, own) };
     }
     case 'merge':

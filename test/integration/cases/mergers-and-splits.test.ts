@@ -1,6 +1,9 @@
+import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimViewSchema, type ClaimView } from '#shared/contracts/http/claim-routes.ts';
 import type { Judgement } from '#shared/domain/people/judgement.ts';
+import type { PersonRecord } from '#shared/domain/people/person-record.ts';
+import { assessPeople } from '#shared/services/families/assess-people.ts';
 import { approveJudgement } from '#shared/services/judgements/approve-judgement.ts';
 import { splitPerson } from '#shared/services/judgements/split-person.ts';
 import { undoJudgement } from '#shared/services/judgements/undo-judgement.ts';
@@ -8,6 +11,7 @@ import { decideReview } from '#shared/services/review/decide-review.ts';
 import { proposeReview } from '#shared/services/review/propose-review.ts';
 import { caseWorld, childNumber, type CaseWorld } from '#test/support/case-world.ts';
 import { useDynamoDb } from '#test/support/dynamodb-local.ts';
+import { recordHolder } from '#test/support/hold-records.ts';
 
 const database = useDynamoDb();
 const said = { by: { id: 'officer-1', roles: ['programme-officer'] as const }, reason: 'The school says so.' };
@@ -201,5 +205,47 @@ describe('a claim', () => {
       Array.from({ length: 8 }, (_, index) => propose(index % 2 === 0 ? part.familyId : a.familyId, `officer-${String(index)}`)),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409, 409, 409]);
+  });
+
+  it('is one for two families between which a child moves, while the child is there', async () => {
+    world.on('2026-03-02');
+    const hold = recordHolder(database(), '2026-03-02');
+    const homeOf = (line: string) => ({ address: { lines: [line], postcode: 'L34 7QQ' } });
+    const born = { Ann: '2012-05-05', Bea: '2014-06-06', Cal: '2012-07-07', Dee: '2014-08-08' };
+    const ids = { Ann: ulid(), Bea: ulid(), Cal: ulid(), Dee: ulid() };
+    const live = (forename: keyof typeof ids, line: string, over: Partial<PersonRecord> = {}) =>
+      hold(ids[forename], {
+        details: { forename, surname: 'Moving', birthDate: born[forename], ...homeOf(line) },
+        periodEnd: '2026-02-10',
+        ...over,
+      });
+    for (const [forename, line] of [
+      ['Ann', '1 Old Road'],
+      ['Cal', '2 New Road'],
+      ['Dee', '2 New Road'],
+    ] as const) {
+      await live(forename, line);
+      await live(forename, line, { feed: 'childrens-social-care', row: 2, facts: [{ kind: 'child-in-need', from: '2026-01-05' }] });
+      await live(forename, line, { feed: 'youth-justice', row: 3, facts: [{ kind: 'proven-offence', from: '2026-02-05' }] });
+    }
+    // Last seen there more than a year before she is seen elsewhere.
+    await live('Bea', '1 Old Road', { standing: false, periodStart: '2024-12-01', periodEnd: '2025-01-31' });
+    const assess = () => assessPeople(world.assess().ports, Object.values(ids));
+    await assess();
+    const [a, b] = [await world.familyOf(ids.Ann), await world.familyOf(ids.Cal)];
+    for (const { familyId } of [a, b]) expect((await world.decide(familyId, 'accept')).status).toBe(201);
+    const claim = await proposed(a.familyId);
+
+    await live('Bea', '2 New Road', { row: 2, periodEnd: '2026-02-28' });
+    await assess();
+    expect([(await world.familyOf(ids.Ann)).familyId, (await world.familyOf(ids.Bea)).familyId]).toEqual([a.familyId, b.familyId]);
+    expect(await propose(b.familyId)).toMatchObject({ status: 409, json: { code: 'claimed-already' } });
+    await withdraw(claim);
+    const other = await proposed(b.familyId);
+    expect(await propose(a.familyId)).toMatchObject({ status: 409, json: { code: 'claimed-already' } });
+    // What was decided about the one was not decided about the other.
+    expect((await world.readCase(b.familyId)).view.decisions).toHaveLength(1);
+    await withdraw(other);
+    expect((await propose(a.familyId)).status).toBe(201);
   });
 });

@@ -19,7 +19,7 @@ export const describeReplay = ({ familyId, version, determinedAt, sealed, conten
         `The answer kept is the one that was given (SHA-256 ${replay.determination}). It cannot be made again, because rows have been erased since or are withheld:`,
         ...replay.erased.map(
           ({ uploadId, row, personId, erasureId, on, because }) =>
-            `  row ${String(row)} of upload ${uploadId} about person ${personId}: erased on ${on} (${erasureId}): ${because}`,
+            `  row ${String(row)} of upload ${uploadId} about person ${personId}: erased on ${on}, erasure ${erasureId}: ${because}`,
         ),
         ...replay.withheld.map(
           ({ uploadId, row, personId, because }) =>
@@ -29,7 +29,7 @@ export const describeReplay = ({ familyId, version, determinedAt, sealed, conten
     case 'differs':
       return [
         ...head,
-        `It differs: nothing that it was made from has changed, but this version of the rules' code answers otherwise (engine ${String(replay.engine.then)} then, ${String(replay.engine.now)} now):`,
+        `It differs: rows, rules, calendar and coverage are those that were sealed, but this release of the engine answers otherwise (engine ${String(replay.engine.then)} then, ${String(replay.engine.now)} now). What differs, ${String(replay.differences.length)} in all:`,
         ...replay.differences.map(({ path, before, after }) => `  ${path}: ${before ?? 'nothing'} then, ${after ?? 'nothing'} now`),
       ];
     case 'broken':

@@ -93,13 +93,17 @@ export const retireRuleSet = (
   return { ok: true, version: { ...version, retired: { ...act, on, because } } };
 };
 
-/** Criteria that show a need while no claim may rest on them. */
-export const openSignOffs = ({ criteria }: RuleSet): readonly string[] => [
+/** The weeks in work, where they are to be signed off: no criterion shows a need by them, a claim of its own rests on them. */
+export const employmentRule = 'claims.employment';
+
+/** Criteria that show a need while no claim may rest on them, and `claims.employment` where it is no better known. */
+export const openSignOffs = ({ criteria, claims }: RuleSet): readonly string[] => [
   ...new Set(criteria.filter((criterion) => !isClaimable(criterion)).map(({ id }) => id)),
+  ...(claims.employment === undefined || isClaimable(claims.employment) ? [] : [employmentRule]),
 ];
 
 /**
- * Somebody of the programme, named, takes responsibility for an unconfirmed criterion of a draft. What has been approved stays as it is:
+ * Somebody of the programme, named, takes responsibility for an unconfirmed criterion of a draft, or for its weeks in work. What has been approved stays as it is:
  * a sign-off there is a new version. `hashOf` gives the SHA-256 of the rule set's canonical JSON.
  */
 export const signOffCriterion = (
@@ -113,7 +117,15 @@ export const signOffCriterion = (
   const criteria = version.ruleSet.criteria.map((criterion) =>
     criterion.id === criterionId && !isClaimable(criterion) ? { ...criterion, signedOffBy: signOff } : criterion,
   );
-  const ruleSet = { ...version.ruleSet, criteria };
+  const { claims } = version.ruleSet;
+  const ruleSet: RuleSet = {
+    ...version.ruleSet,
+    criteria,
+    claims:
+      criterionId === employmentRule && claims.employment !== undefined
+        ? { ...claims, employment: { ...claims.employment, signedOffBy: signOff } }
+        : claims,
+  };
   const { name, office } = signOff;
   const signOffs = [...(version.signOffs ?? []), { ...act, criterionId, name, office }];
   return { ok: true, version: { ...version, ruleSet, sha256: hashOf(ruleSet), signOffs } };

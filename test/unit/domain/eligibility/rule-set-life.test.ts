@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { inheritSignOffs } from '#shared/domain/eligibility/life/inherit-sign-offs.ts';
 import { compareRuleSets } from '#shared/domain/eligibility/life/compare-rule-sets.ts';
 import {
   approveRuleSet,
@@ -102,6 +103,24 @@ describe('The life of a rule set', () => {
     expect(signOffCriterion(step.version, 'SF.1.1', signOff, hashOf)).toEqual({ ok: false, refusal: 'nothing-to-sign-off' });
     expect(signOffCriterion(approved(), 'SF.1.2', signOff, hashOf)).toEqual({ ok: false, refusal: 'not-a-draft' });
   });
+
+  it('lets a named person answer for the weeks in work; a plan that leaves them as they are keeps that', () => {
+    const signedOffBy = { name: 'A. Manager', office: 'Head of Early Help', on: today };
+    const version = draftRuleSet(troubledFamiliesExpanded, hashOf(troubledFamiliesExpanded), by('author'));
+    expect(openSignOffs(version.ruleSet)).toContain('claims.employment');
+    const step = signOffCriterion(version, 'claims.employment', { signedOffBy, act: by('manager') }, hashOf);
+    if (!step.ok) throw new Error(step.refusal);
+    const { ruleSet } = step.version;
+    expect(openSignOffs(ruleSet)).not.toContain('claims.employment');
+    expect(step.version.sha256).toBe(hashOf(ruleSet));
+    expect(ruleSet.criteria).toEqual(troubledFamiliesExpanded.criteria);
+
+    expect(inheritSignOffs(troubledFamiliesExpanded, ruleSet).claims.employment?.signedOffBy).toEqual(signedOffBy);
+    const { employment } = troubledFamiliesExpanded.claims;
+    const shorter = { ...troubledFamiliesExpanded, claims: { ...ruleSet.claims, employment: employment && { ...employment, weeks: 13 } } };
+    expect(inheritSignOffs(shorter, ruleSet).claims.employment).not.toHaveProperty('signedOffBy');
+    expect(inheritSignOffs(ruleSet, undefined).claims.employment).not.toHaveProperty('signedOffBy');
+  });
 });
 
 describe('The difference of two rule sets', () => {
@@ -169,7 +188,14 @@ describe('The national programme', () => {
     }
     // Chapter 3 of the guidance was not read: not one of its needs may drive a claim yet.
     expect(openSignOffs(supportingFamiliesTenHeadings)).toHaveLength(35);
-    expect(openSignOffs(troubledFamiliesPhase1)).toEqual(['P1.D.cin', 'P1.D.abuse', 'P1.D.health', 'P1.D.home', 'P1.D.nominated']);
+    expect(openSignOffs(troubledFamiliesPhase1)).toEqual([
+      'P1.D.cin',
+      'P1.D.abuse',
+      'P1.D.health',
+      'P1.D.home',
+      'P1.D.nominated',
+      'claims.employment',
+    ]);
   });
 });
 

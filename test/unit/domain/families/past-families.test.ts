@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { continueFamilies, nextFamily } from '#shared/domain/families/continue-families.ts';
 import type { Family } from '#shared/domain/families/family.ts';
-import { lineageIds, nextPast } from '#shared/domain/families/past-families.ts';
+import { lineageIds, nextPast, sourcesOf } from '#shared/domain/families/past-families.ts';
 import { restoredFamily } from '#shared/domain/families/restore-family.ts';
 
 const [a, b, c, d] = [
@@ -39,7 +39,7 @@ const after = (before: readonly Family[], now: ReturnType<typeof built>[]): Reco
       if (step.kind === 'found') return [[d, nextFamily(undefined, step.built, { ...own, familyId: d, partOf: step.partOf }).past]];
       if (step.kind !== 'go-on') return [];
       const { familyId } = step.before;
-      return [[familyId, nextFamily(step.before, step.built, { ...own, familyId, absorbed: step.absorbed }).past]];
+      return [[familyId, nextFamily(step.before, step.built, { ...own, familyId, absorbed: step.absorbed, others: step.others }).past]];
     }),
   );
 
@@ -69,9 +69,35 @@ describe('the past of a family', () => {
     expect(after([family(a, ['x', 'y', 'adult 1'])], [built('x', 'y'), built('adult 1')])).toEqual({ [a]: undefined, [d]: undefined });
   });
 
+  it('is not that of a family that a child moved here from; the two are claimed for as one while the child is here', () => {
+    const [from, to] = [family(a, ['x', 'y', 'adult 1'], [{ familyId: c }]), family(b, ['z', 'adult 2'])];
+    const tied = [
+      { familyId: a, children: ['y'] },
+      { familyId: c, children: ['y'] },
+    ];
+    const moved = after([from, to], [built('x', 'adult 1'), built('y', 'z', 'adult 2')]);
+    expect(moved).toEqual({ [a]: [{ familyId: c }], [b]: tied });
+    const here = family(b, ['y', 'z', 'adult 2'], tied);
+    expect([lineageIds(here), sourcesOf(here)]).toEqual([[b, a, c], [{ familyId: b }]]);
+    // It stays as long as the child does, and goes with the child.
+    expect(after([here], [built('y', 'z')])).toEqual({ [b]: tied });
+    expect(after([here], [built('z', 'adult 2')])).toEqual({ [b]: undefined });
+    // An adult who moves takes nothing along.
+    expect(after([family(a, ['x', 'adult 1', 'adult 3']), to], [built('x', 'adult 1'), built('z', 'adult 2', 'adult 3')])).toEqual({
+      [a]: undefined,
+      [b]: undefined,
+    });
+    // Once they become one, it is a past.
+    expect(after([family(a, ['x']), here], [built('x', 'y', 'z', 'adult 2')])).toEqual({
+      [a]: [{ familyId: b }, { familyId: c, children: ['y'] }],
+    });
+  });
+
   it('names each family once, for as long as any way to it reaches, and never itself', () => {
     const before = family(a, ['x'], [{ familyId: b, until: '2026-02-01T00:00:00.000Z' }]);
-    expect(nextPast(a, { before, absorbed: [family(b, [], [{ familyId: a }])], partOf: [], at: times.at })).toEqual([{ familyId: b }]);
+    expect(nextPast(a, { before, absorbed: [family(b, [], [{ familyId: a }])], partOf: [], now: before, at: times.at })).toEqual([
+      { familyId: b },
+    ]);
     expect(lineageIds(before)).toEqual([a, b]);
   });
 
