@@ -1,9 +1,12 @@
 import { agreementRoutes } from '#shared/contracts/http/agreement-routes.ts';
+import { dueRoutes } from '#shared/contracts/http/due-routes.ts';
 import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
 import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
 import { createAgreement } from '#shared/services/agreements/create-agreement.ts';
+import { createChase } from '#shared/services/agreements/create-chase.ts';
 import { editAgreement, endAgreement } from '#shared/services/agreements/edit-agreement.ts';
 import { listAgreements, listAgreementVersions, readAgreement } from '#shared/services/agreements/read-agreements.ts';
+import { listDueFiles } from '#shared/services/agreements/read-due-files.ts';
 import { createLink } from '#shared/services/links/create-link.ts';
 import { newLinkCode } from '#shared/services/links/new-link-code.ts';
 import { listLinks, readLink } from '#shared/services/links/read-links.ts';
@@ -13,6 +16,7 @@ import type { Wiring } from './wiring.ts';
 const [createRoute, listRoute, readRoute, revokeRoute, codeRoute] = linkRoutes;
 const [createAgreementRoute, listAgreementsRoute, readAgreementRoute, versionsRoute, editAgreementRoute, endAgreementRoute] =
   agreementRoutes;
+const [dueRoute, chaseRoute] = dueRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
   handle(createRoute, async ({ body, principal, idempotencyKey }) => {
@@ -51,6 +55,15 @@ export const routes = (wiring: Wiring): RouteHandlers => [
   handle(versionsRoute, async ({ path, query }) => {
     const page = await listAgreementVersions(wiring, path.agreementId, query);
     return { body: page, subjects: [path.agreementId] };
+  }),
+  handle(dueRoute, async ({ query }) => {
+    const page = await listDueFiles(wiring, query);
+    return { body: page, subjects: page.items.map(({ agreementId }) => agreementId) };
+  }),
+  handle(chaseRoute, async ({ path, body, principal, idempotencyKey }) => {
+    const { agreementId } = path;
+    const chase = await createChase(wiring, { agreementId, newChase: body, staffId: principal.id, idempotencyKey });
+    return { body: chase, subjects: [agreementId] };
   }),
   handle(editAgreementRoute, async ({ path, body, ifMatch, principal }) => {
     const edit = { agreementId: path.agreementId, version: ifMatch, staffId: principal.id };

@@ -74,6 +74,19 @@ export const openedLink = (over: Partial<OpenedLink> = {}): OpenedLink => ({
   },
   expiresAt: '2026-12-31T17:00:00Z',
   largestFile: 104857600,
+  due: [
+    {
+      start: '2026-01-01',
+      end: '2026-04-15',
+      dueOn: '2026-04-29',
+      state: 'came',
+      cameOn: '2026-04-20',
+      files: 1,
+      quality: { complete: 1, valid: 0.984, heldBefore: 0.9 },
+    },
+    { start: '2026-04-16', end: '2026-07-31', dueOn: '2026-08-14', state: 'late', daysLate: 101, files: 0, quality: {} },
+    { start: '2026-09-01', end: '2026-12-31', dueOn: '2027-01-14', state: 'awaited', files: 0, quality: {} },
+  ],
   uploads: { items: [] },
   ...over,
 });

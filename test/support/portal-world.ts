@@ -15,6 +15,7 @@ import { newLinkCode } from '#shared/platform/link-code.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoAgreementRepository } from '#shared/store/agreements/dynamo-agreement-repository.ts';
+import { dynamoChaseRepository } from '#shared/store/agreements/dynamo-chase-repository.ts';
 import { dynamoGrantRepository } from '#shared/store/links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
@@ -65,6 +66,7 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     transactions,
     table,
     agreements: dynamoAgreementRepository(table),
+    chases: dynamoChaseRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     references: dynamoUploadReferences(table),

@@ -22,6 +22,10 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
   },
   editAgreement: { summary: 'The same, about fewer pupils', value: { ...terms, cohort: 'Pupils in years 7 to 11' } },
   endAgreement: { summary: 'The school shares no more', value: { reason: 'The school has joined another authority.' } },
+  createChase: {
+    summary: 'The school was rung about the autumn term',
+    value: { feed: 'school-attendance', periodEnd: '2026-12-31', note: 'Rang the office; they send it this week.' },
+  },
   createLink: {
     summary: 'A link for a school’s attendance of the autumn term',
     value: {

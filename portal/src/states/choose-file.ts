@@ -17,6 +17,7 @@ import { errorSummary } from '../page/error-summary.ts';
 import { describedBy, formGroup } from '../page/form-group.ts';
 import { show } from '../page/show.ts';
 import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
+import { whatIsDue } from './what-is-due.ts';
 import { addFeedGuide } from './feed-guide.ts';
 
 export interface ChooseFile {
@@ -143,6 +144,7 @@ export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, repl
         : undefined,
     ),
     sentBefore(link.uploads.items, onFollow),
+    whatIsDue(link.due),
   );
   enhance(group);
   void addFeedGuide(guide, link.feed.id);

@@ -3,6 +3,7 @@ import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
 import { frequencySchema } from '../../domain/uploads/sharing-agreement.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
+import { duePeriodSchema } from './due-routes.ts';
 import { pageOf, pageSizeSchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 import { columnNoticeSchemas, rowErrorsSchema } from './upload-routes.ts';
@@ -81,6 +82,9 @@ export const openedLinkSchema = z.object({
   expiresAt: z.iso.datetime(),
   largestFile: z.int().meta({ description: 'Bytes' }),
   uploadsLeft: z.int().nonnegative().optional().meta({ description: 'How many more files may come; absent: any number' }),
+  due: z
+    .array(duePeriodSchema)
+    .meta({ description: 'What was expected of this feed under the agreement, and what came: the newest periods, oldest first' }),
   uploads: pageOf(portalUploadSchema),
 });
 export type OpenedLink = z.infer<typeof openedLinkSchema>;

@@ -2,6 +2,7 @@ import { agreementRoutes } from './agreement-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { claimRoutes } from './claim-routes.ts';
 import { determinationRoutes } from './determination-routes.ts';
+import { dueRoutes } from './due-routes.ts';
 import { familyRoutes } from './family-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -16,6 +17,7 @@ import { whatIfRoutes } from './what-if-routes.ts';
 /** THE route table: every operation of the API. */
 export const routes: readonly Route[] = [
   ...agreementRoutes,
+  ...dueRoutes,
   ...linkRoutes,
   ...uploadRoutes,
   ...portalRoutes,

@@ -5,6 +5,7 @@ import { uploadsLeft } from '../../domain/uploads/upload-link.ts';
 import { largestUpload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
+import { readFeedDue } from '../agreements/read-due-files.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
 import { issueSession } from '../links/link-session.ts';
 import { openWithCode } from '../links/recognise-link.ts';
@@ -16,7 +17,7 @@ import { portalUpload } from './upload-views.ts';
 export interface PortalPorts {
   readonly links: LinkRepository;
   readonly agreements: Pick<AgreementRepository, 'findAgreement'>;
-  readonly uploads: Pick<UploadRepository, 'findUploads' | 'listRowProblems'>;
+  readonly uploads: Pick<UploadRepository, 'findUploads' | 'listRowProblems' | 'listLastFeedUploads'>;
   readonly feeds: FeedCatalogue;
   readonly hash: KeyedHash;
   readonly clock: Clock;
@@ -57,6 +58,7 @@ export const openLink = async (
       expiresAt: link.expiresAt,
       largestFile: largestUpload,
       ...(left === undefined ? {} : { uploadsLeft: left }),
+      due: [...(await readFeedDue(ports, agreement, link.feed))],
       uploads: { items: (await uploads.findUploads(items)).map(portalUpload), ...rest },
     },
   };

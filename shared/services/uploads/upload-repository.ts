@@ -65,6 +65,8 @@ export interface UploadRepository {
   readonly withdrawnFragment: (uploadId: string, at: string) => TransactionFragment;
   /** Every file that came through a link of the agency for the feed, whatever became of it. */
   readonly listFeedUploads: (agency: string, feed: string) => Promise<readonly Upload[]>;
+  /** The newest of them, newest first, so many at most. */
+  readonly listLastFeedUploads: (agency: string, feed: string, most: number) => Promise<readonly Upload[]>;
   readonly listUploads: (page: PageRequest) => Promise<Page<Upload>>;
   /** By row number, ascending. */
   readonly listRowProblems: (uploadId: string, page: PageRequest) => Promise<Page<RowProblems>>;

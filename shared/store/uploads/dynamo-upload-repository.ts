@@ -196,6 +196,11 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
       return findUploads(marks.map((mark) => mark.uploadId));
     },
 
+    listLastFeedUploads: async (agency, feed, most) => {
+      const page = { partition: feedUploadsPartition(agency, feed), descending: true, limit: most };
+      return findUploads((await table.query(page, openMarkSchema)).items.map((mark) => mark.uploadId));
+    },
+
     listUploads: (page) => table.query({ ...page, partition: uploadsList, index: listingIndex, descending: true }, storedUploadSchema),
 
     listRowProblems: (uploadId, page) => listRowProblems(table, uploadId, page),

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAgreementRepository } from '../agreements/dynamo-agreement-repository.ts';
+import { dynamoChaseRepository } from '../agreements/dynamo-chase-repository.ts';
 import { dynamoAuditTrail } from '../audit/dynamo-audit-trail.ts';
 import { DocumentTable } from '../document-table.ts';
 import { dynamoGrantRepository } from '../links/dynamo-grant-repository.ts';
@@ -23,6 +24,7 @@ export const uploadsTables = (
   return {
     transactions,
     agreements: dynamoAgreementRepository(table),
+    chases: dynamoChaseRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
     uploads,
