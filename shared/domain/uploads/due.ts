@@ -2,7 +2,7 @@ import type { IsoDate } from '../calendar/calendar-date.ts';
 import { addMonths, formatIsoDate } from '../calendar/calendar-date.ts';
 import { dayOf, daysLater } from '../calendar/days.ts';
 import type { SharingAgreement } from './sharing-agreement.ts';
-import type { Upload, UploadState } from './upload.ts';
+import { statesNotBegun, type Upload, type UploadState } from './upload.ts';
 
 type Terms = Pick<SharingAgreement, 'frequency' | 'start' | 'end' | 'ended'>;
 
@@ -114,7 +114,7 @@ interface Feed {
   readonly uploads: readonly SentFile[];
 }
 
-const underWay: readonly UploadState[] = ['granted', 'clean', 'ingesting'];
+const underWay: readonly UploadState[] = [...statesNotBegun, 'ingesting'];
 
 /** What was expected of a feed and what came, oldest first. The same uploads and the same day always give the same. */
 export const duePeriods = ({ terms, agreedColumns, uploads }: Feed, today: IsoDate, most: number): readonly DuePeriod[] =>

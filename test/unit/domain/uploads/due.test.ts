@@ -87,6 +87,7 @@ describe('What came', () => {
     ['nothing to report', [file({ nil: true })], { state: 'came', files: 1 }],
     ['a file of the whole school year', [file({ periodStart: '2026-09-01', periodEnd: '2027-07-31' })], { state: 'came' }],
     ['one that is being read', [file({ state: 'ingesting' })], { state: 'under-way', files: 0 }],
+    ['one that waits for a person', [file({ state: 'held' })], { state: 'under-way' }],
     ['one that was refused', [file({ state: 'refused' })], { state: 'late', daysLate: 18 }],
     ['one that was taken back', [file({ state: 'withdrawn' })], { state: 'late' }],
     ['one of another term', [file({ periodStart: '2027-01-05', periodEnd: '2027-03-26' })], { state: 'late' }],
