@@ -5,7 +5,7 @@
 export const campaigns = {
   'api-fuzz': { file: 'api-fuzz', reduced: 1_000, full: 10_000 },
   'bad-input': { file: 'test/integration/system/bad-input.test.ts', reduced: 40, full: 1_000 },
-  'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 5_000 },
+  'bent-link': { file: 'test/integration/uploads/bent-link.test.ts', reduced: 300, full: 10_000 },
   verdicts: { file: 'test/unit/contracts/files/verdicts.test.ts', reduced: 200, full: 10_000 },
   'upload-life': { file: 'test/integration/uploads/upload-life.test.ts', reduced: 12, full: 500 },
   holds: { file: 'test/unit/domain/uploads/weighing/weigh-file.test.ts', reduced: 500, full: 10_000 },

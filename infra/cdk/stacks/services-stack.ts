@@ -49,7 +49,7 @@ export class ServicesStack extends Stack {
       ...(props.network ? { network: { vpc: asInterface(props.network.vpc), securityGroup: props.network.securityGroup } } : {}),
     };
     const workerTimeouts = {
-      screen: Duration.seconds(120),
+      screen: Duration.minutes(5),
       weigh: Duration.minutes(5),
       ingest: props.ingestTimeout,
       assess: Duration.seconds(120),

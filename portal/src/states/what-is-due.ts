@@ -1,6 +1,6 @@
 import type { OpenedLink } from '#shared/contracts/http/portal-routes.ts';
 import { element, table } from '../page/element.ts';
-import { dateInWords } from '../page/wording.ts';
+import { dateInWords, listInWords } from '../page/wording.ts';
 
 type DuePeriod = OpenedLink['due'][number];
 
@@ -24,7 +24,16 @@ const whatCame = ({ state, cameOn, daysLate = 0 }: DuePeriod): string => {
 };
 
 /** Rounded down, so that 100% means all. */
-const percent = (share: number | undefined): string => (share === undefined ? '–' : `${String(Math.floor(share * 100))}%`);
+const percent = (share: number): string => `${String(Math.floor(share * 100))}%`;
+
+const quality = ({ quality: { complete, valid, heldBefore } }: DuePeriod): string => {
+  const said = [
+    ...(complete === undefined ? [] : [`${percent(complete)} of the columns were there`]),
+    ...(valid === undefined ? [] : [`${percent(valid)} of the rows were right`]),
+    ...(heldBefore === undefined ? [] : [`${percent(heldBefore)} of those we knew already`]),
+  ];
+  return said.length === 0 ? '–' : listInWords(said);
+};
 
 /** What the agreement expects of this feed and what came of it: undefined where nothing is expected at certain times. */
 export const whatIsDue = (due: OpenedLink['due']): HTMLElement | undefined =>
@@ -35,16 +44,14 @@ export const whatIsDue = (due: OpenedLink['due']): HTMLElement | undefined =>
         {},
         table(
           'What is due under the agreement',
-          ['Period', 'Due by', 'What came', 'Columns that were there', 'Rows that were right', 'Rows that we knew already'],
+          ['Period', 'Due by', 'What came', 'How good it was'],
           due
             .toReversed()
             .map((period) => [
               `${dateInWords(period.start)} to ${dateInWords(period.end)}`,
               dateInWords(period.dueOn),
               whatCame(period),
-              percent(period.quality.complete),
-              percent(period.quality.valid),
-              percent(period.quality.heldBefore),
+              quality(period),
             ]),
         ),
       );

@@ -5,8 +5,9 @@ import { expect, it } from 'vitest';
 import { s3ObjectListing } from '#shared/platform/objects/s3-object-listing.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { campaign } from '#test/support/campaigns.ts';
-import { quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
+import { cleanBucket, quarantineBucket, quarantineKeyArn, useObjectStore } from '#test/support/object-store.ts';
 import { sha256 } from '#test/support/portal-world.ts';
+import { signedForm } from '#test/support/signed-form.ts';
 
 const store = useObjectStore();
 const content = 'upn,surname\nA123,Example\n';
@@ -136,4 +137,125 @@ it('A presigned PUT, bent in any one place, stores nothing', { timeout: 60_000 +
     { seed, numRuns: runs },
   );
   expect(accepted).toBe(0);
+});
+
+interface Form {
+  readonly method: string;
+  readonly path: string;
+  readonly fields: readonly (readonly [string, string])[];
+  readonly file: string;
+  /** The field of the file's. */
+  readonly fileField: string;
+}
+
+const post = async (origin: string, { method, path, fields, file, fileField }: Form): Promise<number> => {
+  const boundary = 'a-boundary-that-is-in-no-field';
+  const part = (disposition: string, value: string): string =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${value}\r\n`;
+  const body = [
+    ...fields.map(([name, value]) => part(`name="${name}"`, value)),
+    part(`name="${fileField}"; filename="roll.csv"`, file),
+    `--${boundary}--\r\n`,
+  ].join('');
+  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(Buffer.byteLength(body)) };
+  return send(origin, { method, target: path, headers, body });
+};
+
+type BendForm = (form: Form) => Form;
+const withField = (form: Form, at: number, change: (field: readonly [string, string]) => readonly (readonly [string, string])[]): Form => ({
+  ...form,
+  fields: form.fields.flatMap((field, index) => (index === at % form.fields.length ? change(field) : [field])),
+});
+
+const bentForms: fc.Arbitrary<BendForm> = fc.oneof(
+  // One character of one field's value or name becomes another, goes, or comes on top.
+  fc.tuple(fc.nat(), fc.nat(), printable).map(
+    ([field, at, character]) =>
+      (form: Form) =>
+        withField(form, field, ([name, value]) => {
+          const place = at % value.length;
+          return [[name, value.slice(0, place) + character + value.slice(place + 1)]];
+        }),
+  ),
+  fc.tuple(fc.nat(), printable).map(
+    ([field, character]) =>
+      (form: Form) =>
+        withField(form, field, ([name, value]) => [[name, value + character]]),
+  ),
+  fc.nat().map((field) => (form: Form) => withField(form, field, ([name, value]) => [[name, value.slice(0, -1)]])),
+  fc.nat().map((field) => (form: Form) => withField(form, field, ([name, value]) => [[`${name}s`, value]])),
+  // One goes, or comes twice.
+  fc.nat().map((field) => (form: Form) => withField(form, field, () => [])),
+  fc.nat().map(
+    (field) => (form: Form) =>
+      withField(form, field, ([name, value]) => [
+        [name, value],
+        [name.toUpperCase(), 'other'],
+      ]),
+  ),
+  // One comes that nobody signed.
+  fc
+    .tuple(
+      fc.constantFrom(
+        'acl',
+        'tagging',
+        'success_action_redirect',
+        'redirect',
+        'bucket',
+        'x-amz-meta-x',
+        'x-amz-storage-class',
+        'x-amz-security-token',
+      ),
+      fc.constantFrom('public-read', 'https://elsewhere.example/', 'a=b', 'clean-test'),
+    )
+    .map((more) => (form: Form) => ({ ...form, fields: [...form.fields, more] })),
+  // Another bucket, another place, another method, another field for the file.
+  fc
+    .constantFrom(`/${cleanBucket}`, `/${quarantineBucket}/q/x`, '/', `/${quarantineBucket}/../${cleanBucket}`)
+    .map((path) => (form: Form) => ({ ...form, path })),
+  fc.constantFrom('PUT', 'GET', 'DELETE', 'PATCH').map((method) => (form: Form) => ({ ...form, method })),
+  fc.constantFrom('upload', 'key', 'policy').map((fileField) => (form: Form) => ({ ...form, fileField })),
+  // A file that is too long or too short.
+  fc.constantFrom('', 'x', 'x'.repeat(content.length + 1), 'x'.repeat(100_000)).map((file) => (form: Form) => ({ ...form, file })),
+);
+
+it('A signed form, bent in any one place, stores nothing; as it is, it stores its one file', { timeout: 60_000 + runs * 100 }, async () => {
+  const { endpoint } = store().client.config;
+  const base = await endpoint?.();
+  if (!base) throw new Error('no endpoint');
+  const origin = `${base.protocol}//${base.hostname}:${String(base.port)}`;
+  const { accessKeyId, secretAccessKey } = await store().client.config.credentials();
+  const aForm = (key: string): Form => {
+    const length = [content.length - 3, content.length] as const;
+    const fields = signedForm({
+      bucket: quarantineBucket,
+      key,
+      keyArn: quarantineKeyArn,
+      accessKeyId,
+      secretAccessKey,
+      length,
+      now: new Date(),
+    });
+    return { method: 'POST', path: `/${quarantineBucket}`, fields, file: content, fileField: 'file' };
+  };
+  const key = `q/${ulid()}/${ulid()}`;
+  expect(await post(origin, aForm(key))).toBe(204);
+  expect(store().created.at(-1)).toMatchObject({
+    bucket: quarantineBucket,
+    key,
+    size: content.length,
+    sha256: sha256(content),
+  });
+
+  await fc.assert(
+    fc.asyncProperty(bentForms, async (bend) => {
+      const straight = aForm(`q/${ulid()}/${ulid()}`);
+      const bent = bend(straight);
+      if (JSON.stringify(bent) === JSON.stringify(straight)) return;
+      const before = store().created.length;
+      const status = await post(origin, bent).catch(() => 0);
+      expect([status >= 200 && status < 300 && bent.method === 'POST', store().created.length]).toEqual([false, before]);
+    }),
+    { seed, numRuns: runs },
+  );
 });
