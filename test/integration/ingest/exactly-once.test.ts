@@ -159,3 +159,29 @@ it('eight workers with files about the same new people make each person once and
     expect((await h.upload(uploads[index]!.uploadId)).checkpoint.counts).toMatchObject({ rows: 40, added: 40, refused: 0 });
   }
 }, 120_000);
+
+it('one agency’s same file, sent eight times and taken in by eight workers at once, is held once', async () => {
+  const csv = schoolRollCsv(manyPupils(40, 6000));
+  const harnesses = Array.from({ length: 8 }, () => ingestHarness(database()));
+  const uploads = await Promise.all(harnesses.map((h) => h.receive('school-roll', csv, { ...autumn, agency: 'sent-eight-times' })));
+  await Promise.all(
+    harnesses.map(async (h, index) => {
+      for (;;) {
+        const outcome = await h.ingest(uploads[index]!.uploadId, { owner: `message-${String(index)}` }).catch(() => undefined);
+        if (outcome !== undefined) return outcome;
+      }
+    }),
+  );
+  const held = await heldRecords(database());
+  const ours = held.records.filter(({ agency }) => agency === 'sent-eight-times');
+  expect(ours).toHaveLength(40);
+  expect(new Set(ours.map(({ rowId }) => rowId)).size).toBe(40);
+  expect(new Set(ours.map(({ personId }) => personId)).size).toBe(40);
+  expect(ours.every(({ status, contentVersion }) => status === 'current' && contentVersion === 1)).toBe(true);
+  expect(inconsistencies(held)).toEqual([]);
+  const counts = await Promise.all(harnesses.map(async (h, index) => (await h.upload(uploads[index]!.uploadId)).checkpoint.counts));
+  // Each file has told of all its rows; each row was new in one of them.
+  for (const each of counts) expect(each).toMatchObject({ rows: 40, refused: 0, changed: 0, ended: 0 });
+  expect(counts.reduce((sum, { added }) => sum + added, 0)).toBe(40);
+  expect(counts.reduce((sum, { unchanged }) => sum + unchanged, 0)).toBe(7 * 40);
+}, 120_000);

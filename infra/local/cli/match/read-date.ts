@@ -12,8 +12,11 @@ export const dateReader = (format: string | undefined): ((text: string) => RawDa
   return (text) => {
     const date = text.trim().replace(timeOfDay, '');
     if (date === '') return undefined;
-    if (layout !== undefined) return readAs(layout, date) ?? readAsItLooks(date);
-    return readAsItLooks(date);
+    const read = layout && readAs(layout, date);
+    if (read !== undefined && isDate(read)) return read;
+    // Columns are mixed: one cell in another order says more by its looks than by the layout of the others.
+    const looked = readAsItLooks(date);
+    return looked !== undefined && isDate(looked) ? looked : (read ?? looked);
   };
 };
 
@@ -55,6 +58,9 @@ const readAs = ({ parts, separated }: Layout, date: string): RawDateParts | unde
   return found;
 };
 
+/** Slips aside: no part is beyond what months and days go to. */
+const isDate = ({ month = '', day = '' }: RawDateParts): boolean => !(Number(month) > 12) && !(Number(day) > 31);
+
 const partText = (part: Part, text: string): string => {
   if (part === 'month') {
     const month = monthNames.indexOf(text.slice(0, 3).toLowerCase());
@@ -69,6 +75,7 @@ const looks: readonly { readonly shape: RegExp; readonly layout: string }[] = [
   { shape: /^\d{1,2}\D(?:1[3-9]|2\d|3[01])\D\d{2,4}$/u, layout: 'MM/DD/YYYY' },
   { shape: /^\w{1,2}\W\w{1,2}\W\w{2,4}$/u, layout: 'DD/MM/YYYY' },
   { shape: /^\d{1,2}\W*[a-z]{3,9}\W*\d{2,4}$/iu, layout: 'DD MMM YYYY' },
+  { shape: /^[a-z]{3,9}\W*\d{1,2}\W+\d{2,4}$/iu, layout: 'MMM DD YYYY' },
   { shape: /^(?:1[5-9]|20)\d{6}$/u, layout: 'YYYYMMDD' },
   { shape: /^\d{8}$/u, layout: 'DDMMYYYY' },
   { shape: /^\d{4}\D\d{1,2}$/u, layout: 'YYYY-MM' },
