@@ -8,6 +8,7 @@ import { count, decimal, printHeading, printTable } from './print-table.ts';
 import { measureReadingCost } from './reading-cost.ts';
 import { kinds, measureStorageCost, type CostAtSize, type Kind } from './storage-cost.ts';
 import { measureWorkerMemory } from './worker-memory.ts';
+import { measureWorkerSpeed } from './worker-speed.ts';
 
 interface Sizes {
   readonly peopleHeld: readonly number[];
@@ -17,6 +18,7 @@ interface Sizes {
   readonly pipelineFamilies: number;
   readonly starts: number;
   readonly fileMegabytes: readonly number[];
+  readonly speedFamilies: number;
 }
 
 const full: Sizes = {
@@ -27,6 +29,7 @@ const full: Sizes = {
   pipelineFamilies: 120,
   starts: 3,
   fileMegabytes: [1, 10, 100],
+  speedFamilies: 300,
 };
 const quick: Sizes = {
   peopleHeld: [1_000, 3_000],
@@ -36,6 +39,7 @@ const quick: Sizes = {
   pipelineFamilies: 12,
   starts: 1,
   fileMegabytes: [1, 10],
+  speedFamilies: 60,
 };
 
 /** What may differ between the fewest and the most people held. */
@@ -56,6 +60,7 @@ export const benchIngest = async ({ quick: isQuick }: { readonly quick: boolean 
     // Requests and units do not mind what else goes on; the times below do.
     [holds] = await Promise.all([storage(sizes), synthesise('dev', work)]);
     await reading(sizes);
+    await speed(sizes);
     const functions = await starts(work, sizes);
     await pipeline(work, sizes);
     await memory(functions, sizes);
@@ -64,6 +69,29 @@ export const benchIngest = async ({ quick: isQuick }: { readonly quick: boolean 
   }
   console.log(`\nDone in ${((performance.now() - startedAt) / 1000).toFixed(0)} s.`);
   return holds;
+};
+
+/** Milliseconds that each call to the store takes. */
+const callMs = 5;
+
+const speed = async ({ speedFamilies }: Sizes): Promise<void> => {
+  const measured = await measureWorkerSpeed(speedFamilies, callMs);
+  printHeading(
+    'One worker on one core, each call to the store taking 5 ms',
+    'Rows in windows of 100, one wait after the other: 1000 / (processor ms + 5 × waits) rows a second.',
+    'Of several files at a time on one core the waits overlap, and the processor time alone is the limit.',
+  );
+  printTable(
+    ['row', 'rows', 'processor ms', 'waits', 'rows/s, one file', 'rows/s, several files'],
+    measured.map(({ kind, rows, cpuMs, waits, rowsPerSecond }) => [
+      kind,
+      count(rows),
+      decimal(cpuMs),
+      decimal(waits),
+      count(Math.round(rowsPerSecond)),
+      count(Math.round(1000 / cpuMs)),
+    ]),
+  );
 };
 
 const measures = ['requests', 'readUnits', 'writeUnits'] as const;

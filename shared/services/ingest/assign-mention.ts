@@ -14,6 +14,8 @@ import type { HeldView, PlanContext } from './plan-row.ts';
 
 /** Each is a profile to read; who shares less with the row than so many others is hardly ever the one. */
 const mostCandidates = 12;
+/** Of those who share one key only, as strangers in a large town do, no more than these are read. */
+const alwaysRead = 3;
 
 /** A mention as the engine sees it, and the keys by which it finds its person. */
 interface Sought extends Lookup {
@@ -33,7 +35,7 @@ export const candidatesFor = (
   sought: Sought,
   held: Pick<HeldView, 'entries' | 'isFull'>,
   { matching }: Pick<PlanContext, 'matching'>,
-): string[] => rankCandidates(held.entries(keysFor(sought, held)), matching.people, mostCandidates);
+): string[] => rankCandidates(held.entries(keysFor(sought, held)), matching.people, mostCandidates, alwaysRead);
 
 /** Under which keys to look, as far as it is known which of them are full. */
 export const keysFor = ({ keys, ladders }: Lookup, held: Pick<HeldView, 'isFull'>): readonly string[] => [

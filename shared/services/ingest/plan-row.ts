@@ -177,6 +177,8 @@ const apply = (
   const profiles = people.map((personId) => {
     const own = [...history, ...records].filter((record) => record.personId === personId);
     if (earlier.some((record) => record.personId === personId)) return rebuild(held, personId, row.rowId, own, context);
+    const justMade = own.length === 1 ? made.get(personId) : undefined;
+    if (justMade !== undefined) return justMade;
     return extend(held, personId, own, context);
   });
   return {

@@ -2,7 +2,7 @@ import type { KeyEntry } from './person-index.ts';
 
 const mostCandidates = 40;
 
-/** Candidates beyond these are compared only if they share enough. */
+/** Candidates beyond these are compared only if they share enough; fewer where each costs a read. */
 const alwaysCompared = 8;
 /** Enough: a third of what the best one shares, and a third more than tells one person from all others. */
 const shareOfBest = 0.35;
@@ -11,7 +11,7 @@ const shareOfTelling = 1.3;
 const leastShare = 0.2;
 
 /** Who shares the most telling keys, best first: a key says the more the fewer people stand under it. Of equals the smaller id. */
-export const rankCandidates = (entries: readonly KeyEntry[], people: number, most = mostCandidates): string[] => {
+export const rankCandidates = (entries: readonly KeyEntry[], people: number, most = mostCandidates, always = alwaysCompared): string[] => {
   const scores = new Map<string, number>();
   const telling = Math.log2(people + 1);
   let best = 0;
@@ -30,7 +30,7 @@ export const rankCandidates = (entries: readonly KeyEntry[], people: number, mos
   const enough = Math.max(best * shareOfBest, telling * shareOfTelling);
   const chosen: string[] = [];
   for (const { id, bits } of ranked) {
-    if (chosen.length === most || (chosen.length >= alwaysCompared && bits < enough)) break;
+    if (chosen.length === most || (chosen.length >= always && bits < enough)) break;
     chosen.push(id);
   }
   return chosen;
