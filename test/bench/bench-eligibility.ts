@@ -7,17 +7,14 @@ import { prepareRules } from '#shared/domain/eligibility/prepare-rules.ts';
 import type { RuleSet } from '#shared/domain/eligibility/rule-set.ts';
 import { nationalProgramme } from '#shared/domain/eligibility/rule-sets/national-programme.ts';
 import { usualTerms } from '#shared/domain/eligibility/term-calendars/usual-terms.ts';
+import { measureAssessmentCosts } from './assessment-cost.ts';
 import { count, decimal, printHeading, printTable } from './print-table.ts';
 import { readSampleFamilies, type SampleFamilies } from './sample-families.ts';
 
 /** Families a second and core that the answers alone should reach. */
 const aim = 20_000;
 
-/**
- * What a family costs DynamoDB, as `npm run bench -- ingest` measures it: `read` and `written` are those of a family assessed, which also looks for who
- * belongs to it (so the upper bound of one held against the rules anew), `passed` those of a family that a file does not concern.
- */
-const units = { read: 32.46, passed: 0.14 };
+const nameOf = ({ plan, id }: RuleSet): string => plan?.id ?? id;
 
 /** Processor seconds of doing something with every family, so often that it takes long enough to measure; per family. */
 const secondsFor = (families: readonly FamilyEvidence[], atLeast: number, act: (family: FamilyEvidence) => unknown): number => {
@@ -49,15 +46,6 @@ const speedOf = (ruleSet: RuleSet, { families, coverage, asAt }: SampleFamilies,
   };
 };
 
-/** Write units of a determination that says something new: itself and its copy in the history, twice for the transaction. */
-const writeUnits = (sample: SampleFamilies, ruleSet: RuleSet): number => {
-  const sizes = sample.families.slice(0, 200).map((family) => {
-    const determination = evaluateFamily({ family, coverage: sample.coverage, ruleSet, termCalendar: usualTerms });
-    return Math.ceil(Buffer.byteLength(JSON.stringify(determination)) / 1024);
-  });
-  return (2 * 2 * sizes.reduce((sum, size) => sum + size, 0)) / sizes.length;
-};
-
 /** Prints what holding families against the rules costs; false where the answers alone are slower than the aim. */
 export const benchEligibility = async ({ quick }: { readonly quick: boolean }): Promise<boolean> => {
   const sample = await readSampleFamilies(quick ? 200 : 1_000);
@@ -77,28 +65,50 @@ export const benchEligibility = async ({ quick }: { readonly quick: boolean }): 
   printTable(
     ['rule set', 'criteria', 'answers', 'explained', 'and when it changes'],
     speeds.map(({ ruleSet, speed }) => [
-      ruleSet.plan?.id ?? ruleSet.id,
+      nameOf(ruleSet),
       String(ruleSet.criteria.length),
       rate(speed.answers),
       rate(speed.explained),
       rate(speed.withChangeDay),
     ]),
   );
+  const cost = await measureAssessmentCosts(
+    await readSampleFamilies(quick ? 40 : 300),
+    speeds.map(({ ruleSet }) => ruleSet),
+  );
   printHeading(
-    'All families anew, under each rule set',
-    `one core, explained and with the day of the next change; ${String(units.read)} read units a family, ${String(units.passed)} where only the list is looked through;`,
-    'writing only where a determination says something new: the units are those of all of them',
+    'What one family costs DynamoDB',
+    `the worker's own use cases, ${count(cost.families)} families of the sample; write units of transactions from item sizes`,
+    `nothing new under the same rules: ${decimal(cost.same.readUnits)} read and ${decimal(cost.same.writeUnits)} write units; only passed by: ${decimal(cost.passed.readUnits)} read units`,
+    `a case: ${decimal(cost.perCase)} write units (in the figures; ${count(cost.cases)} of the families have one)`,
   );
   printTable(
-    ['rule set, families', 'seconds', 'read units', 'read units, passed by', 'write units at most'],
+    ['determined otherwise, under', 'requests', 'read units', 'write units', 'of them sealing'],
+    cost.changed.map(({ ruleSet, requests, readUnits, writeUnits, sealing }) => [
+      nameOf(ruleSet),
+      decimal(requests),
+      decimal(readUnits),
+      decimal(writeUnits),
+      decimal(sealing),
+    ]),
+  );
+  printHeading(
+    'All families anew, under each rule set',
+    'one core, explained and with the day of the next change; units of one family, measured above, times the families:',
+    'at most where every determination says something new, at least where none does',
+  );
+  printTable(
+    ['rule set, families', 'seconds', 'read units', 'passed by', 'write units at least', 'at most'],
     speeds.flatMap(({ ruleSet, speed }) => {
-      const perWrite = writeUnits(sample, ruleSet);
+      const own = cost.changed.find((each) => each.ruleSet === ruleSet) ?? cost.same;
+      const all = (families: number, units: number): string => count(Math.round(families * units));
       return [1_900, 20_000, 400_000].map((families) => [
-        `${ruleSet.plan?.id ?? ruleSet.id}, ${count(families)}`,
+        `${nameOf(ruleSet)}, ${count(families)}`,
         decimal(families * speed.withChangeDay, 1),
-        count(Math.round(families * units.read)),
-        count(Math.round(families * units.passed)),
-        count(Math.round(families * perWrite)),
+        all(families, own.readUnits),
+        all(families, cost.passed.readUnits),
+        all(families, cost.same.writeUnits),
+        all(families, own.writeUnits),
       ]);
     }),
   );

@@ -3,12 +3,14 @@ import { benchEligibility } from './bench-eligibility.ts';
 import { benchExchange } from './bench-exchange.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchMatching } from './bench-matching.ts';
+import { benchWhatIf } from './bench-what-if.ts';
 
 const benches: Readonly<Record<string, (options: { readonly quick: boolean }) => Promise<boolean>>> = {
   eligibility: benchEligibility,
   exchange: benchExchange,
   ingest: benchIngest,
   matching: benchMatching,
+  'what-if': benchWhatIf,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
