@@ -1,3 +1,4 @@
+import { inWords } from '../calendar/days.ts';
 import { isClaimable } from '../eligibility/citation.ts';
 import { isInForce, ruleSetName } from '../eligibility/rule-set.ts';
 import type { CheckResult, ClaimCase } from './claim-case.ts';
@@ -18,7 +19,7 @@ export const checkRules = ({ basis: { ruleSet }, casework, atEntry }: ClaimCase)
   if (!isTheOne) return { result: 'fail', says: `The family was determined under ${atEntry.ruleSet.title}, not under ${ruleSet.title}.` };
   return isInForce(ruleSet.period, casework.joinedOn)
     ? { result: 'pass', says: `${ruleSet.title} was in force on the day the family joined.`, evidence: [casework.joinedOn] }
-    : { result: 'fail', says: `${ruleSet.title} was not in force on ${casework.joinedOn}, the day the family joined.` };
+    : { result: 'fail', says: `${ruleSet.title} was not in force on ${inWords(casework.joinedOn)}, the day the family joined.` };
 };
 
 /** 2. */

@@ -1,3 +1,4 @@
+import { inWords } from '../calendar/days.ts';
 import type { ClaimCase } from './claim-case.ts';
 import type { Answer } from './check-entry.ts';
 
@@ -18,7 +19,7 @@ export const checkLeadPractitioner = ({ casework, basis: { family } }: ClaimCase
         says: 'A lead practitioner was named throughout.',
         evidence: named.map(({ from, to }) => `${from} to ${to ?? 'now'}`),
       }
-    : { result: 'fail', says: `Nobody was the family’s lead practitioner on ${reached}.` };
+    : { result: 'fail', says: `Nobody was the family’s lead practitioner on ${inWords(reached)}.` };
 };
 
 /** 6. */

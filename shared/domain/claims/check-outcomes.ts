@@ -1,3 +1,4 @@
+import { inWords } from '../calendar/days.ts';
 import { isClaimable } from '../eligibility/citation.ts';
 import { bornOf, isOfAge } from '../eligibility/member-age.ts';
 import { dateKey } from '../calendar/date-key.ts';
@@ -59,7 +60,7 @@ export const checkSustained = (claim: ClaimCase, proofs: readonly NeedProof[]): 
   if (open.length === 0) return { result: 'pass', says: 'Each outcome has lasted as long as it must.' };
   const says = open.map(({ criterion, clock }) =>
     clock.is === 'running'
-      ? `${criterion.id}: until ${clock.endsOn}`
+      ? `${criterion.id}: until ${inWords(clock.endsOn)}`
       : clock.is === 'not-started'
         ? `${criterion.id}: waits for the ${clock.waitsFor}`
         : `${criterion.id}: the term calendar ends too soon`,
@@ -110,7 +111,7 @@ export const checkFreshness = ({ basis, kind }: ClaimCase, proofs: readonly Need
   if (over.length === 0) return { result: 'unknown', says: 'No time is over yet.' };
   const stale = over
     .filter(({ criterion, end }) => !isRefreshedAfter(criterion, end, basis.coverage))
-    .map(({ criterion, end }) => `${criterion.id}: nothing reaches ${end}`);
+    .map(({ criterion, end }) => `${criterion.id}: nothing reaches ${inWords(end)}`);
   return stale.length === 0
     ? { result: over.length === proofs.length ? 'pass' : 'unknown', says: 'The files of each need reach past the end of its time.' }
     : { result: 'fail', says: 'Files are older than the time they should speak for.', evidence: stale };
