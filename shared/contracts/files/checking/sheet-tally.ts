@@ -2,6 +2,7 @@ import type { ColumnDefinition, FeedDefinition, FilePeriod, RowProblem } from '.
 import type { FileEvent } from '../read-file.ts';
 import { carriedColumns } from '../own-columns.ts';
 import { duplicateRecord } from '../row-faults.ts';
+import { feedQueries } from './feed-queries.ts';
 import { proposeRepair, type CellRepair } from './repairs.ts';
 import { RepairCounts } from './repair-counts.ts';
 import { ProblemGroups } from './problem-groups.ts';
@@ -28,6 +29,7 @@ export class SheetTally {
   readonly #options: TallyOptions;
   readonly #definitions: ReadonlyMap<string, ColumnDefinition>;
   readonly #queriesOf: ReturnType<typeof rowQueries>;
+  readonly #feedQueriesOf: ReturnType<typeof feedQueries>;
   readonly #droppedColumns: readonly string[];
   readonly #problems: ProblemGroups;
   readonly #queries: ProblemGroups;
@@ -51,6 +53,7 @@ export class SheetTally {
     this.#droppedColumns = [...header.ignoredColumns.map(({ name }) => name), ...notAgreed];
     this.#definitions = new Map(feed.columns.map((column) => [column.name, column]));
     this.#queriesOf = rowQueries(feed);
+    this.#feedQueriesOf = feedQueries(feed, options.period);
     const letters = new Map(this.columns.map(({ name, letters: of }) => [name, of]));
     this.#problems = new ProblemGroups(letters);
     this.#queries = new ProblemGroups(letters);
@@ -79,7 +82,7 @@ export class SheetTally {
     let problems: readonly RowProblem[] = reading.ok ? [] : reading.problems;
     if (reading.ok && !this.#isFirstOrSame(reading.recordKey, reading.content)) problems = [duplicateRecord];
     const isGood = problems.length === 0;
-    const queries = isGood ? this.#queriesOf(cells) : [];
+    const queries = isGood ? [...this.#queriesOf(cells), ...this.#feedQueriesOf(cells)] : [];
     if (!isGood) this.#faulty += 1;
     if (queries.length > 0) this.#queried += 1;
     const place = { row: this.headerRow + row, cells: [...cells.values()] };
