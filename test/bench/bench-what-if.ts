@@ -99,7 +99,7 @@ interface Invocation {
 
 /** A what-if over some 20,000 families in DynamoDB Local, invocation by invocation as the queue gives them; false where it miscounts. */
 export const benchWhatIf = async ({ quick }: { readonly quick: boolean }): Promise<boolean> => {
-  const [base, times] = quick ? [40, 10] : [160, 125];
+  const [base, times] = quick ? [40, 10] : [160, 130];
   const sample = await readSampleFamilies(base);
   const dynamoDb = await startDynamoDbLocal();
   try {

@@ -83,7 +83,8 @@ export const problems = {
   'claimed-already': {
     status: 409,
     title: 'This family has been claimed for under these rules',
-    detail: 'There is one claim for a family under one rule set, whatever it was merged with or split from. `GET /v1/claims` lists them.',
+    detail:
+      'There is one claim for a family under one rule set, whatever it was merged with or split from, and one for two families between which a child has moved, while the child is there. `GET /v1/claims` lists them; withdraw the other one first where this one is right.',
   },
   'claim-not-ready': {
     status: 409,
@@ -113,8 +114,8 @@ export const problems = {
   },
   'nothing-to-sign-off': {
     status: 409,
-    title: 'This criterion needs no sign-off',
-    detail: '`openSignOffs` of the version lists the criteria that do.',
+    title: 'This rule needs no sign-off',
+    detail: '`openSignOffs` of the version lists those that do.',
   },
   'file-already-received': {
     status: 409,
