@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { CaseRepository } from '../cases/case-repository.ts';
 import { Refusal } from '../refusal.ts';
 import type { RulesInForce } from '../rules/rules-in-force.ts';
+import { shippedRuleSets } from '../rules/shipped-rule-sets.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import { determinationSeen } from './determination-seen.ts';
 import type { FamilyRepository, HeldDetermination } from './family-repository.ts';
@@ -20,7 +21,7 @@ export interface ReadFamiliesPorts {
     'findFamilies' | 'findDeterminations' | 'listSummaries' | 'findVersions' | 'listVersions' | 'findInputs'
   >;
   readonly people: Pick<HeldPeople, 'readPeople' | 'readKeys'>;
-  readonly rules: Pick<RulesInForce, 'named'>;
+  readonly rules: Pick<RulesInForce, 'named' | 'on'>;
   readonly clock: Clock;
 }
 
@@ -36,13 +37,32 @@ interface ListAsked extends PageRequest {
 }
 
 export const listFamilies = async (
-  { families, cases }: Pick<ReadFamiliesPorts, 'families' | 'cases'>,
+  ports: Pick<ReadFamiliesPorts, 'families' | 'cases' | 'rules' | 'clock'>,
   { roles, eligibility, heading, ...page }: ListAsked,
 ): Promise<Page<FamilySummaryView>> => {
+  if (heading !== undefined) await requireHeading(ports, heading);
+  const { families, cases } = ports;
   const visibility = visibilityOf(roles);
   const { items, ...rest } = await families.listSummaries({ visibility, outcome: eligibility, heading }, page);
   const heads = new Map((await cases.findHeads(items.map(({ familyId }) => familyId))).map((head) => [head.familyId, head]));
   return { items: items.map((item) => summaryView(item, isUndecided(heads.get(item.familyId), visibility))), ...rest };
+};
+
+/** Of the rules in force today or of any generation of the programme: families may still be held against rules of before. */
+const requireHeading = async ({ rules, clock }: Pick<ReadFamiliesPorts, 'rules' | 'clock'>, heading: string): Promise<void> => {
+  const inForce = await rules.on(clock.today());
+  const known = new Set([inForce, ...shippedRuleSets].flatMap(({ ruleSet }) => ruleSet.headings.map(({ id }) => id)));
+  if (known.has(heading)) return;
+  throw new Refusal('invalid-request', {
+    errors: [
+      {
+        pointer: '/query/heading',
+        code: 'not-an-option',
+        message: 'It is not one of the values allowed.',
+        fix: `Use one of: ${[...known].join(', ')}.`,
+      },
+    ],
+  });
 };
 
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });
