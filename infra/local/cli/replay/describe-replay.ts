@@ -1,11 +1,13 @@
 import type { DeterminationRecord } from '#shared/domain/eligibility/replay/determination-record.ts';
+import { ruleSetName } from '#shared/domain/eligibility/rule-set.ts';
 import type { Replay } from '#shared/domain/eligibility/replay/replay-determination.ts';
 
 /** The outcome of a replay in lines for a person. No name, address or fact of a row: ids, places and hashes. */
 export const describeReplay = ({ familyId, version, determinedAt, sealed, contents }: DeterminationRecord, replay: Replay): string[] => {
+  const rules = ruleSetName(contents.ruleSet);
   const head = [
     `Determination ${String(version)} of family ${familyId}, made ${determinedAt}, as at ${sealed.family.asAt}`,
-    `Rule set ${contents.ruleSet.id} of ${contents.ruleSet.version}, SHA-256 ${sealed.ruleSet}`,
+    `Rule set ${rules.id} of ${rules.version}, SHA-256 ${sealed.ruleSet}`,
   ];
   switch (replay.verdict) {
     case 'identical':
