@@ -2,12 +2,24 @@ import type { FieldError } from '../../contracts/http/problems.ts';
 import type { AgreementTerms } from '../../domain/uploads/sharing-agreement.ts';
 import type { FeedCatalogue } from '../uploads/feed-catalogue.ts';
 
+/** Days that no agreement has are slips of the keyboard, and retention counts on from them. */
+const [earliest, latest] = ['2000-01-01', '2199-12-31'];
+
 /** What the schema cannot see: days in the wrong order, and columns that do not fit their feed. */
 export const agreementFaults = (
   { start, end, feeds }: Pick<AgreementTerms, 'start' | 'end' | 'feeds'>,
   catalogue: FeedCatalogue,
 ): readonly FieldError[] => {
   const errors: FieldError[] = [];
+  for (const [name, day] of Object.entries({ start, end })) {
+    if (day >= earliest && day <= latest) continue;
+    errors.push({
+      pointer: `/body/${name}`,
+      code: 'day-implausible',
+      message: 'No agreement is of such a year.',
+      fix: 'Give a day from 2000 to 2199.',
+    });
+  }
   if (end < start) {
     errors.push({
       pointer: '/body/end',

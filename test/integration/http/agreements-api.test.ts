@@ -54,6 +54,8 @@ describe('A data-sharing agreement', () => {
 
   it.each([
     ['an end before its start', { start: '2026-09-02', end: '2026-09-01' }, '/body/end', 'period-backwards'],
+    ['an end of no plausible year', { end: '9999-12-31' }, '/body/end', 'day-implausible'],
+    ['a start of no plausible year', { start: '0001-01-01' }, '/body/start', 'day-implausible'],
     [
       'a column that the feed does not have',
       { feeds: [{ feed: 'school-roll', columns: [...allColumnsOf('school-roll').columns, 'shoe_size'] }] },

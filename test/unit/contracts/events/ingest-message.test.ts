@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ingestMessageSchema } from '#shared/contracts/events/ingest-message.ts';
+import { cleanObjectCreatedSchema, ingestMessageSchema } from '#shared/contracts/events/ingest-message.ts';
 
 const created = {
   version: '0',
@@ -27,8 +27,12 @@ const created = {
 };
 
 it('takes the event of an object that arrived, as EventBridge sends it', () => {
-  const message = ingestMessageSchema.parse(created);
+  const message = cleanObjectCreatedSchema.parse(created);
   expect(message).toMatchObject({ detail: { bucket: { name: 'clean' }, object: { key: 'c/01J8Z3Q5V7X9B1D3F5H7K9M1P3' } } });
+});
+
+it('does not take a file in before it was looked at as a whole', () => {
+  expect(ingestMessageSchema.safeParse(created).success).toBe(false);
 });
 
 it('takes the request to go on', () => {
@@ -43,5 +47,6 @@ it.each([
   ['an id that is none', { kind: 'continue', uploadId: 'x' }],
   ['nothing', {}],
 ])('takes nothing else: %s', (_, message) => {
+  expect(cleanObjectCreatedSchema.safeParse(message).success).toBe(false);
   expect(ingestMessageSchema.safeParse(message).success).toBe(false);
 });

@@ -149,7 +149,7 @@ describe('a sealed determination', () => {
       withheld: [],
     });
     expect(describeReplay(record, outcome).at(-1)).toBe(
-      '  row 7 of upload UPLOAD-B about person child: erased on 2028-01-05 (ERASURE-1): Retention period over',
+      '  row 7 of upload UPLOAD-B about person child: erased on 2028-01-05, erasure ERASURE-1: Retention period over',
     );
   });
 
