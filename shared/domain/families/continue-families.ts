@@ -26,13 +26,20 @@ const shared = (before: Family, built: BuiltFamily): number => {
   return built.members.filter((member) => livesHere(member) && ids.has(member.personId)).length;
 };
 
-/** The part of a family that is the largest; of equal parts the one with the first person. */
+/**
+ * The part of a family that is the largest; of equal parts the one with the fewest others, so that a family goes on where it is
+ * itself and not where one of it has joined another; then the one with the first person.
+ */
 const largestPart = (before: Family, families: readonly BuiltFamily[]): BuiltFamily | undefined =>
   families
     .map((built) => ({ built, people: shared(before, built) }))
     .filter(({ people }) => people > 0)
-    .toSorted((a, b) => b.people - a.people || ((a.built.members[0]?.personId ?? '') < (b.built.members[0]?.personId ?? '') ? -1 : 1))[0]
-    ?.built;
+    .toSorted(
+      (a, b) =>
+        b.people - a.people ||
+        a.built.members.filter(livesHere).length - b.built.members.filter(livesHere).length ||
+        ((a.built.members[0]?.personId ?? '') < (b.built.members[0]?.personId ?? '') ? -1 : 1),
+    )[0]?.built;
 
 /**
  * Gives built families their ids. A family keeps its id while people join and leave. Where it splits, the id stays with
