@@ -80,12 +80,15 @@ const cell = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replac
 /** Rows per second are of the clock; those of the processor leave out what else the machine did meanwhile. */
 export const costReport = ({ seconds, cpuSeconds, cpuMs, comparisons }: MatchingCost, rows: number) => ({
   rows,
-  rowsPerSecond: Math.round(rows / seconds),
-  rowsPerCpuSecond: Math.round(rows / cpuSeconds),
+  rowsPerSecond: perSecond(rows, seconds),
+  rowsPerCpuSecond: perSecond(rows, cpuSeconds),
   cpuMsPerRow: { p50: round(percentile(cpuMs, 0.5)), p99: round(percentile(cpuMs, 0.99)) },
-  comparisonsPerSecond: Math.round(comparisons / cpuSeconds),
+  comparisonsPerSecond: perSecond(comparisons, cpuSeconds),
   peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
 });
+
+/** A handful of rows takes less processor time than is counted: then it is taken for a millisecond. */
+const perSecond = (count: number, seconds: number): number => Math.round(count / Math.max(seconds, 0.001));
 
 const percentile = (values: Float64Array, share: number): number =>
   values.toSorted()[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
