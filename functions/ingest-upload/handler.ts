@@ -16,7 +16,7 @@ export const handler = queueHandler(ingestMessageSchema, async (message, { messa
   const { uploadId } = message;
   const ports = await wire(environment);
   if (message.kind === 'withdraw') {
-    reportWithdrawal(await withdrawUpload(ports, uploadId, { remainingMs }), messageId);
+    reportWithdrawal(await withdrawUpload(ports, uploadId, { remainingMs, from: message.from }), messageId);
     return;
   }
   reportIngest(await ingestUpload(ports, uploadId, { owner: messageId, remainingMs }), { messageId, uploadId });

@@ -10,5 +10,6 @@ export const envSchema = z.object({
   QUARANTINE_KEY_ARN: environment.QUARANTINE_KEY_ARN,
   LINK_SECRET_ARN: environment.LINK_SECRET_ARN,
   INGEST_QUEUE_URL: environment.INGEST_QUEUE_URL,
+  SCREEN_QUEUE_URL: environment.SCREEN_QUEUE_URL,
 });
 export type Environment = z.infer<typeof envSchema>;

@@ -3,6 +3,7 @@ import { handle, type RouteHandlers } from '#shared/platform/http/handle.ts';
 import { log, logEvents } from '#shared/platform/logging/log.ts';
 import { count } from '#shared/platform/metrics/count.ts';
 import { metrics } from '#shared/platform/observability-catalogue.ts';
+import { readOwnReceipt } from '#shared/services/receipts/read-receipt.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { createNilReturn } from '#shared/services/uploads/create-nil-return.ts';
 import { withdrawOwnUpload } from '#shared/services/withdrawals/withdraw-own-upload.ts';
@@ -10,7 +11,7 @@ import { openLink } from '#shared/services/uploads/open-link.ts';
 import { readPortalUploads } from '#shared/services/uploads/read-portal-uploads.ts';
 import type { Wiring } from './wiring.ts';
 
-const [openRoute, grantRoute, uploadsRoute, withdrawRoute, nilRoute] = portalRoutes;
+const [openRoute, grantRoute, uploadsRoute, withdrawRoute, nilRoute, receiptRoute] = portalRoutes;
 
 export const routes = (wiring: Wiring): RouteHandlers => [
   handle(openRoute, async ({ body }) => {
@@ -35,5 +36,9 @@ export const routes = (wiring: Wiring): RouteHandlers => [
   handle(nilRoute, async ({ body }) => {
     const { upload, linkId } = await createNilReturn(wiring, body.session);
     return { body: upload, linkId, subjects: [linkId, upload.uploadId] };
+  }),
+  handle(receiptRoute, async ({ body }) => {
+    const { signed, linkId } = await readOwnReceipt(wiring, body);
+    return { body: signed, linkId, subjects: [linkId, signed.receipt.uploadId], result: 'shown' };
   }),
 ];

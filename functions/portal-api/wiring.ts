@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
+import type { ScreenRequest } from '#shared/contracts/events/malware-verdict.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { documentClient, s3Client, signingS3Client, sqsClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
+import { log, logEvents } from '#shared/platform/logging/log.ts';
+import { count } from '#shared/platform/metrics/count.ts';
+import { metrics } from '#shared/platform/observability-catalogue.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
@@ -21,12 +25,17 @@ export const wire = async (environment: Environment) => ({
   quarantine: objectWriter(environment),
   sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'),
   ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
+  screenQueue: sqsMessageQueue<ScreenRequest>(sqsClient(), environment.SCREEN_QUEUE_URL),
   feeds: (feed: keyof typeof feeds) => feeds[feed],
   hash: await loadKeyedHash(environment.LINK_SECRET_ARN),
   clock: systemClock,
   newId,
   newReference: newUploadReference,
   councilName: environment.COUNCIL_NAME,
+  onLocked: (linkId: string) => {
+    count(metrics.linkLocked);
+    log.warn(logEvents.linkLocked, { linkId });
+  },
 });
 
 const objectWriter = (environment: Environment): ObjectWriter =>

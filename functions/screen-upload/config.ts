@@ -8,5 +8,7 @@ export const envSchema = z.object({
   QUARANTINE_BUCKET: environment.QUARANTINE_BUCKET,
   CLEAN_BUCKET: environment.CLEAN_BUCKET,
   CLEAN_KEY_ARN: environment.CLEAN_KEY_ARN,
+  RECEIPT_KEY_ARN: environment.RECEIPT_KEY_ARN,
+  COUNCIL_NAME: environment.COUNCIL_NAME,
 });
 export type Environment = z.infer<typeof envSchema>;

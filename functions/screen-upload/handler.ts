@@ -1,14 +1,24 @@
-import { screenMessageSchema } from '#shared/contracts/events/malware-verdict.ts';
+import { screenQueueMessageSchema } from '#shared/contracts/events/malware-verdict.ts';
 import { queueHandler } from '#shared/platform/batch/queue-handler.ts';
 import { readEnvironment } from '#shared/platform/environment.ts';
+import { issueReceipt } from '#shared/services/receipts/issue-receipt.ts';
 import { screenUpload } from '#shared/services/screening/screen-upload.ts';
 import { envSchema } from './config.ts';
-import { reportScreening } from './report-screening.ts';
+import { reportReceipt, reportScreening } from './report-screening.ts';
 import { wire } from './wiring.ts';
 
 const wiring = wire(readEnvironment(envSchema));
 
-/** Takes the malware scanner's verdicts: what is clean goes to the clean bucket, everything else goes no further. */
-export const handler = queueHandler(screenMessageSchema, async (message, { messageId }) => {
-  reportScreening(await screenUpload(wiring, message), messageId);
+/**
+ * Takes the malware scanner's verdicts: what is clean goes to the clean bucket, everything else goes no further. A receipt
+ * that cannot be signed holds no file up: it is asked for again when somebody wants it.
+ */
+export const handler = queueHandler(screenQueueMessageSchema, async (message, { messageId }) => {
+  if ('kind' in message && message.kind === 'receipt') {
+    await reportReceipt(message.uploadId, issueReceipt(wiring, message.uploadId));
+    return;
+  }
+  const outcome = await screenUpload(wiring, message);
+  reportScreening(outcome, messageId);
+  if (outcome.kind === 'promoted') await reportReceipt(outcome.upload.uploadId, issueReceipt(wiring, outcome.upload.uploadId));
 });

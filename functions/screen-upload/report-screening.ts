@@ -19,11 +19,34 @@ export const reportScreening = (outcome: ScreeningOutcome, messageId: string): v
       if (outcome.code === screeningRefusals.infected.code) count(metrics.uploadInfected);
       log.warn(logEvents.uploadRefused, { messageId, uploadId: outcome.upload.uploadId, feed: outcome.upload.feed, code: outcome.code });
       return;
+    case 'held':
+      count(metrics.uploadUnscreened);
+      log.warn(logEvents.uploadUnscreened, {
+        messageId,
+        uploadId: outcome.upload.uploadId,
+        feed: outcome.upload.feed,
+        code: outcome.code,
+        attempt: (outcome.upload.scan?.rescans ?? 0) + 1,
+      });
+      return;
+    case 'rescanned':
+      log.info(logEvents.uploadRescanned, { messageId, uploadId: outcome.upload.uploadId, feed: outcome.upload.feed });
+      return;
     case 'ignored':
       log.info(logEvents.messageIgnored, {
         messageId,
         reason: outcome.because,
         ...(outcome.uploadId === undefined ? {} : { uploadId: outcome.uploadId }),
       });
+  }
+};
+
+/** Never throws: without its receipt the file goes on. */
+export const reportReceipt = async (uploadId: string, issued: Promise<unknown>): Promise<void> => {
+  try {
+    await issued;
+  } catch (error) {
+    count(metrics.receiptFailed);
+    log.error(logEvents.receiptFailed, { uploadId }, error);
   }
 };

@@ -26,6 +26,10 @@ export const reportUpload = (step: UploadSweepStep): void => {
       count(metrics.uploadRefused);
       log.warn(logEvents.uploadRefused, { ...fields, code: heldTooLong.code });
       return;
+    case 'given-up':
+      count(metrics.uploadRefused);
+      log.warn(logEvents.uploadRefused, { ...fields, code: 'not-screened' });
+      return;
     case 'sent-to-screen':
     case 'sent-to-weigh':
     case 'sent-to-ingest':

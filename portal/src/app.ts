@@ -169,7 +169,16 @@ const start = (client: PortalClient): void => {
       ready?.file.close();
       void open();
     };
-    const receiptOf = (now: PortalUpload): HTMLElement | undefined => ready && receiptSection({ link, ready, upload: now });
+    const receiptOf = (now: PortalUpload): HTMLElement | undefined =>
+      receiptSection({
+        link,
+        ready,
+        upload: now,
+        onSigned: async () => {
+          const answer = await client.receipt(now.uploadId);
+          return answer.ok ? answer.body : undefined;
+        },
+      });
     const settled = (now: PortalUpload): boolean => {
       if (now.state === 'completed')
         showCompleted({
@@ -190,7 +199,7 @@ const start = (client: PortalClient): void => {
       return true;
     };
     if (settled(upload)) return;
-    const begin = (now: PortalUpload): ((state: PortalUpload['state']) => void) => {
+    const begin = (now: PortalUpload): ((now: PortalUpload) => void) => {
       if (now.state === 'withdrawing') return showWithdrawn({ upload: now, onAnother: another });
       if (now.state !== 'held') return showChecking(now, another, receiptOf(now));
       return showHeld({
@@ -214,7 +223,7 @@ const start = (client: PortalClient): void => {
       if (waits !== (now.state === 'held')) {
         waits = !waits;
         update = begin(now);
-      } else update(now.state);
+      } else update(now);
     }
   };
 

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -40,3 +41,5 @@ export const signingS3Client = /* @__PURE__ */ once(
 export const sqsClient = /* @__PURE__ */ once(() => new SQSClient({ requestHandler, maxAttempts }));
 
 export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient({ requestHandler, maxAttempts }));
+
+export const kmsClient = /* @__PURE__ */ once(() => new KMSClient({ requestHandler, maxAttempts }));

@@ -13,6 +13,8 @@ export const environment = {
   QUARANTINE_KEY_ARN: z.string(),
   CLEAN_BUCKET: z.string(),
   CLEAN_KEY_ARN: z.string(),
+  /** KMS: the key that signs receipts. */
+  RECEIPT_KEY_ARN: z.string(),
   SCREEN_QUEUE_URL: z.url(),
   WEIGH_QUEUE_URL: z.url(),
   INGEST_QUEUE_URL: z.url(),

@@ -13,6 +13,7 @@ export const logEvents = {
   messagePoisoned: 'message.poisoned',
   messageFailed: 'message.failed',
   messageIgnored: 'message.ignored',
+  linkLocked: 'link.locked',
   uploadGranted: 'upload.granted',
   uploadScreened: 'upload.screened',
   uploadWeighed: 'upload.weighed',
@@ -29,6 +30,8 @@ export const logEvents = {
   uploadWithdrawing: 'upload.withdrawing',
   uploadWithdrawn: 'upload.withdrawn',
   uploadUnscreened: 'upload.unscreened',
+  uploadRescanned: 'upload.rescanned',
+  receiptFailed: 'receipt.failed',
   outboxSendFailed: 'outbox.send-failed',
   outboxResent: 'outbox.resent',
   familiesAssessed: 'families.assessed',
@@ -101,33 +104,52 @@ export const metricDimensions = (stage: string): { readonly service: string; rea
 interface MetricDefinition {
   readonly name: string;
   readonly unit: 'Count';
-  readonly meaning: string;
 }
 
 export const metrics = {
-  requestFailed: { name: 'RequestFailed', unit: 'Count', meaning: 'A request was answered with 500: a bug.' },
-  requestTurnedAway: {
-    name: 'RequestTurnedAway',
-    unit: 'Count',
-    meaning: 'A request was answered with 503: a store was busy, or time ran out.',
-  },
-  requestForbidden: { name: 'RequestForbidden', unit: 'Count', meaning: 'A member of staff asked for what their role does not allow.' },
-  auditFailed: { name: 'AuditFailed', unit: 'Count', meaning: 'An answer was withheld because its audit record could not be written.' },
-  linkNotRecognised: { name: 'LinkNotRecognised', unit: 'Count', meaning: 'Somebody tried an upload link that does not exist.' },
-  messageFailed: { name: 'MessageFailed', unit: 'Count', meaning: 'A queue message failed and will be tried again.' },
-  messagePoisoned: { name: 'MessagePoisoned', unit: 'Count', meaning: 'A queue message cannot be read and goes to the dead-letter queue.' },
-  uploadGranted: { name: 'UploadGranted', unit: 'Count', meaning: 'A partner was allowed to send a file.' },
-  uploadInfected: { name: 'UploadInfected', unit: 'Count', meaning: 'Malware was found in a file.' },
-  uploadRefused: { name: 'UploadRefused', unit: 'Count', meaning: 'A file was refused as a whole.' },
-  uploadHeld: { name: 'UploadHeld', unit: 'Count', meaning: 'A file looks wrong as a whole and waits for a person.' },
-  uploadHeldLong: { name: 'UploadHeldLong', unit: 'Count', meaning: 'A held file has waited for a person for more than three days.' },
-  uploadExpired: { name: 'UploadExpired', unit: 'Count', meaning: 'A granted upload never arrived.' },
-  uploadCompleted: { name: 'UploadCompleted', unit: 'Count', meaning: 'A file was read to its end.' },
-  uploadUnscreened: { name: 'UploadUnscreened', unit: 'Count', meaning: 'A file has been waiting for its malware verdict for too long.' },
-  uploadResent: { name: 'UploadResent', unit: 'Count', meaning: 'The sweep found an upload that had stalled and sent it on.' },
-  rowsApplied: { name: 'RowsApplied', unit: 'Count', meaning: 'Rows taken in.' },
-  rowsRefused: { name: 'RowsRefused', unit: 'Count', meaning: 'Rows reported back to the partner.' },
-  outboxResent: { name: 'OutboxResent', unit: 'Count', meaning: 'The sweep found work that was never announced and announced it.' },
-  familiesAssessed: { name: 'FamiliesAssessed', unit: 'Count', meaning: 'Families held against the criteria.' },
+  /** A request was answered with 500: a bug. */
+  requestFailed: { name: 'RequestFailed', unit: 'Count' },
+  /** A request was answered with 503: a store was busy, or time ran out. */
+  requestTurnedAway: { name: 'RequestTurnedAway', unit: 'Count' },
+  /** A member of staff asked for what their role does not allow. */
+  requestForbidden: { name: 'RequestForbidden', unit: 'Count' },
+  /** An answer was withheld because its audit record could not be written. */
+  auditFailed: { name: 'AuditFailed', unit: 'Count' },
+  /** Somebody tried an upload link that does not exist. */
+  linkNotRecognised: { name: 'LinkNotRecognised', unit: 'Count' },
+  /** Five wrong codes have locked an upload link. */
+  linkLocked: { name: 'LinkLocked', unit: 'Count' },
+  /** A queue message failed and will be tried again. */
+  messageFailed: { name: 'MessageFailed', unit: 'Count' },
+  /** A queue message cannot be read and goes to the dead-letter queue. */
+  messagePoisoned: { name: 'MessagePoisoned', unit: 'Count' },
+  /** A partner was allowed to send a file. */
+  uploadGranted: { name: 'UploadGranted', unit: 'Count' },
+  /** Malware was found in a file. */
+  uploadInfected: { name: 'UploadInfected', unit: 'Count' },
+  /** A file was refused as a whole. */
+  uploadRefused: { name: 'UploadRefused', unit: 'Count' },
+  /** A file looks wrong as a whole and waits for a person. */
+  uploadHeld: { name: 'UploadHeld', unit: 'Count' },
+  /** A held file has waited for a person for more than three days. */
+  uploadHeldLong: { name: 'UploadHeldLong', unit: 'Count' },
+  /** A granted upload never arrived. */
+  uploadExpired: { name: 'UploadExpired', unit: 'Count' },
+  /** A file was read to its end. */
+  uploadCompleted: { name: 'UploadCompleted', unit: 'Count' },
+  /** A file is without a verdict: the malware check failed, or has not come for too long. */
+  uploadUnscreened: { name: 'UploadUnscreened', unit: 'Count' },
+  /** A receipt could not be signed. */
+  receiptFailed: { name: 'ReceiptFailed', unit: 'Count' },
+  /** The sweep found an upload that had stalled and sent it on. */
+  uploadResent: { name: 'UploadResent', unit: 'Count' },
+  /** Rows taken in. */
+  rowsApplied: { name: 'RowsApplied', unit: 'Count' },
+  /** Rows reported back to the partner. */
+  rowsRefused: { name: 'RowsRefused', unit: 'Count' },
+  /** The sweep found work that was never announced and announced it. */
+  outboxResent: { name: 'OutboxResent', unit: 'Count' },
+  /** Families held against the criteria. */
+  familiesAssessed: { name: 'FamiliesAssessed', unit: 'Count' },
 } as const satisfies Record<string, MetricDefinition>;
 export type Metric = (typeof metrics)[keyof typeof metrics];

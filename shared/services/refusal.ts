@@ -10,6 +10,7 @@ export const refusalCodes = [
   'session-ended',
   'link-used-up',
   'upload-not-found',
+  'receipt-not-ready',
   'family-not-found',
   'person-not-found',
   'review-not-found',

@@ -7,10 +7,12 @@ import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
+import { scanTroubles, screeningRefusals } from '#shared/domain/uploads/screening.ts';
+import { readReceiptText } from '#shared/contracts/receipts/read-receipt-text.ts';
 import { templateCsv } from '#shared/contracts/files/feed-guide.ts';
 import { aWorkbook } from '../support/a-workbook.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { openedLink, sha256Base64, startPortalServer, upload, type PortalServer } from '../support/portal-server.ts';
+import { openedLink, sha256Base64, signedReceipt, startPortalServer, upload, type PortalServer } from '../support/portal-server.ts';
 import { openPortal, type OpenedPage } from '../support/portal-page.ts';
 
 const token = 'uJ3Vn6sQ0fYkq2m8hW5xR1tB7cD9eG4aZ-LpKoIjUyE';
@@ -332,6 +334,15 @@ const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewpor
       },
     }),
   ],
+  'a virus check that failed': [
+    'checking',
+    (viewport) => {
+      server.uploads = () => ({ status: 200, body: { items: [upload({ waiting: scanTroubles['scan-failed'] })] } });
+      return openAndSend(viewport);
+    },
+  ],
+  'a file with a password': ['refused', settledAs({ state: 'refused', refusal: screeningRefusals.unscannable })],
+  'a file with a virus': ['refused', settledAs({ state: 'refused', refusal: screeningRefusals.infected })],
   'a file that never arrived': ['refused', settledAs({ state: 'expired' })],
   'a revoked link': ['link-unusable', withLink('link-revoked')],
   'a link used up': ['link-unusable', withLink('link-used-up')],
@@ -759,7 +770,26 @@ describe('sending', () => {
     await portal.waitFor('checking');
     await pressUntil(/^Download the receipt$/);
     const [download] = await Promise.all([portal.page.waitForEvent('download'), portal.page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toBe('SF-7Q4M-2XPT-not-signed.txt');
+  });
+
+  it('gets a signed receipt once the file has been checked, in the page that was opened again, too; where there is none yet, it says so', async () => {
+    server.link = { status: 200, body: openedLink({ uploads: { items: [completed] } }) };
+    server.receipt = problem(409, 'receipt-not-ready');
+    const portal = await open();
+    await portal.waitFor('choose-file');
+    await portal.page.getByRole('button', { name: completed.reference }).click();
+    await portal.waitFor('completed');
+    const button = portal.page.getByRole('button', { name: 'Download the signed receipt' });
+    await button.click();
+    await portal.page.getByText('We could not sign the receipt yet').waitFor();
+    expect(await portal.violations()).toEqual([]);
+    server.receipt = { status: 200, body: signedReceipt };
+    const [download] = await Promise.all([portal.page.waitForEvent('download'), button.click()]);
     expect(download.suggestedFilename()).toBe('SF-7Q4M-2XPT-receipt.txt');
+    const kept = readReceiptText(await readFile(await download.path(), 'utf8'));
+    expect(kept).toEqual({ signed: signedReceipt, isAsSigned: true });
+    expect(portal.complaints).toEqual([]);
   });
 
   it('keeps working after a reload, and takes a new link in the same tab', async () => {

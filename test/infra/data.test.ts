@@ -138,9 +138,11 @@ describe('buckets', () => {
 });
 
 describe('keys and secrets', () => {
-  test('every key turns once a year and waits thirty days before it is gone', () => {
-    data.resourceCountIs('AWS::KMS::Key', 7);
-    data.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true, PendingWindowInDays: 30 });
+  test('every key turns once a year, but the one that signs, and waits thirty days before it is gone', () => {
+    data.resourceCountIs('AWS::KMS::Key', 8);
+    data.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 30 });
+    data.resourcePropertiesCountIs('AWS::KMS::Key', { EnableKeyRotation: true }, 7);
+    data.resourcePropertiesCountIs('AWS::KMS::Key', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }, 1);
   });
 
   test('no key lets anybody in but the account and, within it, the services named', () => {

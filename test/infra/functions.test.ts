@@ -86,6 +86,7 @@ describe('rights', () => {
       ({ effect, type, resources }) => effect === 'Allow' && type !== 'AWS::KMS::Key' && resources.some((resource) => resource === '*'),
     );
     expect(everything.map(({ stack, actions }) => [stack, ...actions])).toEqual([
+      ['Network', 'guardduty:SendObjectMalwareScan'],
       ['Services', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
       [
         'Services',
@@ -96,6 +97,7 @@ describe('rights', () => {
         'ec2:AssignPrivateIpAddresses',
         'ec2:UnassignPrivateIpAddresses',
       ],
+      ['Services', 'guardduty:SendObjectMalwareScan'],
     ]);
   });
 
@@ -106,7 +108,7 @@ describe('rights', () => {
     expect(allowed.filter((entry) => dangerous.test(entry.split(' ')[1] ?? ''))).toEqual([]);
   });
 
-  test('use keys only on the way through the service that holds the data', () => {
+  test('use keys only on the way through the service that holds the data, but the one that signs receipts', () => {
     const direct = statements.filter(
       ({ stack, type, actions, condition }) =>
         stack === 'Services' &&
@@ -114,7 +116,11 @@ describe('rights', () => {
         actions.some((action) => action.startsWith('kms:')) &&
         !condition.includes('kms:ViaService'),
     );
-    expect(direct).toEqual([]);
+    expect(direct.map(({ logicalId, actions, condition }) => [logicalId.replace(/[0-9A-F]{8}$/, ''), ...actions, condition])).toEqual([
+      ['WorkersScreenPolicy', 'kms:Sign', '{"StringEquals":{"kms:SigningAlgorithm":"ECDSA_SHA_256"}}'],
+      ['WorkersScreenPolicy', 'kms:GetPublicKey', '{}'],
+    ]);
+    expect(new Set(direct.flatMap(({ resources }) => resources)).size).toBe(1);
   });
 
   test('stand in policies of their own, none inside a role', () => {

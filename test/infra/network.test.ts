@@ -14,7 +14,11 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 appOf('prod', {
   outdir,
   config: {
-    network: { kind: 'isolated', zones: ['eu-west-2a', 'eu-west-2b'], interfaceEndpoints: ['sqs', 'secretsmanager', 'kms', 'logs'] },
+    network: {
+      kind: 'isolated',
+      zones: ['eu-west-2a', 'eu-west-2b'],
+      interfaceEndpoints: ['sqs', 'secretsmanager', 'guardduty', 'kms', 'logs'],
+    },
   },
 }).synth();
 const model = templateModel(readAssembly(outdir), 'https://sqs.local');
@@ -36,7 +40,7 @@ const endpoints = new Map(
 const through = (demand: Demand, by?: string): boolean => endpoints.get(demand.action.split(':')[0] ?? '')?.(demand, by) ?? false;
 
 /** Done by the Lambda service outside the network, or by another service in the function's name. */
-const notInTheNetwork = /^(kms:|logs:|ec2:|xray:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
+const notInTheNetwork = /^(kms:(Decrypt|GenerateDataKey)$|logs:|ec2:|xray:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
 
 const demands = model
   .ofType('AWS::IAM::ManagedPolicy')
@@ -47,14 +51,16 @@ const demands = model
 
 describe('the endpoints of the network', () => {
   test('each have a policy', () => {
-    expect([...endpoints.keys()].toSorted()).toEqual(['dynamodb', 'kms', 'logs', 's3', 'secretsmanager', 'sqs']);
+    expect([...endpoints.keys()].toSorted()).toEqual(['dynamodb', 'guardduty', 'kms', 'logs', 's3', 'secretsmanager', 'sqs']);
     for (const { properties, logicalId } of model.ofType('AWS::EC2::VPCEndpoint')) {
       expect(textAt(properties, 'PolicyDocument', 'Version'), logicalId).toBe('2012-10-17');
     }
   });
 
   test('let through every call that a function’s role allows', () => {
-    expect(new Set(demands.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['dynamodb', 's3', 'secretsmanager', 'sqs']));
+    expect(new Set(demands.map(({ action }) => action.split(':')[0]))).toEqual(
+      new Set(['dynamodb', 'guardduty', 'kms', 's3', 'secretsmanager', 'sqs']),
+    );
     expect(demands.filter((demand) => !through(demand))).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { feeds } from '#shared/contracts/files/feeds.ts';
+import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
 import type {
   Grant,
   GrantRequest,
@@ -22,6 +23,7 @@ export interface PortalServer {
   uploads: (request: PortalUploadsRequest) => Reply<PortalUploads>;
   withdrawal: Reply<PortalUpload>;
   nilReturn: Reply<PortalUpload>;
+  receipt: Reply<SignedReceipt>;
   put: { status: number; body: string } | 'drop';
   readonly stop: () => Promise<void>;
 }
@@ -91,6 +93,28 @@ export const openedLink = (over: Partial<OpenedLink> = {}): OpenedLink => ({
   ...over,
 });
 
+export const signedReceipt: SignedReceipt = {
+  receipt: {
+    kind: 'receipt-for-a-file',
+    version: 1,
+    reference: 'SF-7Q4M-2XPT',
+    uploadId: '01K0000000000000000000000A',
+    council: 'Mossbank Council',
+    sender: 'Northfield Academy',
+    senderRole: 'Data manager',
+    feed: 'suspensions',
+    feedVersion: 1,
+    agreement: 'DSA-2026-014',
+    periodStart: '2026-09-01',
+    periodEnd: '2026-10-31',
+    sentAt: '2026-11-02T09:30:00.000Z',
+    issuedAt: '2026-11-02T09:30:20.000Z',
+    file: { size: 2048, sha256: 'a'.repeat(64) },
+    statedBySender: { chosen: { size: 4096, sha256: 'b'.repeat(64) }, rows: 1, columnsNotSent: ['notes'] },
+  },
+  signature: { algorithm: 'ECDSA_SHA_256', keyId: 'c'.repeat(64), value: 'MEUCIQ==' },
+};
+
 const read = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
@@ -134,6 +158,7 @@ export const startPortalServer = async (): Promise<PortalServer> => {
     uploads: () => ({ status: 200, body: { items: [upload()] } }),
     withdrawal: { status: 200, body: upload({ state: 'withdrawn' }) },
     nilReturn: { status: 201, body: upload({ state: 'completed', nil: true }) },
+    receipt: { status: 200, body: signedReceipt },
     put: { status: 200, body: '' },
     stop: () =>
       new Promise((resolve) => {
@@ -163,6 +188,10 @@ export const startPortalServer = async (): Promise<PortalServer> => {
       }
       if (path.endsWith('/withdrawals')) {
         sendReply(response, state.withdrawal);
+        return;
+      }
+      if (path.endsWith('/receipts')) {
+        sendReply(response, state.receipt);
         return;
       }
       if (path.endsWith('/nil-returns')) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
+import type { ScreenRequest } from '#shared/contracts/events/malware-verdict.ts';
 import type { NewAgreement } from '#shared/contracts/http/agreement-routes.ts';
 import type { NewLink } from '#shared/contracts/http/link-routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
@@ -12,12 +13,14 @@ import type { UploadOrder } from '#shared/services/uploads/object-store.ts';
 import { newToken } from '#shared/platform/ids.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
 import { newLinkCode } from '#shared/platform/link-code.ts';
+import { isSignedBy } from '#shared/platform/signing/is-signed-by.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoAgreementRepository } from '#shared/store/agreements/dynamo-agreement-repository.ts';
 import { dynamoChaseRepository } from '#shared/store/agreements/dynamo-chase-repository.ts';
 import { dynamoGrantRepository } from '#shared/store/links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository.ts';
+import { dynamoReceipts } from '#shared/store/receipts/dynamo-receipts.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
@@ -61,6 +64,8 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
   let now = '2026-11-23T09:00:00.000Z';
   const signed: UploadOrder[] = [];
   const queued: IngestRequest[] = [];
+  const screened: ScreenRequest[] = [];
+  const locked: string[] = [];
   const written = new Map<string, Uint8Array>();
   const ports = {
     transactions,
@@ -73,6 +78,8 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     uploads,
     held: dynamoHeldUploads(table, transactions, uploads),
     weighings: dynamoWeighingStore(table, transactions, uploads),
+    receipts: dynamoReceipts(table),
+    isSignedBy,
     idempotency: dynamoIdempotency(table),
     feeds: (feed: keyof typeof feeds) => feeds[feed],
     hash: keyedHash(new Uint8Array(32).fill(7), 1),
@@ -83,13 +90,21 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     newReference: newUploadReference,
     portalOrigin,
     councilName: 'Exampleshire Council',
+    onLocked: (linkId: string) => void locked.push(linkId),
     ingestQueue: {
       send: (messages: readonly IngestRequest[]) => {
         queued.push(...messages);
         return Promise.resolve();
       },
     },
+    screenQueue: {
+      send: (messages: readonly ScreenRequest[]) => {
+        screened.push(...messages);
+        return Promise.resolve();
+      },
+    },
     quarantine: {
+      has: (key: string) => Promise.resolve(written.has(key)),
       write: ({ key, bytes }: { readonly key: string; readonly bytes: Uint8Array }) => {
         const before = written.has(key);
         written.set(key, bytes);
@@ -110,6 +125,8 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     ports,
     signed,
     queued,
+    screened,
+    locked,
     written,
     setNow: (instant: string) => {
       now = instant;

@@ -13,7 +13,7 @@ export const prod: StageConfig = {
   alarmEmail: 'families-alerts@example.gov.uk',
   logRetentionDays: 365,
   keepData: true,
-  network: { kind: 'isolated', zones: ['eu-west-2a', 'eu-west-2b'], interfaceEndpoints: ['sqs', 'secretsmanager'] },
+  network: { kind: 'isolated', zones: ['eu-west-2a', 'eu-west-2b'], interfaceEndpoints: ['sqs', 'secretsmanager', 'guardduty', 'kms'] },
   rollout: 'canary',
   reservedConcurrency: { api: 20, worker: 10 },
 };

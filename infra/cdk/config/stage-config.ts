@@ -5,7 +5,7 @@ const certificateIn = (region: string) =>
   z.string().regex(new RegExp(`^arn:aws:acm:${region}:\\d{12}:certificate/[0-9a-f-]{36}$`), `the ARN of a certificate in ${region}`);
 
 /** Lets functions reach what has no gateway endpoint, at a price per hour and zone: docs/operations.md. */
-const interfaceEndpointSchema = z.enum(['sqs', 'secretsmanager', 'kms', 'logs']);
+const interfaceEndpointSchema = z.enum(['sqs', 'secretsmanager', 'guardduty', 'kms', 'logs']);
 export type InterfaceEndpoint = z.infer<typeof interfaceEndpointSchema>;
 
 /** Everything that differs between stages. A stage is one deployment with its own data. */

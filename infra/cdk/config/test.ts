@@ -13,7 +13,7 @@ export const test: StageConfig = {
   alarmEmail: 'families-alerts@example.gov.uk',
   logRetentionDays: 90,
   keepData: true,
-  network: { kind: 'isolated', zones: ['eu-west-2a', 'eu-west-2b'], interfaceEndpoints: ['sqs', 'secretsmanager'] },
+  network: { kind: 'isolated', zones: ['eu-west-2a', 'eu-west-2b'], interfaceEndpoints: ['sqs', 'secretsmanager', 'guardduty', 'kms'] },
   rollout: 'all-at-once',
   reservedConcurrency: { api: 10, worker: 5 },
 };

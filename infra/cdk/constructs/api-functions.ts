@@ -39,6 +39,7 @@ export class ApiFunctions extends Construct {
     const uploadsTable = { UPLOADS_TABLE: uploads.resource.tableName };
     const recordsTable = { RECORDS_TABLE: records.resource.tableName };
     const quarantineBucket = { QUARANTINE_BUCKET: quarantine.resource.bucketName, QUARANTINE_KEY_ARN: quarantine.key.keyArn };
+    const screenQueue = { resource: queues.screen.queue, key };
     const ingestQueue = { resource: queues.ingest.queue, key };
     const ingestQueueUrl = { INGEST_QUEUE_URL: queues.ingest.queue.queueUrl };
     const shape = {
@@ -61,6 +62,7 @@ export class ApiFunctions extends Construct {
         COUNCIL_NAME: config.councilName,
         LINK_SECRET_ARN: data.linkSecret.resource.secretArn,
         ...ingestQueueUrl,
+        SCREEN_QUEUE_URL: queues.screen.queue.queueUrl,
       },
       monitoring: { errorImpact: 'Partners cannot open their link or send a file.' },
     });
@@ -69,6 +71,7 @@ export class ApiFunctions extends Construct {
       .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'PutObject')
+      .canSend(screenQueue)
       .canSend(ingestQueue)
       .canUseSecret(data.linkSecret);
 
@@ -95,14 +98,23 @@ export class ApiFunctions extends Construct {
     const uploadsApi = new ServiceFunction<z.input<typeof uploadsEnvironment>>(this, 'Uploads', {
       ...shape,
       name: 'uploads-api',
-      description: 'Staff follow uploads and their row errors, and take uploads back',
-      environment: { ...stage, ...uploadsTable, ...auditTable, ...ingestQueueUrl },
+      description: 'Staff follow uploads and their row errors, and take them back or have them scanned again',
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...auditTable,
+        ...ingestQueueUrl,
+        SCREEN_QUEUE_URL: queues.screen.queue.queueUrl,
+        QUARANTINE_BUCKET: quarantine.resource.bucketName,
+      },
       monitoring: { errorImpact: 'Staff cannot see what became of uploaded files, nor take one back.' },
     });
     uploadsApi.permissions
       .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
       .canList(uploads, listingIndex.name)
       .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canListObjects(quarantine)
+      .canSend(screenQueue)
       .canSend(ingestQueue)
       .canWrite(audit, 'PutItem');
 

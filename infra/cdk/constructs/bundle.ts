@@ -34,6 +34,8 @@ const bundleOptions: BuildOptions = {
   sourcemap: true,
   sourcesContent: false,
   charset: 'utf8',
+  // In a file beside it.
+  legalComments: 'external',
   plugins: [versionOnly],
   // CommonJS packages inside an ES module still call `require`.
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

@@ -1,6 +1,6 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 /** One customer key per class of data, so that each can be audited, restricted and, at the end, destroyed by itself. */
@@ -13,6 +13,9 @@ export class DataKeys extends Construct {
   readonly secrets: Key;
   /** Queues, logs, alarms, the functions' environments: nothing that outlives a fortnight, except logs. */
   readonly operations: Key;
+
+  /** Signs receipts: its private half never leaves KMS, its public half is given to whoever wants to verify one. */
+  readonly receipts: Key;
 
   constructor(scope: Construct, id: string, props: { readonly stage: string; readonly keep: boolean }) {
     super(scope, id);
@@ -31,6 +34,14 @@ export class DataKeys extends Construct {
     this.clean = key('Clean', 'Files that passed the scan');
     this.secrets = key('Secrets', 'The keys of the keyed hashes');
     this.operations = key('Operations', 'Queues, logs and alarms');
+    this.receipts = new Key(this, 'Receipts', {
+      alias: `stronger-families/${props.stage}/receipts`,
+      description: 'Signs receipts of files',
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      pendingWindow: Duration.days(30),
+      removalPolicy: props.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
     this.letServicesUseOperations();
   }
 

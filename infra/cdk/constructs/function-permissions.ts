@@ -18,6 +18,8 @@ type ObjectAction = (typeof objectActions)[number];
 export const grantable = {
   dynamodb: [...readActions, ...writeActions].map((action) => `dynamodb:${action}`),
   s3: objectActions.map((action) => `s3:${action}`),
+  signing: ['kms:Sign', 'kms:GetPublicKey'],
+  guardduty: ['guardduty:SendObjectMalwareScan'],
 } as const;
 
 /** What is encrypted with a customer key, and that key: nothing is granted on the one without the other. */
@@ -80,6 +82,16 @@ export class FunctionPermissions {
     return this.allow(['s3:ListBucket'], bucket.resource.bucketArn);
   }
 
+  /** On demand, under the plan of whatever bucket the object is in: the action knows no resources. */
+  canScanObjects(): this {
+    acknowledge(this.policy, {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'Asking GuardDuty to scan an object cannot be limited to a bucket. It reads nothing: only GuardDuty does, under the bucket’s own plan.',
+    });
+    return this.allow(grantable.guardduty, '*');
+  }
+
   canSend(queue: Encrypted<IQueue>): this {
     this.allow(['sqs:SendMessage'], queue.resource.queueArn);
     return this.throughService(queue.key, 'sqs', ['kms:GenerateDataKey', 'kms:Decrypt']);
@@ -94,6 +106,13 @@ export class FunctionPermissions {
   canUseSecret(secret: Encrypted<Secret>): this {
     this.allow(['secretsmanager:GetSecretValue'], secret.resource.secretArn);
     return this.throughService(secret.key, 'secretsmanager', ['kms:Decrypt']);
+  }
+
+  /** Signs with this key in this one way, and reads its public half: the one use of a key that is called for directly. */
+  canSignReceipts(key: IKey): this {
+    const [sign, ...others] = grantable.signing;
+    this.allow([sign], key.keyArn, { StringEquals: { 'kms:SigningAlgorithm': 'ECDSA_SHA_256' } });
+    return this.allow(others, key.keyArn);
   }
 
   private onTable(table: Encrypted<StoredTable>, actions: readonly string[]): this {

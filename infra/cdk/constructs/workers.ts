@@ -46,7 +46,7 @@ export class Workers extends Construct {
     const screen = new ServiceFunction<z.input<typeof screenEnvironment>>(this, 'Screen', {
       ...shape,
       name: 'screen-upload',
-      description: 'Acts on the malware verdict: moves clean files on, refuses the others',
+      description: 'Acts on the malware verdict: moves clean files on, signs their receipts, refuses the others',
       timeout: workerTimeouts.screen,
       // More than reading needs: the processor's share comes with it, and a large file is read three times.
       memorySize: 1024,
@@ -56,16 +56,20 @@ export class Workers extends Construct {
         QUARANTINE_BUCKET: quarantine.resource.bucketName,
         CLEAN_BUCKET: clean.resource.bucketName,
         CLEAN_KEY_ARN: clean.key.keyArn,
+        RECEIPT_KEY_ARN: data.keys.receipts.keyArn,
+        COUNCIL_NAME: config.councilName,
         AUDIT_TABLE: audit.resource.tableName,
       },
       monitoring: { errorImpact: 'Files that partners have sent stay in quarantine.' },
     });
     screen.permissions
       .canRead(uploads, 'GetItem')
-      .canWrite(uploads, 'UpdateItem', 'DeleteItem')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem')
+      .canSignReceipts(data.keys.receipts)
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion', 'GetObjectVersionTagging')
       .canListObjects(quarantine)
+      .canScanObjects()
       .canUseObjects(clean, 'c/', 'PutObject')
       .canReceive(screenQueue);
     this.feed(screen, queues.screen, { batchSize: 5 });

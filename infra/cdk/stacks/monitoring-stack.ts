@@ -66,6 +66,13 @@ export class MonitoringStack extends Stack {
       impact: 'Somebody is trying out upload links, or a partner keeps using a wrong one.',
       runbook: 'links-guessed',
     });
+    new UserImpactAlarm(this, 'LinkLocked', {
+      topic,
+      metric: this.counted(metrics.linkLocked, 5),
+      threshold: 1,
+      impact: 'A partner cannot open their link until they get a new code, or somebody else has their link and tries codes.',
+      runbook: 'link-locked',
+    });
     new UserImpactAlarm(this, 'AccessRefused', {
       topic,
       metric: this.counted(metrics.requestForbidden, 15),
@@ -100,6 +107,13 @@ export class MonitoringStack extends Stack {
       threshold: 1,
       impact: 'A partner’s file has waited for more than three days for somebody to decide about it: its evidence is missing.',
       runbook: 'files-held-long',
+    });
+    new UserImpactAlarm(this, 'ReceiptsNotSigned', {
+      topic,
+      metric: this.counted(metrics.receiptFailed, 15),
+      threshold: 1,
+      impact: 'Receipts of files cannot be signed: partners have no proof yet. The files themselves go on.',
+      runbook: 'receipts-not-signed',
     });
     new UserImpactAlarm(this, 'FilesRefused', {
       topic,

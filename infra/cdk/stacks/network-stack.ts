@@ -24,7 +24,7 @@ export interface NetworkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly network: Extract<StageConfig['network'], { kind: 'isolated' }>;
   /** What functions may reach through the network, and nothing else of the same services. */
-  readonly data: Pick<DataStack, 'tables' | 'quarantine' | 'clean' | 'matchSecret' | 'linkSecret'>;
+  readonly data: Pick<DataStack, 'keys' | 'tables' | 'quarantine' | 'clean' | 'matchSecret' | 'linkSecret'>;
   /** Names of the queues of this stage, as far as they are known before there are any: `stronger-families-prod-services-*`. */
   readonly queueNames: string;
   readonly key: IKey;
@@ -33,6 +33,7 @@ export interface NetworkStackProps extends StackProps {
 const endpointServices: Readonly<Record<InterfaceEndpoint, InterfaceVpcEndpointAwsService>> = {
   sqs: InterfaceVpcEndpointAwsService.SQS,
   secretsmanager: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+  guardduty: InterfaceVpcEndpointAwsService.GUARDDUTY,
   kms: InterfaceVpcEndpointAwsService.KMS,
   logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
 };
@@ -106,8 +107,10 @@ export class NetworkStack extends Stack {
         return onlyOurs(['sqs:SendMessage'], [arn('sqs', queueNames)]);
       case 'secretsmanager':
         return onlyOurs(['secretsmanager:GetSecretValue'], [data.matchSecret.resource.secretArn, data.linkSecret.resource.secretArn]);
+      case 'guardduty':
+        return onlyOurs(grantable.guardduty, ['*']);
       case 'kms':
-        return onlyOurs(['kms:Decrypt', 'kms:GenerateDataKey'], [arn('kms', 'key/*')]);
+        return onlyOurs(grantable.signing, [data.keys.receipts.keyArn]);
       case 'logs':
         return onlyOurs(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:stronger-families-${config.stage}-*`)]);
     }

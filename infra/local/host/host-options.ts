@@ -1,5 +1,6 @@
 import type { RecordedCall, UnusedGrant } from './access/function-access.ts';
 import type { TokenOptions } from './http/token-issuer.ts';
+import type { ScanOutcome } from './events/malware-check.ts';
 import type { QueuedMessage } from './storage/queues.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { TemplateModel } from '../template/template-model.ts';
@@ -21,6 +22,8 @@ export interface HostOptions {
   readonly retryAfterSeconds?: number;
   /** Events that get lost on their way, by detail type. */
   readonly loses?: (detailType: string) => boolean;
+  /** The scanner's result in the place of a look into the file; undefined: it looks. `times`: 1 for the first scan of it. */
+  readonly scannerSays?: (scan: { readonly key: string; readonly times: number }) => ScanOutcome['status'] | undefined;
   readonly onLog?: (line: LogLine) => void;
   /** DynamoDB's answer with its consumed capacity, after every call. */
   readonly onCapacity?: (functionName: string, operation: string, answer: JsonObject) => void;

@@ -5,8 +5,8 @@ import { functionAccess } from './access/function-access.ts';
 import { startGateway } from './access/gateway.ts';
 import { viaService } from '../access/via-service.ts';
 import type { Demand } from '../access/policy.ts';
-import { objectCreatedDetail, scanResult, scanResultDetail, startEventBus } from './events/event-bus.ts';
-import { findMalware } from './events/malware-check.ts';
+import { objectCreatedDetail, startEventBus } from './events/event-bus.ts';
+import { objectScans } from './events/object-scans.ts';
 import { errorText, HostError } from '../host-error.ts';
 import type { Host, HostOptions, LogLine } from './host-options.ts';
 import { distribution } from './http/distribution.ts';
@@ -19,6 +19,7 @@ import { startQueuePoller } from './lambda/queue-poller.ts';
 import { createTables } from './storage/create-tables.ts';
 import { type CreatedObject, startObjectStore } from '../object-store/object-store.ts';
 import { startQueues } from './storage/queues.ts';
+import { openSigningKeys } from './storage/signing-keys.ts';
 import { openSecrets } from './storage/secrets.ts';
 import { readAssembly } from '../template/assembly.ts';
 import { at, isJsonObject, type Json, type JsonObject, listAt, textAt } from '../json.ts';
@@ -88,7 +89,9 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
   });
   await createTables(dynamoDb.endpoint, readTables(model));
   const secrets = openSecrets(model.ofType('AWS::SecretsManager::Secret'), objectAt(state.remembered, 'secrets'));
-  const remember = (waiting: Json): void => state.remember({ secrets, signingKey: issuer.signingKey, waiting });
+  const signingKeys = openSigningKeys(model.ofType('AWS::KMS::Key'), objectAt(state.remembered, 'signingKeys'));
+  const remember = (waiting: Json): void =>
+    state.remember({ secrets, signingKeys: signingKeys.kept, signingKey: issuer.signingKey, waiting });
   remember(at(state.remembered, 'waiting') ?? []);
 
   const localise = addressBook(model, { portal: portal.url, api: api.url, objects: objects.url, issuer: issuer.url });
@@ -101,7 +104,8 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
   const { server } = gateway;
   const { allows } = access;
   const { onCapacity } = options;
-  startGateway({ server, dynamoDb: dynamoDb.endpoint, queues, secrets, arns, callerOf, allows, onRefused, onCapacity });
+  const scan = (request: JsonObject): Promise<boolean> => scans.onDemand(request);
+  startGateway({ server, dynamoDb: dynamoDb.endpoint, queues, secrets, signingKeys, arns, scan, callerOf, allows, onRefused, onCapacity });
 
   // Work that goes on outside any function: deliveries, scans, calls nobody waits for.
   let pending = 0;
@@ -121,18 +125,11 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
     if (options.loses?.(detailType) !== true) await bus.put(source, detailType, ...rest);
   };
   const buckets = readBuckets(model, localise);
-  const scan = async (object: CreatedObject): Promise<void> => {
-    const threat = await findMalware(store.fileOf(object.bucket, object.key));
-    const plans = model.ofType('AWS::GuardDuty::MalwareProtectionPlan');
-    if (plans.some(({ properties }) => textAt(properties, 'Actions', 'Tagging', 'Status') === 'ENABLED'))
-      await store.tag(object.bucket, object.key, 'GuardDutyMalwareScanStatus', scanResult(threat));
-    const arns = plans.map(({ arn }) => arn);
-    await announce('aws.guardduty', 'GuardDuty Malware Protection Object Scan Result', arns, scanResultDetail(object, threat));
-  };
+  const scans = await objectScans({ model, buckets, store: () => store, announce, background, says: options.scannerSays });
   const onCreated = (object: CreatedObject): void => {
     const bucket = buckets.find(({ name }) => name === object.bucket);
     if (bucket?.announcesObjects === true) background(announce('aws.s3', 'Object Created', [bucket.arn], objectCreatedDetail(object)));
-    if (bucket?.scannedPrefixes.some((prefix) => object.key.startsWith(prefix)) === true) background(scan(object));
+    scans.onCreated(object);
   };
   const directory = state.folder('objects');
   const store = await startObjectStore({ server: objects.server, directory, buckets, callerOf, credentials, access, onCreated, onRefused });

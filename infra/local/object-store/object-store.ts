@@ -34,6 +34,7 @@ export interface ObjectStoreOptions {
 export interface ObjectStore {
   /** The stored bytes' file; scanners read it. */
   readonly fileOf: (bucket: string, key: string) => string;
+  readonly versionOf: (bucket: string, key: string) => Promise<ObjectVersion | undefined>;
   readonly tag: (bucket: string, key: string, name: string, value: string) => Promise<void>;
   readonly stop: () => void;
 }
@@ -52,6 +53,7 @@ export const startObjectStore = async (options: ObjectStoreOptions): Promise<Obj
   await app.configureBuckets();
   options.server.on('request', app.callback());
   return {
+    versionOf: (bucket, key) => store.versionOf(bucket, key),
     tag: (...tag) => store.tag(...tag),
     fileOf: (bucket, key) => store.getResourcePath(bucket, key, 'object'),
     stop: () => {

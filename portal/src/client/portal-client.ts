@@ -1,3 +1,5 @@
+import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
+import type { Announced } from '#shared/domain/uploads/upload.ts';
 import type { Grant, OpenedLink, PortalUpload, PortalUploads } from '#shared/contracts/http/portal-routes.ts';
 
 /** An answer of the service: what was asked for, or the problem's code with its own words. */
@@ -44,9 +46,11 @@ export interface PortalClient {
   readonly hasCode: boolean;
   /** Everything else is asked with the session that this gave. Without a code: again, with the one that was right. */
   readonly open: (code?: string) => Promise<Answer<OpenedLink>>;
-  readonly grant: (file: { sha256: string; size: number; replaces?: string | undefined }) => Promise<Answer<Grant>>;
+  readonly grant: (file: { sha256: string; size: number; announced: Announced; replaces?: string | undefined }) => Promise<Answer<Grant>>;
   /** Undoes all that the file did. */
   readonly withdraw: (uploadId: string) => Promise<Answer<PortalUpload>>;
+  /** Signed once the file has been checked for viruses. */
+  readonly receipt: (uploadId: string) => Promise<Answer<SignedReceipt>>;
   /** Nothing to report in the link's period. */
   readonly nilReturn: () => Promise<Answer<PortalUpload>>;
   readonly uploads: (rowErrorsOf?: { uploadId: string; limit?: number; cursor?: string }) => Promise<Answer<PortalUploads>>;
@@ -69,9 +73,10 @@ export const portalClient = (token: string): PortalClient => {
       } else if (opened.code === 'link-not-found') sessionStorage.removeItem(storageKey);
       return opened;
     },
-    grant: ({ sha256, size, replaces }) =>
-      ask('grants', { session, sha256, size, contentType: 'text/csv', ...(replaces !== undefined && { replaces }) }),
+    grant: ({ sha256, size, announced, replaces }) =>
+      ask('grants', { session, sha256, size, announced, contentType: 'text/csv', ...(replaces !== undefined && { replaces }) }),
     withdraw: (uploadId) => ask('withdrawals', { session, uploadId }),
+    receipt: (uploadId) => ask('receipts', { session, uploadId }),
     nilReturn: () => ask('nil-returns', { session }),
     uploads: (rowErrorsOf) => ask('uploads', { session, limit: 25, ...(rowErrorsOf && { rowErrorsOf }) }),
   };

@@ -44,19 +44,28 @@ const backOnline = (say: (text: string) => void): Promise<void> =>
     window.addEventListener('online', () => resolve(), { once: true });
   });
 
+/** A heading as the receipt can have it: one short line; what could be somebody's address is not repeated. */
+const columnLabel = (name: string): string =>
+  name.includes('@') ? 'a column whose name is an e-mail address' : name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60);
+
 const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 /** Asks for a place, sends; asks for a fresh place and sends again where the network or the URL gave way. */
 export const sendFile = async (
   client: PortalClient,
-  { content, sha256, replaces }: Pick<PreparedFile, 'content' | 'sha256'> & { readonly replaces?: string | undefined },
+  { content, sha256, rows, chosen, droppedColumns, replaces }: PreparedFile & { readonly replaces?: string | undefined },
   shown: { progress: (share: number) => void; say: (text: string) => void },
 ): Promise<SendResult> => {
+  const announced = {
+    chosen: { size: chosen.size, sha256: chosen.sha256 },
+    rows,
+    columnsNotSent: droppedColumns.map(columnLabel).slice(0, 500),
+  };
   window.addEventListener('beforeunload', askBeforeLeaving);
   try {
     await backOnline(shown.say);
     for (let attempt = 1; ; attempt += 1) {
-      const grant = await client.grant({ sha256, size: content.size, replaces });
+      const grant = await client.grant({ sha256, size: content.size, announced, replaces });
       if (!grant.ok) {
         const kind = refusals[grant.code];
         return kind === undefined ? { kind: 'problem', code: grant.code } : { kind, ...firstError(grant.problem) };

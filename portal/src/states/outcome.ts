@@ -29,12 +29,8 @@ const keepReference = (): HTMLElement =>
   paragraph('Make a note of the reference. You can open this link again until it expires to see what came of the file.');
 
 /** Sent and safe; what follows happens without the sender. Returns what updates the step shown. */
-export const showChecking = (
-  upload: PortalUpload,
-  onAnother: () => void,
-  receipt?: HTMLElement,
-): ((state: PortalUpload['state']) => void) => {
-  const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
+export const showChecking = (upload: PortalUpload, onAnother: () => void, receipt?: HTMLElement): ((upload: PortalUpload) => void) => {
+  const step = element('div', { role: 'status' }, ...progressOf(upload));
   show(
     'checking',
     'File sent',
@@ -48,8 +44,13 @@ export const showChecking = (
       button('Send another file', onAnother, 'govuk-button--secondary'),
     ),
   );
-  return (state) => {
-    step.textContent = `${stateInWords[state]}.`;
+  let said = step.textContent;
+  return (now) => {
+    const next = element('div', {}, ...progressOf(now));
+    // What has not changed is not said again.
+    if (next.textContent === said) return;
+    said = next.textContent;
+    step.replaceChildren(...next.childNodes);
   };
 };
 
@@ -60,7 +61,7 @@ export const showHeld = ({
   onAnother,
   onReplace,
   onWithdraw,
-}: Pick<Outcome, 'upload' | 'receipt' | 'onAnother' | 'onReplace' | 'onWithdraw'>): ((state: PortalUpload['state']) => void) => {
+}: Pick<Outcome, 'upload' | 'receipt' | 'onAnother' | 'onReplace' | 'onWithdraw'>): ((upload: PortalUpload) => void) => {
   const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
   show(
     'held',
@@ -85,10 +86,16 @@ export const showHeld = ({
       ),
     ),
   );
-  return (state) => {
+  return ({ state }) => {
     step.textContent = `${stateInWords[state]}.`;
   };
 };
+
+/** How far it is; where the virus check could not do its work, that the fault is not the sender's. */
+const progressOf = ({ state, waiting }: PortalUpload): readonly HTMLElement[] =>
+  waiting === undefined
+    ? [paragraph(`${stateInWords[state]}.`)]
+    : [insetText(element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, waiting.message), paragraph(waiting.fix))];
 
 export interface Outcome {
   readonly upload: PortalUpload;
@@ -265,7 +272,7 @@ export const showAlreadyReceived = (words: { readonly message: string; readonly 
 };
 
 /** Taken back, or on the way to it; returns what tells that it is done. */
-export const showWithdrawn = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onAnother'>): ((state: PortalUpload['state']) => void) => {
+export const showWithdrawn = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onAnother'>): ((upload: PortalUpload) => void) => {
   const step = element('p', { class: 'govuk-body', role: 'status' }, `${stateInWords[upload.state]}.`);
   show(
     'withdrawn',
@@ -277,7 +284,7 @@ export const showWithdrawn = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'o
       button('Send another file', onAnother, 'govuk-button--secondary'),
     ),
   );
-  return (state) => {
+  return ({ state }) => {
     step.textContent = `${stateInWords[state]}.`;
   };
 };

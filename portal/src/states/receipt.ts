@@ -1,4 +1,6 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import { receiptText } from '#shared/contracts/receipts/receipt-text.ts';
+import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
 import type { ReadyToSend } from '../check/check-first.ts';
 import { download } from '../page/download.ts';
 import { button, details, element, summaryList } from '../page/element.ts';
@@ -7,14 +9,23 @@ import { dateInWords, listInWords, momentInWords, rowsInWords, sizeInWords } fro
 export interface Receipt {
   readonly link: OpenedLink;
   readonly upload: PortalUpload;
+  /** The file as it was chosen here; absent where the page was opened again since. */
+  readonly ready: ReadyToSend | undefined;
+  /** The signed receipt; undefined where there is none yet. */
+  readonly onSigned: () => Promise<SignedReceipt | undefined>;
+}
+
+interface Shown extends Pick<Receipt, 'link' | 'upload'> {
   readonly ready: ReadyToSend;
 }
+
+const isChecked: readonly PortalUpload['state'][] = ['clean', 'held', 'ready', 'ingesting', 'completed', 'withdrawing', 'withdrawn'];
 
 /** Base64 → the hexadecimal digits that `sha256sum`, `certutil` and `Get-FileHash` print. */
 const hexadecimal = (base64: string): string =>
   Array.from(atob(base64), (letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 
-const lines = ({ link, upload, ready: { prepared, check } }: Receipt): readonly (readonly [string, string])[] => [
+const lines = ({ link, upload, ready: { prepared, check } }: Shown): readonly (readonly [string, string])[] => [
   ['Reference', upload.reference],
   ['Sent by', `${link.agency} (${link.contactRole})`],
   ['Sent to', link.council],
@@ -30,20 +41,37 @@ const lines = ({ link, upload, ready: { prepared, check } }: Receipt): readonly 
   ['Columns that stayed with you', prepared.droppedColumns.length === 0 ? 'None' : listInWords(prepared.droppedColumns)],
 ];
 
-const asText = (receipt: Receipt): string =>
+const asText = (receipt: Shown): string =>
   [`Receipt for a file sent to ${receipt.link.council}`, '', ...lines(receipt).map(([name, value]) => `${name}: ${value}`), ''].join(
     '\r\n',
   );
 
-/** What proves that this file was sent: to look at and to keep. */
-export const receiptSection = (receipt: Receipt): HTMLElement =>
-  element(
+const notSigned = 'We could not sign the receipt yet. Try again in a minute: your file does not wait for it.';
+
+/**
+ * What proves that this file was sent: to look at while the file is open here, and to keep. It is signed once the file has
+ * been checked for viruses; until then there is one without a signature to keep.
+ */
+export const receiptSection = ({ link, upload, ready, onSigned }: Receipt): HTMLElement | undefined => {
+  const shown = ready && { link, upload, ready };
+  const mayBeSigned = isChecked.includes(upload.state);
+  if (!shown && !mayBeSigned) return undefined;
+  const said = element('p', { class: 'govuk-body', role: 'status' });
+  const save = (name: string, text: string): void => download(name, new Blob([text], { type: 'text/plain' }));
+  const signed = async (): Promise<void> => {
+    const answer = await onSigned();
+    said.textContent = answer ? '' : notSigned;
+    if (answer) save(`${upload.reference}-receipt.txt`, receiptText(answer));
+  };
+  return element(
     'div',
     {},
-    details('Receipt', summaryList(lines(receipt).map(([name, value]) => [name, element('span', { class: 'sf-place' }, value)]))),
-    button(
-      'Download the receipt',
-      () => download(`${receipt.upload.reference}-receipt.txt`, new Blob([asText(receipt)], { type: 'text/plain' })),
-      'govuk-button--secondary',
-    ),
+    shown
+      ? details('Receipt', summaryList(lines(shown).map(([name, value]) => [name, element('span', { class: 'sf-place' }, value)])))
+      : undefined,
+    mayBeSigned
+      ? button('Download the signed receipt', () => void signed(), 'govuk-button--secondary')
+      : shown && button('Download the receipt', () => save(`${upload.reference}-not-signed.txt`, asText(shown)), 'govuk-button--secondary'),
+    said,
   );
+};

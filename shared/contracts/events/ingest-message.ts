@@ -18,7 +18,12 @@ const continueIngestSchema = z.object({ kind: z.literal('continue'), uploadId: z
 type ContinueIngest = z.infer<typeof continueIngestSchema>;
 
 /** A file has been taken back: undo what it did, from wherever that has got to. */
-const withdrawUploadSchema = z.object({ kind: z.literal('withdraw'), uploadId: z.ulid() });
+const withdrawUploadSchema = z.object({
+  kind: z.literal('withdraw'),
+  uploadId: z.ulid(),
+  /** How far the worker before got: good as long as the feed's coverage is at this version. */
+  from: z.object({ coverage: z.int(), part: z.int().nonnegative(), row: z.string().max(100) }).optional(),
+});
 type WithdrawUpload = z.infer<typeof withdrawUploadSchema>;
 
 export type IngestRequest = ContinueIngest | WithdrawUpload;

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
-import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
+import { signedReceiptSchema } from '../../domain/uploads/receipt.ts';
+import { announcedSchema, fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
 import { frequencySchema } from '../../domain/uploads/sharing-agreement.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { duePeriodSchema } from './due-routes.ts';
 import { pageOf, pageSizeSchema } from './paging.ts';
 import { defineRoute } from './route.ts';
-import { columnNoticeSchemas, rowErrorsSchema } from './upload-routes.ts';
+import { columnNoticeSchemas, rowErrorsSchema, scanNoticeSchema } from './upload-routes.ts';
 
 /**
  * What stands behind the `#` of a link's URL. Always in a body, never in a path or a query. Any text is taken here, so
@@ -37,6 +38,7 @@ const portalUploadSchema = z.object({
   replaces: z.ulid().optional(),
   counts: uploadCountsSchema,
   ...columnNoticeSchemas,
+  waiting: scanNoticeSchema.optional(),
   refusal: fileRefusalSchema.optional(),
   waitsBecause: z.array(z.string()).optional().meta({ description: 'Of a file that is held: what its sender should look at' }),
   createdAt: z.iso.datetime(),
@@ -105,6 +107,9 @@ const grantRequestSchema = z.strictObject({
     .meta({ description: "SHA-256 of the file's bytes, base64" }),
   size: z.int().nonnegative().meta({ description: "The file's length in bytes" }),
   contentType: z.enum(fileTypes).meta({ description: 'Is signed, and sent as `content-type`; what the file is, its bytes tell' }),
+  announced: announcedSchema
+    .optional()
+    .meta({ description: 'What the page says about the file chosen, for the receipt; digests in base64' }),
   replaces: z.ulid().optional().meta({ description: 'An upload of this link that is taken back once this file has been taken in' }),
 });
 export type GrantRequest = z.infer<typeof grantRequestSchema>;
@@ -195,5 +200,16 @@ export const portalRoutes = [
     request: { body: z.strictObject({ session: sessionSchema }) },
     response: { status: 201, body: portalUploadSchema },
     problems: [...sessionProblems, 'file-not-acceptable', 'try-again'],
+  }),
+  defineRoute({
+    operationId: 'readPortalReceipt',
+    function: 'portal-api',
+    method: 'POST',
+    path: '/v1/portal/receipts',
+    access: { kind: 'link' },
+    summary: 'The signed receipt of a file that came through the link',
+    request: { body: z.strictObject({ session: sessionSchema, uploadId: z.ulid() }) },
+    response: { status: 200, body: signedReceiptSchema },
+    problems: [...sessionProblems, 'upload-not-found', 'receipt-not-ready'],
   }),
 ] as const;

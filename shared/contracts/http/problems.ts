@@ -122,6 +122,11 @@ export const problems = {
     title: 'We already have this file',
     detail: 'Nothing more to do: the same file was received before.',
   },
+  'receipt-not-ready': {
+    status: 409,
+    title: 'The receipt is not signed yet',
+    detail: 'It is signed once the file has come and was checked for viruses. Try again in a minute; the file itself does not wait for it.',
+  },
   'link-expired': { status: 410, title: 'This link has expired', detail: 'Ask the council for a new link.' },
   'link-revoked': { status: 410, title: 'This link was withdrawn', detail: 'Ask the council for a new link.' },
   'agreement-ended': {

@@ -7,6 +7,7 @@ import { familyRoutes } from './family-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 import { referralRoutes } from './referral-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { Route } from './route.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...dueRoutes,
   ...linkRoutes,
   ...uploadRoutes,
+  ...receiptRoutes,
   ...portalRoutes,
   ...referralRoutes,
   ...familyRoutes,

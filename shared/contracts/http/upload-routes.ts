@@ -29,6 +29,11 @@ export const columnNoticeSchemas = {
     .meta({ description: 'Columns of the feed that the agreement does not cover: they were left out before anybody read the file' }),
 };
 
+/** Why a file is still without a verdict of the virus check, though it was looked at. */
+export const scanNoticeSchema = fileRefusalSchema.meta({
+  description: 'The virus check said nothing about the file yet: why, and what its sender is told',
+});
+
 /** An upload as staff see it. */
 export const uploadViewSchema = z.object({
   uploadId: z.ulid(),
@@ -52,6 +57,7 @@ export const uploadViewSchema = z.object({
   withdrawal: withdrawalSchema.optional(),
   counts: uploadCountsSchema.meta({ description: 'Rows so far; final once the state is completed' }),
   ...columnNoticeSchemas,
+  waiting: scanNoticeSchema.optional(),
   refusal: fileRefusalSchema.optional().meta({ description: 'Why the whole file was refused' }),
   hold: z
     .object({
@@ -61,8 +67,10 @@ export const uploadViewSchema = z.object({
     })
     .optional()
     .meta({ description: 'Why the file waits, or waited, for a person: it looks, or looked, wrong as a whole' }),
+  action: z.string().optional().meta({ description: 'What staff do about what the virus check said' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  version: z.int().meta({ description: 'Rises with every change; an edit sends it back in If-Match' }),
 });
 export type UploadView = z.infer<typeof uploadViewSchema>;
 
@@ -156,9 +164,9 @@ export const uploadRoutes = [
     path: '/v1/uploads/{uploadId}/withdraw',
     access: { kind: 'staff', roles: ['data-officer'] },
     summary: 'Take an upload back: everything that it did is undone, records, people and families',
-    request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) },
+    request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }), ifMatch: 'required' },
     response: { status: 200, body: uploadViewSchema },
-    problems: ['upload-not-found', 'state-conflict'],
+    problems: ['upload-not-found', 'state-conflict', 'version-mismatch'],
   }),
   defineRoute({
     operationId: 'releaseUpload',
@@ -202,5 +210,16 @@ export const uploadRoutes = [
     request: { path: uploadPath },
     response: { status: 200, body: uploadEffectSchema },
     problems: ['upload-not-found'],
+  }),
+  defineRoute({
+    operationId: 'rescanUpload',
+    function: 'uploads-api',
+    method: 'POST',
+    path: '/v1/uploads/{uploadId}/rescan',
+    access: { kind: 'staff', roles: ['data-officer'] },
+    summary: 'Have a file checked for viruses again that is without a verdict; the verdict comes by itself',
+    request: { path: uploadPath },
+    response: { status: 200, body: uploadViewSchema },
+    problems: ['upload-not-found', 'state-conflict'],
   }),
 ] as const;

@@ -1,7 +1,7 @@
-import type { FileRefusal, Upload } from './upload.ts';
+import type { FileRefusal, ScanTrouble, Upload } from './upload.ts';
 
 /** What the malware scanner said, in our words. */
-export type ScanVerdict = 'clean' | 'infected' | 'unscannable' | 'not-accessible' | 'scan-failed';
+export type ScanVerdict = 'clean' | 'infected' | 'unscannable' | ScanTrouble;
 
 const sendAgain = 'Send the file again. If it is refused again, tell the council and quote the reference.';
 
@@ -21,17 +21,17 @@ export const screeningRefusals = {
   },
   unscannable: {
     code: 'not-scannable',
-    message: 'Our virus check cannot look inside this file. It may be protected with a password or be an archive.',
-    fix: 'Save the data as a plain CSV file without a password and send that.',
+    message: 'Our virus check cannot look inside this file. It is probably protected with a password. Nothing in it was read.',
+    fix: 'Remove the password and send the file again. If it has none, save the data as a CSV file and send that.',
   },
   'not-accessible': {
     code: 'scan-not-possible',
-    message: 'Our virus check could not get at this file. The fault is on our side.',
+    message: 'For a day our virus check could not get at this file, so nothing in it was read. The fault is on our side.',
     fix: sendAgain,
   },
   'scan-failed': {
     code: 'scan-failed',
-    message: 'Our virus check did not finish. The fault is on our side.',
+    message: 'For a day our virus check did not finish, so nothing in this file was read. The fault is on our side.',
     fix: sendAgain,
   },
   'bytes-differ': bytesDiffer,
@@ -54,10 +54,37 @@ export const heldTooLong: FileRefusal = {
   fix: 'Tell the person at the council who gave you the link, and quote the reference. Then send the file again.',
 };
 
+/** What its sender is told while a file waits for a check that says something about it. */
+export const scanTroubles: Readonly<Record<ScanTrouble, FileRefusal>> = {
+  'not-accessible': {
+    code: 'scan-not-possible',
+    message: 'Our virus check could not get at your file. The fault is on our side, not in your file.',
+    fix: 'You need do nothing. The council has been told and will have the file checked again. If this still stands here tomorrow, quote the reference to the council.',
+  },
+  'scan-failed': {
+    code: 'scan-failed',
+    message: 'Our virus check did not finish. The fault is on our side, not in your file.',
+    fix: 'You need do nothing: we are checking the file again. If this still stands here tomorrow, quote the reference to the council.',
+  },
+};
+
+/** What staff do about what the virus check said; by the code that an upload shows. */
+export const screeningActions: Readonly<Record<string, string>> = {
+  'malware-found':
+    'Revoke the link and telephone the partner: do not answer their e-mail. Tell the information security officer. Do not open the file.',
+  'not-scannable': 'The sender was asked to remove the password and send the file again. Help them, if they ask.',
+  'scan-not-possible':
+    'Have whoever runs the service put the scanner’s rights in order (runbook: files without a verdict), then have the file scanned again.',
+  'scan-failed': 'It was tried again once by itself. Have the file scanned again; if that fails, too, ask for the data as a CSV file.',
+};
+
+/** So often staff may have one file scanned again. */
+export const mostRescans = 5;
+
 type ScreeningRefusal = keyof typeof screeningRefusals;
 
 export interface ScreeningFacts {
-  readonly upload: Pick<Upload, 'state' | 'size' | 'sha256' | 'quarantineVersionId'>;
+  readonly upload: Pick<Upload, 'state' | 'size' | 'sha256' | 'quarantineVersionId' | 'scan'>;
   readonly verdict: ScanVerdict;
   /** The version that was judged. */
   readonly judgedVersionId: string;
@@ -72,7 +99,9 @@ export type ScreeningDecision =
   | { readonly kind: 'accept' }
   /** Marked before; promote (again). */
   | { readonly kind: 'promote' }
-  | { readonly kind: 'refuse'; readonly why: ScreeningRefusal }
+  | { readonly kind: 'refuse'; readonly why: Exclude<ScreeningRefusal, ScanTrouble> }
+  /** The check said nothing about the file: it waits for one that does. `again`: one is to be asked for at once. */
+  | { readonly kind: 'hold'; readonly why: ScanTrouble; readonly again: boolean }
   | { readonly kind: 'ignore'; readonly because: 'already-decided' | 'object-gone' | 'other-version' };
 
 /** A verdict may come twice, late, out of order, or about a version that is not the one we hold. */
@@ -82,8 +111,10 @@ export const decideScreening = ({ upload, verdict, judgedVersionId, stored, clos
   if (stored === undefined) return { kind: 'ignore', because: 'object-gone' };
   if (stored.versionId !== judgedVersionId) return { kind: 'ignore', because: 'other-version' };
   // Before the revocation: that somebody sent malware must be told, whatever became of the link.
-  if (verdict !== 'clean') return { kind: 'refuse', why: verdict };
+  if (verdict === 'infected' || verdict === 'unscannable') return { kind: 'refuse', why: verdict };
   if (closed !== undefined) return { kind: 'refuse', why: closed };
+  // A check that broke off may well go through the next time; rights do not mend themselves.
+  if (verdict !== 'clean') return { kind: 'hold', why: verdict, again: verdict === 'scan-failed' && (upload.scan?.rescans ?? 0) === 0 };
   // The checksum is the store's own, taken as the bytes came in: without one nothing proves which file was judged.
   if (stored.size !== upload.size || stored.sha256 !== upload.sha256) return { kind: 'refuse', why: 'bytes-differ' };
   return { kind: 'accept' };

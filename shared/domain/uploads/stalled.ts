@@ -1,6 +1,6 @@
 import { addSeconds } from '../calendar/instant.ts';
 import { grantAbandonedSeconds } from './grant.ts';
-import type { Upload } from './upload.ts';
+import type { ScanTrouble, Upload } from './upload.ts';
 
 /** Quiet for so long, an upload is worth a look. The steps between take seconds. */
 const stalledAfterSeconds = 5 * 60;
@@ -25,7 +25,10 @@ export type StalledDecision =
   | { readonly kind: 'leave' }
   /** Arrived, and no verdict was announced: it may have been lost. `overdue`: for so long that people are to be told. */
   | { readonly kind: 'look-for-verdict'; readonly overdue: boolean }
-  | { readonly kind: 'expire'; readonly because: 'never-came' | 'never-screened' }
+  /** Never came. */
+  | { readonly kind: 'expire' }
+  /** Came, and no check has said anything about it in time. */
+  | { readonly kind: 'give-up'; readonly because: ScanTrouble }
   /** Judged clean; the copy was cut off. */
   | { readonly kind: 'promote' }
   /** In the clean bucket, and nobody has looked at it as a whole. */
@@ -48,8 +51,9 @@ export const decideStalled = (upload: Upload, isStored: boolean, now: string): S
   if (!quietFor(upload.leaseUntil !== undefined ? ingestLeaseSeconds : stalledAfterSeconds)) return { kind: 'leave' };
   switch (upload.state) {
     case 'granted':
-      if (!isStored) return quietFor(grantAbandonedSeconds) ? { kind: 'expire', because: 'never-came' } : { kind: 'leave' };
-      if (quietFor(verdictGivenUpSeconds)) return { kind: 'expire', because: 'never-screened' };
+      // Quarantine keeps files for a day: one that was there and has gone will not be checked any more.
+      if (!isStored && upload.scan === undefined) return quietFor(grantAbandonedSeconds) ? { kind: 'expire' } : { kind: 'leave' };
+      if (!isStored || quietFor(verdictGivenUpSeconds)) return { kind: 'give-up', because: upload.scan?.trouble ?? 'not-accessible' };
       return { kind: 'look-for-verdict', overdue: quietFor(verdictOverdueSeconds) };
     case 'clean':
       return isStored ? { kind: 'weigh' } : { kind: 'promote' };

@@ -92,6 +92,12 @@ export type Checkpoint = z.infer<typeof checkpointSchema>;
 const fileFormSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'workbook']);
 export type FileForm = z.infer<typeof fileFormSchema>;
 
+/** Of a sheet's first row, as its sender's page repeats it: one short line without an address. */
+const columnNameSchema = z
+  .string()
+  .max(60)
+  .refine((text) => !/[@\p{Cc}\p{Cf}]/u.test(text));
+
 const keptPartSchema = z.object({
   /** Of the file that it was taken from; the part itself is CSV in UTF-8. */
   form: fileFormSchema,
@@ -103,6 +109,19 @@ const keptPartSchema = z.object({
   left: z.object({ columns: z.array(z.string()), positions: z.array(z.int().positive()) }),
 });
 export type KeptPart = z.infer<typeof keptPartSchema>;
+
+/** What the sender's page says about the file that was chosen, of which only agreed columns and rows were sent. */
+export const announcedSchema = z.strictObject({
+  /** SHA-256 in base64. */
+  chosen: z.strictObject({ size: z.int().positive(), sha256: z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/) }),
+  rows: z.int().nonnegative(),
+  columnsNotSent: z.array(columnNameSchema).max(500),
+});
+export type Announced = z.infer<typeof announcedSchema>;
+
+/** Why a virus check said nothing about a file: it could not get at it, or broke off. The fault is never the file's. */
+const scanTroubleSchema = z.enum(['not-accessible', 'scan-failed']);
+export type ScanTrouble = z.infer<typeof scanTroubleSchema>;
 
 /** `link`: its sender, through the link that it came by. */
 export const withdrawalSchema = z.object({
@@ -147,11 +166,14 @@ export const uploadSchema = z.object({
   sha256: z.string(),
   size: z.int().positive(),
   objectKey: z.string(),
+  announced: announcedSchema.optional(),
   /** The one version of the quarantined object that got a clean verdict. */
   quarantineVersionId: z.string().optional(),
   /** What of the file was kept, where it had columns that the agreement does not cover: only that is stored beyond quarantine. */
   kept: keptPartSchema.optional(),
   state: uploadStateSchema,
+  /** Of a virus check that has said nothing yet: why, and how often it was asked for again. */
+  scan: z.object({ trouble: scanTroubleSchema.optional(), rescans: z.int().nonnegative() }).optional(),
   refusal: fileRefusalSchema.optional(),
   hold: holdSchema.optional(),
   checkpoint: checkpointSchema,

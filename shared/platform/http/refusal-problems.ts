@@ -11,6 +11,7 @@ export const refusalProblems: Readonly<Record<RefusalCode, ProblemCode>> = {
   'session-ended': 'session-ended',
   'link-used-up': 'link-used-up',
   'upload-not-found': 'upload-not-found',
+  'receipt-not-ready': 'receipt-not-ready',
   'family-not-found': 'family-not-found',
   'person-not-found': 'person-not-found',
   'review-not-found': 'review-not-found',

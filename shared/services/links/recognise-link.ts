@@ -1,5 +1,5 @@
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
-import { plainCode } from '../../domain/uploads/link-code.ts';
+import { mostWrongCodes, plainCode } from '../../domain/uploads/link-code.ts';
 import type { SharingAgreement } from '../../domain/uploads/sharing-agreement.ts';
 import { linkState, type UploadLink } from '../../domain/uploads/upload-link.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
@@ -15,6 +15,8 @@ interface Ports {
   readonly agreements: Pick<AgreementRepository, 'findAgreement'>;
   readonly hash: KeyedHash;
   readonly clock: Clock;
+  /** Told once when wrong codes have locked a link: people are to look at it. */
+  readonly onLocked: (linkId: string) => void;
 }
 
 /** A link that works now, with the agreement that says what may be sent. */
@@ -36,14 +38,17 @@ export const openWithCode = async (
   const link = await links.findLinkByToken(tokenHash(hash, token));
   if (!link) throw new Refusal('link-not-found');
   const counted = await links.takeCodeTry(link.linkId);
-  if (counted?.codeHash !== codeHash(hash, link.linkId, plainCode(code))) throw new Refusal('link-not-found', { about: [link.linkId] });
+  if (counted?.codeHash !== codeHash(hash, link.linkId, plainCode(code))) {
+    if (counted?.codeTries === mostWrongCodes) ports.onLocked(link.linkId);
+    throw new Refusal('link-not-found', { about: [link.linkId] });
+  }
   await links.forgetCodeTries(counted);
   return whileOpen(ports, counted);
 };
 
 /** The open link of a session. One that was made up, is over or began with an earlier code is `session-ended`. */
 export const recogniseLink = async (
-  ports: Omit<Ports, 'links'> & { readonly links: Pick<LinkRepository, 'findLink'> },
+  ports: Omit<Ports, 'links' | 'onLocked'> & { readonly links: Pick<LinkRepository, 'findLink'> },
   session: string,
 ): Promise<RecognisedLink> => {
   const opened = readSession(ports.hash, session);

@@ -1,11 +1,13 @@
 import { scanResultSchema, type MalwareVerdict, type ScanResult, type ScreenMessage } from '../../contracts/events/malware-verdict.ts';
-import { decideScreening, screeningRefusals, type ScanVerdict, type ScreeningDecision } from '../../domain/uploads/screening.ts';
-import { agreedColumns, agreementState } from '../../domain/uploads/sharing-agreement.ts';
-import type { FileRefusal, KeptPart, Upload, UploadState } from '../../domain/uploads/upload.ts';
-import { findFeed } from '../../contracts/files/feeds.ts';
-import type { FileSource } from '../../contracts/files/opening/file-source.ts';
-import { UnreadableFile } from '../../contracts/files/opening/unreadable-file.ts';
-import type { AgreementRepository } from '../agreements/agreement-repository.ts';
+import {
+  decideScreening,
+  scanTroubles,
+  screeningRefusals,
+  type ScanVerdict,
+  type ScreeningDecision,
+} from '../../domain/uploads/screening.ts';
+import { agreementState } from '../../domain/uploads/sharing-agreement.ts';
+import type { Upload, UploadState } from '../../domain/uploads/upload.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
@@ -18,20 +20,19 @@ import {
   type StoredObject,
 } from '../uploads/object-store.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
-import { findAgreedPart, writeAgreedPart } from './agreed-part.ts';
+import { keepAgreedPart, piecesOfAgreedPart, type AgreedPartPorts } from './keep-agreed-part.ts';
 
-export interface ScreeningPorts {
-  readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload'>;
+export interface ScreeningPorts extends AgreedPartPorts {
+  readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload' | 'noteScan'>;
   readonly links: Pick<LinkRepository, 'findLink'>;
-  readonly agreements: Pick<AgreementRepository, 'findAgreement'>;
   readonly quarantine: Pick<ObjectReader, 'describe' | 'read'>;
   /** What the scanner has left on a version in quarantine; undefined where it has left nothing. */
   readonly scanMark: (object: Pick<StoredObject, 'key' | 'versionId'>) => Promise<string | undefined>;
+  /** Asks the scanner for a verdict on one version; it comes as an event, like the first. */
+  readonly scanAgain: (object: Pick<StoredObject, 'key' | 'versionId'>) => Promise<void>;
   readonly promotion: ObjectPromotion;
   /** Into the clean bucket. */
   readonly cleanFiles: ObjectWriter<AsyncIterable<Uint8Array>>;
-  /** `digest` gives base64, of all that was put in. */
-  readonly newSha256: () => { readonly update: (bytes: Uint8Array) => void; readonly digest: () => string };
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly quarantineBucket: string;
@@ -48,6 +49,9 @@ type IgnoredBecause =
 export type ScreeningOutcome =
   | { readonly kind: 'promoted'; readonly upload: Upload }
   | { readonly kind: 'refused'; readonly upload: Upload; readonly code: string }
+  /** No verdict on the file yet. `again`: another scan has been asked for. */
+  | { readonly kind: 'held'; readonly upload: Upload; readonly code: string; readonly again: boolean }
+  | { readonly kind: 'rescanned'; readonly upload: Upload }
   | { readonly kind: 'ignored'; readonly because: IgnoredBecause; readonly uploadId?: string };
 
 const verdicts: Readonly<Record<ScanResult, ScanVerdict>> = {
@@ -70,7 +74,14 @@ const refusableStates: readonly UploadState[] = ['granted'];
  */
 export const screenUpload = (ports: ScreeningPorts, message: ScreenMessage): Promise<ScreeningOutcome> => {
   if (!('kind' in message)) return hear(ports, message);
-  return message.kind === 'promote' ? finishPromotion(ports, message.uploadId) : lookForVerdict(ports, message.uploadId);
+  switch (message.kind) {
+    case 'promote':
+      return finishPromotion(ports, message.uploadId);
+    case 'look-for-verdict':
+      return lookForVerdict(ports, message.uploadId);
+    case 'rescan':
+      return rescan(ports, message.uploadId);
+  }
 };
 
 const hear = async (ports: ScreeningPorts, { id, detail }: MalwareVerdict): Promise<ScreeningOutcome> => {
@@ -81,15 +92,34 @@ const hear = async (ports: ScreeningPorts, { id, detail }: MalwareVerdict): Prom
   return judge(ports, { id, uploadId, objectKey, versionId, result: detail.scanResultDetails.scanResultStatus });
 };
 
-/** The announcement was lost; what the scanner left on the object says the same about the same version. */
-const lookForVerdict = async (ports: ScreeningPorts, uploadId: string): Promise<ScreeningOutcome> => {
+/** An upload that waits for its verdict, and the version that it waits for. */
+const findWaiting = async (
+  ports: ScreeningPorts,
+  uploadId: string,
+): Promise<
+  Extract<ScreeningOutcome, { kind: 'ignored' }> | { readonly kind: 'waiting'; readonly upload: Upload; readonly versionId: string }
+> => {
   const upload = await ports.uploads.findUpload(uploadId);
   if (upload === undefined) return { kind: 'ignored', because: 'unknown-upload', uploadId };
   if (upload.state !== 'granted') return { kind: 'ignored', because: 'already-decided', uploadId };
-  const { objectKey } = upload;
-  const stored = await ports.quarantine.describe(objectKey);
+  const stored = await ports.quarantine.describe(upload.objectKey);
   if (stored === undefined) return { kind: 'ignored', because: 'object-gone', uploadId };
-  const { versionId } = stored;
+  return { kind: 'waiting', upload, versionId: stored.versionId };
+};
+
+const rescan = async (ports: ScreeningPorts, uploadId: string): Promise<ScreeningOutcome> => {
+  const found = await findWaiting(ports, uploadId);
+  if (found.kind === 'ignored') return found;
+  await ports.scanAgain({ key: found.upload.objectKey, versionId: found.versionId });
+  return { kind: 'rescanned', upload: found.upload };
+};
+
+/** The announcement was lost; what the scanner left on the object says the same about the same version. */
+const lookForVerdict = async (ports: ScreeningPorts, uploadId: string): Promise<ScreeningOutcome> => {
+  const found = await findWaiting(ports, uploadId);
+  if (found.kind === 'ignored') return found;
+  const { versionId } = found;
+  const { objectKey } = found.upload;
   const result = scanResultSchema.safeParse(await ports.scanMark({ key: objectKey, versionId }));
   if (!result.success) return { kind: 'ignored', because: 'no-verdict', uploadId };
   return judge(ports, { id: uploadId, uploadId, objectKey, versionId, result: result.data });
@@ -119,9 +149,10 @@ const judge = async (ports: ScreeningPorts, { id, uploadId, objectKey, versionId
     });
     if (decision.kind === 'ignore') return { kind: 'ignored', because: decision.because, uploadId };
     if (decision.kind === 'promote') return promote(ports, upload, versionId);
+    if (decision.kind === 'hold') return hold(ports, upload, versionId, decision);
 
     const at = ports.clock.now();
-    const kept = decision.kind === 'refuse' ? undefined : await keep(ports, upload, versionId);
+    const kept = decision.kind === 'refuse' ? undefined : await keepAgreedPart(ports, upload, versionId);
     const refusal = decision.kind === 'refuse' ? screeningRefusals[decision.why] : kept?.refusal;
     // Before the move: a message that comes again after a crash would find it made and have nothing to record.
     await recordArrival(ports, upload, { at, correlationId: id, code: refusal?.code });
@@ -136,6 +167,36 @@ const judge = async (ports: ScreeningPorts, { id, uploadId, objectKey, versionId
     : { kind: 'ignored', because: 'unknown-upload', uploadId };
 };
 
+/**
+ * A verdict that says nothing about the file never stands in the way of one that does: the file waits. The trouble is noted
+ * before another scan is asked for, so that its verdict finds that it was, and so that the sender is told whatever happens.
+ */
+const hold = async (
+  ports: ScreeningPorts,
+  upload: Upload,
+  versionId: string,
+  { why, again }: Extract<ScreeningDecision, { kind: 'hold' }>,
+): Promise<ScreeningOutcome> => {
+  const { uploadId, objectKey, scan } = upload;
+  const from = scan?.rescans ?? 0;
+  const note = (rescans: number, before: number) =>
+    ports.uploads.noteScan(uploadId, { trouble: why, rescans }, { at: ports.clock.now(), from: before });
+  const held = { kind: 'held', upload, code: scanTroubles[why].code } as const;
+  if (!again) {
+    if (scan?.trouble !== why) await note(from, from);
+    return { ...held, again };
+  }
+  if (!(await note(from + 1, from)).ok) return { ...held, again: false };
+  try {
+    await ports.scanAgain({ key: objectKey, versionId });
+  } catch (error) {
+    // The message comes again, and asks again.
+    await note(from, from + 1);
+    throw error;
+  }
+  return { ...held, again };
+};
+
 const finishPromotion = async (ports: ScreeningPorts, uploadId: string): Promise<ScreeningOutcome> => {
   const upload = await ports.uploads.findUpload(uploadId);
   return upload?.state === 'clean' && upload.quarantineVersionId !== undefined
@@ -145,63 +206,14 @@ const finishPromotion = async (ports: ScreeningPorts, uploadId: string): Promise
 
 const promote = async (ports: ScreeningPorts, upload: Upload, versionId: string): Promise<ScreeningOutcome> => {
   const { uploadId, objectKey, kept } = upload;
-  const feed = findFeed(upload.feed);
-  if (kept === undefined || feed === undefined) {
+  if (kept === undefined) {
     await ports.promotion.promote({ key: objectKey, versionId }, cleanKey(uploadId));
     return { kind: 'promoted', upload };
   }
-  const bytes = writeAgreedPart(feed, kept, sentFile(ports, upload, versionId));
+  const bytes = piecesOfAgreedPart(ports, upload, versionId, kept);
   const { size, sha256 } = kept;
   await ports.cleanFiles.write({ key: cleanKey(uploadId), bytes, size, sha256, contentType: 'text/csv' });
   return { kind: 'promoted', upload };
-};
-
-/** What of the file may leave quarantine: the columns that its agreement covers, as the agreement reads now, as CSV in UTF-8. */
-const keep = async (
-  ports: ScreeningPorts,
-  upload: Upload,
-  versionId: string,
-): Promise<{ readonly part?: KeptPart; readonly refusal?: FileRefusal }> => {
-  const { agreementId } = upload;
-  const agreement = agreementId === undefined ? undefined : await ports.agreements.findAgreement(agreementId);
-  const agreed = agreement === undefined ? undefined : agreedColumns(agreement, upload.feed);
-  const feed = findFeed(upload.feed);
-  // A referral has the columns of its one form; a feed taken out of its agreement has none that may be kept.
-  if (agreementId === undefined || feed === undefined) return {};
-  if (agreed === undefined) return { refusal: screeningRefusals['agreement-ended'] };
-  const source = sentFile(ports, upload, versionId);
-  const found = await findAgreedPart(feed, agreed, source);
-  if (found.kind === 'whole') return {};
-  if (found.kind === 'refused') return { refusal: found.refusal };
-  const { form, columns, left } = found;
-  try {
-    const measured = await measure(ports, writeAgreedPart(feed, found, source));
-    return { part: { form, columns: [...columns], ...measured, left: { columns: [...left.columns], positions: [...left.positions] } } };
-  } catch (error) {
-    if (error instanceof UnreadableFile) return { refusal: error.refusal };
-    throw error;
-  }
-};
-
-/** The judged version, of which any part can be read. */
-const sentFile = ({ quarantine }: ScreeningPorts, { objectKey, size }: Upload, versionId: string): FileSource => ({
-  size,
-  read: async function* (from, to) {
-    if (from < to) yield* await quarantine.read({ key: objectKey, versionId }, from, to);
-  },
-});
-
-const measure = async (
-  { newSha256 }: ScreeningPorts,
-  pieces: AsyncIterable<Uint8Array>,
-): Promise<{ readonly size: number; readonly sha256: string }> => {
-  const hash = newSha256();
-  let size = 0;
-  for await (const piece of pieces) {
-    hash.update(piece);
-    size += piece.length;
-  }
-  return { size, sha256: hash.digest() };
 };
 
 const whyClosed = async (

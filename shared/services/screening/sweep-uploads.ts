@@ -4,6 +4,7 @@ import type { WeighRequest } from '../../contracts/events/weigh-message.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import { heldTooLong } from '../../domain/uploads/screening.ts';
 import { decideStalled, mayBeStalledAfterSeconds } from '../../domain/uploads/stalled.ts';
+import { screeningRefusals } from '../../domain/uploads/screening.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import type { Clock } from '../clock.ts';
 import type { MessageQueue } from '../message-queue.ts';
@@ -23,7 +24,8 @@ export interface UploadSweepPorts {
 /** What the sweep did about one upload. */
 export type UploadSweepStep =
   | {
-      readonly kind: 'left' | 'unscreened' | 'expired' | 'sent-to-screen' | 'sent-to-weigh' | 'sent-to-ingest' | 'held-long' | 'given-back';
+      readonly kind:
+        'left' | 'unscreened' | 'expired' | 'given-up' | 'sent-to-screen' | 'sent-to-weigh' | 'sent-to-ingest' | 'held-long' | 'given-back';
       readonly upload: Upload;
     }
   | { readonly kind: 'failed'; readonly upload: Upload; readonly error: unknown };
@@ -65,6 +67,8 @@ const moveOn = async (ports: UploadSweepPorts, upload: Upload, now: string): Pro
     case 'expire':
       // Refused where it has moved since it was listed: then it has not stalled.
       return (await ports.uploads.expireUpload(uploadId, now)).ok ? 'expired' : 'left';
+    case 'give-up':
+      return (await ports.uploads.refuseUpload(uploadId, screeningRefusals[decision.because], now, ['granted'])).ok ? 'given-up' : 'left';
     case 'promote':
       await ports.screenQueue.send([{ kind: 'promote', uploadId }]);
       return 'sent-to-screen';

@@ -103,14 +103,21 @@ const decide = async (
 const place = async (
   ports: GrantPorts,
   { link, agreement }: RecognisedLink,
-  { sha256, size, replaces }: GrantRequest,
+  { sha256, size, replaces, announced }: GrantRequest,
   earlierUploadId: string | undefined,
   now: string,
 ): Promise<Upload | undefined> => {
   if (link.maxUploads !== undefined && uploadsLeft(link, await countStandingUploads(ports, link.linkId)) === 0) {
     throw new Refusal('link-used-up', { about: [link.linkId] });
   }
-  const file = { uploadId: ports.newId(), reference: ports.newReference(), sha256, size, ...(replaces !== undefined && { replaces }) };
+  const file = {
+    uploadId: ports.newId(),
+    reference: ports.newReference(),
+    sha256,
+    size,
+    ...(announced !== undefined && { announced }),
+    ...(replaces !== undefined && { replaces }),
+  };
   const upload = newLinkUpload({ link, agreement }, file, now);
   const committed = await ports.transactions.commit([
     ports.uploads.createFragment(upload),

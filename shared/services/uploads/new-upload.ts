@@ -16,7 +16,7 @@ export const newUpload = (upload: Omit<Upload, Beginning>, now: string): Upload 
   expiresOn: sharingRecordExpiresOn(now),
 });
 
-type OfTheFile = 'uploadId' | 'reference' | 'sha256' | 'size' | 'nil' | 'replaces';
+type OfTheFile = 'uploadId' | 'reference' | 'sha256' | 'size' | 'nil' | 'replaces' | 'announced';
 
 /** An upload through a link, under its agreement as it reads now. */
 export const newLinkUpload = ({ link, agreement }: RecognisedLink, file: Pick<Upload, OfTheFile>, now: string): Upload =>

@@ -22,6 +22,8 @@ export interface PortalPorts {
   readonly hash: KeyedHash;
   readonly clock: Clock;
   readonly councilName: string;
+  /** Told once when wrong codes have locked a link. */
+  readonly onLocked: (linkId: string) => void;
 }
 
 const firstPage = 25;

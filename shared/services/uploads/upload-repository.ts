@@ -42,6 +42,8 @@ export interface UploadRepository {
   readonly refuseUpload: (uploadId: string, refusal: FileRefusal, at: string, from?: readonly UploadState[]) => Promise<MoveResult>;
   /** The same by the worker that holds it, provided that it still does and that nobody has advanced it. */
   readonly refuseHeldUpload: (upload: Upload, step: { owner: string; refusal: FileRefusal; at: string }) => Promise<MoveResult>;
+  /** Of a granted upload: what came of its virus check so far, provided that it was asked for again `from` times before. */
+  readonly noteScan: (uploadId: string, scan: NonNullable<Upload['scan']>, note: { at: string; from: number }) => Promise<MoveResult>;
   readonly expireUpload: (uploadId: string, at: string) => Promise<MoveResult>;
   /** ready | ingesting → ingesting, for `owner` until `until`; refused while another owner's lease runs at `at`. */
   readonly claimUpload: (uploadId: string, lease: { owner: string; until: string; at: string }) => Promise<MoveResult>;
@@ -57,8 +59,8 @@ export interface UploadRepository {
   ) => TransactionFragment;
   /** ingesting → completed, under the same provisos. */
   readonly completeFragment: (upload: Upload, step: { owner: string; final: Checkpoint; at: string }) => TransactionFragment;
-  /** granted, clean, held, ready → withdrawn; completed → withdrawing. */
-  readonly withdrawUpload: (uploadId: string, withdrawal: Withdrawal) => Promise<MoveResult>;
+  /** granted, clean, held, ready → withdrawn; completed → withdrawing. `version`: provided that it is the one that was read. */
+  readonly withdrawUpload: (uploadId: string, withdrawal: Withdrawal, version?: number) => Promise<MoveResult>;
   /** One check: the upload is being taken back. */
   readonly withdrawingFragment: (uploadId: string) => TransactionFragment;
   /** Part of a transaction: withdrawing → withdrawn. */

@@ -1,6 +1,7 @@
 import type { PortalUpload } from '../../contracts/http/portal-routes.ts';
 import type { UploadView } from '../../contracts/http/upload-routes.ts';
-import type { Upload } from '../../domain/uploads/upload.ts';
+import { scanTroubles, screeningActions } from '../../domain/uploads/screening.ts';
+import type { FileRefusal, Upload } from '../../domain/uploads/upload.ts';
 
 const columnNotice = ({
   checkpoint: { columnsMissing, columnsIgnored },
@@ -11,6 +12,14 @@ const columnNotice = ({
   ...(kept === undefined ? {} : { columnsNotAgreed: kept.left.columns }),
 });
 
+const waiting = ({ state, scan }: Upload): FileRefusal | undefined =>
+  state === 'granted' && scan?.trouble !== undefined ? scanTroubles[scan.trouble] : undefined;
+
+const action = (upload: Upload): { readonly action?: string } => {
+  const todo = screeningActions[(waiting(upload) ?? upload.refusal)?.code ?? ''];
+  return todo === undefined ? {} : { action: todo };
+};
+
 const common = (upload: Upload) => ({
   uploadId: upload.uploadId,
   reference: upload.reference,
@@ -20,6 +29,7 @@ const common = (upload: Upload) => ({
   ...(upload.replaces === undefined ? {} : { replaces: upload.replaces }),
   counts: upload.checkpoint.counts,
   ...columnNotice(upload),
+  ...(waiting(upload) === undefined ? {} : { waiting: waiting(upload) }),
   ...(upload.refusal === undefined ? {} : { refusal: upload.refusal }),
   createdAt: upload.createdAt,
   updatedAt: upload.updatedAt,
@@ -34,6 +44,8 @@ export const portalUpload = (upload: Upload): PortalUpload => ({
 /** As staff may see it. */
 export const uploadView = (upload: Upload): UploadView => ({
   ...common(upload),
+  version: upload.version,
+  ...action(upload),
   source: upload.source,
   ...(upload.linkId === undefined ? {} : { linkId: upload.linkId }),
   agency: upload.agency,

@@ -1,3 +1,4 @@
+import type { IngestRequest } from '../../contracts/events/ingest-message.ts';
 import { findFeed } from '../../contracts/files/feeds.ts';
 import { coveredPeriod, withCoveredPeriod } from '../../domain/people/merge-coverage.ts';
 import { rowsOfWithdrawal } from '../../domain/uploads/feed-claims.ts';
@@ -17,12 +18,13 @@ const reserveMs = 20_000;
  * come back, what it ended holds again, what other files have as well is theirs, and whoever is touched is assessed anew.
  *
  * What is to be done is told from what the feed's other files have said, and doing it twice does nothing: so it may be
- * begun again at any time, by any number of workers. While it goes on no other file of the feed is begun.
+ * begun again at any time, by any number of workers. While it goes on no other file of the feed is begun. `from`: where the
+ * worker before stopped, so that what takes many turns does not look at everything in each.
  */
 export const withdrawUpload = async (
   ports: WithdrawalPorts,
   uploadId: string,
-  { remainingMs }: { readonly remainingMs: () => number },
+  { remainingMs, from }: { readonly remainingMs: () => number; readonly from?: ResumePoint | undefined },
 ): Promise<WithdrawalOutcome> => {
   let rows = 0;
   for (let attempt = 1; attempt <= mostConflicts; attempt += 1) {
@@ -39,10 +41,11 @@ export const withdrawUpload = async (
     const others = files
       .filter((file) => file.uploadId !== uploadId && file.state === 'completed' && hasTakenRows(file))
       .toSorted((a, b) => (isNewer(a, b) ? 1 : -1));
-    const undoing = await undo(ports, upload, others, coverage, remainingMs);
+    const resume = from?.coverage === coverage.version ? from : undefined;
+    const undoing = await undo(ports, { upload, others, coverage, resume }, remainingMs);
     rows += undoing.rows;
     if (undoing.kind === 'time-is-up') {
-      await ports.ingestQueue.send([{ kind: 'withdraw', uploadId }]);
+      await ports.ingestQueue.send([{ kind: 'withdraw', uploadId, from: undoing.at }]);
       return { kind: 'handed-over', uploadId, rows };
     }
     if (undoing.kind === 'done' && (await finish(ports, upload, others, coverage))) {
@@ -79,28 +82,44 @@ const announce = async (
   return ok ? next : undefined;
 };
 
-type Undoing = { readonly kind: 'done' | 'time-is-up' | 'feed-moved'; readonly rows: number };
+/**
+ * Where the worker before stopped: everything up to this row of this part has been looked at. As long as the feed has not
+ * moved, the parts and their rows are the same.
+ */
+type ResumePoint = NonNullable<Extract<IngestRequest, { kind: 'withdraw' }>['from']>;
+
+type Undoing =
+  | { readonly kind: 'done' | 'feed-moved'; readonly rows: number }
+  | { readonly kind: 'time-is-up'; readonly rows: number; readonly at: ResumePoint };
+
+interface Undertaking {
+  readonly upload: Upload;
+  readonly others: readonly Upload[];
+  readonly coverage: FeedCoverage;
+  readonly resume: ResumePoint | undefined;
+}
 
 const undo = async (
   ports: WithdrawalPorts,
-  upload: Upload,
-  others: readonly Upload[],
-  coverage: FeedCoverage,
+  { upload, others, coverage, resume }: Undertaking,
   remainingMs: () => number,
 ): Promise<Undoing> => {
   const isSnapshot = findFeed(upload.feed)?.kind === 'snapshot';
   const counted = [upload, ...others].reduce((sum, file) => sum + file.checkpoint.counts.rows, 0);
   const parts = Math.max(1, Math.ceil(counted / mostClaims));
   let rows = 0;
-  for (let part = 0; part < parts; part += 1) {
+  for (let part = resume?.part ?? 0; part < parts; part += 1) {
     const withdrawn = await readClaims(ports.records, upload, { part, parts });
     const claims = [];
     for (const other of others) claims.push(await readClaims(ports.records, other, { part, parts }));
     const withAll =
       upload.source === 'link' && hasTakenRows(upload) ? [...claims, withdrawn].toSorted((a, b) => (isNewer(a, b) ? 1 : -1)) : claims;
     const rowIds = rowsOfWithdrawal(withdrawn, claims, withAll, isSnapshot);
-    for (let from = 0; from < rowIds.length;) {
-      if (remainingMs() < Math.min(reserveMs, 0.3 * remainingMs() + 1000)) return { kind: 'time-is-up', rows };
+    const done = part === resume?.part ? resume.row : '';
+    // In order, so that what comes after a row is what was not looked at.
+    for (let from = rowIds.findIndex((rowId) => rowId > done); from !== -1 && from < rowIds.length;) {
+      if (remainingMs() < Math.min(reserveMs, 0.3 * remainingMs() + 1000))
+        return { kind: 'time-is-up', rows, at: { coverage: coverage.version, part, row: rowIds[from - 1] ?? done } };
       const step = await undoRows(ports, { upload, coverage, others: claims, isSnapshot }, rowIds.slice(from));
       if (step === 'feed-moved') return { kind: 'feed-moved', rows };
       from += step.looked;

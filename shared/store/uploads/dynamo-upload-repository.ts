@@ -38,6 +38,9 @@ const heldBy = ({ owner, chunk }: Holder): Condition =>
 const isHeldBy = ({ state, leaseOwner, checkpoint }: Upload, { owner, chunk }: Holder): boolean =>
   state === 'ingesting' && leaseOwner === owner && checkpoint.chunk === chunk;
 
+const asRead = (state: Condition, version: number | undefined): Condition =>
+  version === undefined ? state : condition.all(state, condition.equals('version', version));
+
 const lease = ['leaseOwner', 'leaseUntil'] as const;
 
 const moveResult = (result: WriteResult): MoveResult =>
@@ -66,10 +69,16 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
     uploadId: string,
     to: UploadState,
     changes: Changes,
-    { from = statesBefore(to), holder }: { from?: readonly UploadState[] | undefined; holder?: Holder } = {},
+    {
+      from = statesBefore(to),
+      holder,
+      version,
+    }: { from?: readonly UploadState[] | undefined; holder?: Holder; version?: number | undefined } = {},
   ): Promise<MoveResult> => {
-    const isAllowed = condition.oneOf('state', from);
-    const mayStill = (upload: Upload): boolean => (holder === undefined ? from.includes(upload.state) : isHeldBy(upload, holder));
+    const isAllowed = asRead(condition.oneOf('state', from), version);
+    const mayStill = (upload: Upload): boolean =>
+      (version === undefined || upload.version === version) &&
+      (holder === undefined ? from.includes(upload.state) : isHeldBy(upload, holder));
     for (let attempt = 1; ; attempt++) {
       const { ok } = await transactions.commit([
         fragmentOf([
@@ -117,6 +126,17 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         { holder: { owner, chunk: checkpoint.chunk } },
       ),
 
+    noteScan: async (uploadId, scan, { at, from }) => {
+      const asBefore = condition.equals('scan.rescans', from);
+      return moveResult(
+        await table.update(
+          uploadKey(uploadId),
+          { set: { scan, updatedAt: at }, add: { version: 1 } },
+          condition.all(condition.equals('state', 'granted'), from === 0 ? condition.any(condition.absent('scan'), asBefore) : asBefore),
+        ),
+      );
+    },
+
     expireUpload: (uploadId, at) => close(uploadId, 'expired', { set: { state: 'expired', updatedAt: at }, remove: lease }),
 
     claimUpload: async (uploadId, { owner, until, at }) =>
@@ -160,23 +180,23 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         table.deleteWrite(openMarkKey(upload.uploadId)),
       ]),
 
-    withdrawUpload: async (uploadId, withdrawal) => {
+    withdrawUpload: async (uploadId, withdrawal, version) => {
       const changes = { withdrawal, updatedAt: withdrawal.at };
       const held = await findUpload(uploadId);
       if (held?.state !== 'completed')
-        return close(uploadId, 'withdrawn', { set: { state: 'withdrawn', ...changes } }, { from: statesNotBegun });
-      await transactions.commit([
+        return close(uploadId, 'withdrawn', { set: { state: 'withdrawn', ...changes } }, { from: statesNotBegun, version });
+      const { ok } = await transactions.commit([
         fragmentOf([
           table.updateWrite(
             uploadKey(uploadId),
             { set: { state: 'withdrawing', ...changes }, add: { version: 1 } },
-            mayMoveTo('withdrawing'),
+            asRead(mayMoveTo('withdrawing'), version),
           ),
           table.putWrite(openMarkItem(held)),
         ]),
       ]);
       const current = await findUpload(uploadId);
-      return current?.state === 'withdrawing' ? { ok: true, upload: current } : { ok: false, current };
+      return ok && current?.state === 'withdrawing' ? { ok: true, upload: current } : { ok: false, current };
     },
 
     withdrawingFragment: (uploadId) => fragmentOf([table.checkWrite(uploadKey(uploadId), condition.equals('state', 'withdrawing'))]),

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAgreementRepository } from '../agreements/dynamo-agreement-repository.ts';
 import { dynamoChaseRepository } from '../agreements/dynamo-chase-repository.ts';
 import { dynamoAuditTrail } from '../audit/dynamo-audit-trail.ts';
+import { dynamoReceipts } from '../receipts/dynamo-receipts.ts';
 import { DocumentTable } from '../document-table.ts';
 import { dynamoGrantRepository } from '../links/dynamo-grant-repository.ts';
 import { dynamoLinkRepository } from '../links/dynamo-link-repository.ts';
@@ -31,6 +32,7 @@ export const uploadsTables = (
     weighings: dynamoWeighingStore(table, transactions, uploads),
     held: dynamoHeldUploads(table, transactions, uploads),
     references: dynamoUploadReferences(table),
+    receipts: dynamoReceipts(table),
     idempotency: dynamoIdempotency(table),
     audit: dynamoAuditTrail(new DocumentTable(client, AUDIT_TABLE), newId),
   };

@@ -38,6 +38,13 @@ const open = ({ token, code }: { readonly token: string; readonly code: string }
 const grant = (session: string, content: string) =>
   post('/v1/portal/grants', { session, sha256: sha256(content), size: content.length, contentType: 'text/csv' });
 const officer = (call: ApiCall) => callApi(staff, { roles: ['data-officer'], ...call });
+const staffWithdraw = (uploadId: string, version: number, reason: string) =>
+  officer({
+    method: 'POST',
+    path: `/v1/uploads/${uploadId}/withdraw`,
+    headers: { 'if-match': `"${String(version)}"` },
+    body: { reason },
+  });
 
 /** Puts the upload through a reader that finds fault with these rows. */
 const read = async (uploadId: string, rows: readonly number[]): Promise<void> => {
@@ -127,6 +134,8 @@ describe('A partner', () => {
       expect([answer.status, problem['code'], typeof correlationId]).toEqual([404, 'link-not-found', 'string']);
     }
     expect(new Set(answers.map(({ text }) => text.length)).size).toBe(1);
+    // The fifth wrong code, and no other, tells staff.
+    expect(world.locked).toEqual([locked.link.linkId]);
     expect((await open(issued)).status).toBe(200);
     expect(audit.entries.at(-2)).toMatchObject({
       actorKind: 'link',
@@ -286,12 +295,26 @@ describe('A partner', () => {
     expect(world.queued.slice(before)).toEqual([{ kind: 'withdraw', uploadId: done }]);
     const shown = await officer({ path: `/v1/uploads/${done}` });
     expect(shown.json).toMatchObject({ state: 'withdrawing', withdrawal: { by: 'link' } });
-    expect((await officer({ method: 'POST', path: `/v1/uploads/${waiting}/withdraw`, body: { reason: 'Again.' } })).json).toMatchObject({
-      state: 'withdrawn',
-      withdrawal: { by: 'link' },
-    });
+    const again = await staffWithdraw(waiting, 1, 'Again.');
+    expect(again.json).toMatchObject({ state: 'withdrawn', withdrawal: { by: 'link' } });
     // What was taken back may be sent again.
     expect((await grant(session, 'waiting')).status).toBe(201);
+  });
+
+  it('is taken back by staff as they read it: not where it has changed since, nor without saying what they read', async () => {
+    const { session } = await world.issueLink();
+    const { uploadId } = grantSchema.parse((await grant(session, 'by staff')).json);
+    const shown = await officer({ path: `/v1/uploads/${uploadId}` });
+    expect([shown.headers['etag'], shown.json]).toMatchObject(['"1"', { version: 1 }]);
+    await read(uploadId, []);
+    expect((await staffWithdraw(uploadId, 1, 'Too late.')).json).toMatchObject({ status: 412, code: 'version-mismatch' });
+    const none = await officer({ method: 'POST', path: `/v1/uploads/${uploadId}/withdraw`, body: { reason: 'Not read.' } });
+    expect(none.json).toMatchObject({ status: 428, code: 'precondition-required' });
+    const { version } = uploadViewSchema.parse((await officer({ path: `/v1/uploads/${uploadId}` })).json);
+    const taken = await staffWithdraw(uploadId, version, 'The wrong school.');
+    expect(taken.json).toMatchObject({ state: 'withdrawing', withdrawal: { by: 'staff', reason: 'The wrong school.' } });
+    // Asked for again, whatever was read: it is being done.
+    expect((await staffWithdraw(uploadId, version, 'Again.')).json).toMatchObject({ state: 'withdrawing' });
   });
 
   it('cannot take back a file whose rows are being read, nor one that was refused', async () => {

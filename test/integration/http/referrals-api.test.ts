@@ -11,6 +11,7 @@ import { feedIds } from '#shared/domain/feeds/feed-ids.ts';
 import { uploadSchema } from '#shared/domain/uploads/upload.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { systemClock } from '#shared/platform/clock.ts';
+import { isSignedBy } from '#shared/platform/signing/is-signed-by.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
@@ -185,8 +186,10 @@ describe('what has become of a referral', () => {
   const ask = (uploadId: string, role: Role, subject: string, what = ''): Promise<ApiResult> => {
     const { client, tables } = database();
     const stores = uploadsTables(client, { UPLOADS_TABLE: tables.Uploads, AUDIT_TABLE: tables.Audit }, newId);
-    const ingestQueue = { send: () => Promise.resolve() };
-    const handler = httpHandler(uploadsRoutes({ ...stores, ingestQueue, clock: systemClock }), { audit });
+    const nowhere = { send: () => Promise.resolve() };
+    const quarantine = { has: () => Promise.resolve(false) };
+    const ports = { ...stores, ingestQueue: nowhere, screenQueue: nowhere, quarantine, isSignedBy, clock: systemClock };
+    const handler = httpHandler(uploadsRoutes(ports), { audit });
     return callApi(handler, { method: 'GET', path: `/v1/uploads/${uploadId}${what}`, roles: [role], subject });
   };
 

@@ -91,6 +91,52 @@ const view = ({ ledgers, records, superseded, profiles, keys }: HeldRecords, age
 
 const turn = { remainingMs: () => 900_000 };
 
+describe('A withdrawal that takes several turns', () => {
+  it('goes on where the one before stopped: each row is looked at once, unless the feed has moved', async () => {
+    const h = ingestHarness(database());
+    const upload = await h.receive('school-roll', schoolRollCsv(manyPupils(100, 700)), { agency: 'agency-turns' });
+    await h.ingest(upload.uploadId);
+    await h.withdraw(upload.uploadId);
+    const looked: string[] = [];
+    const store = h.withdrawals.records;
+    const records: typeof store = {
+      ...store,
+      readLedgers: (rowIds) => {
+        looked.push(...rowIds);
+        return store.readLedgers(rowIds);
+      },
+    };
+    /** Enough for two steps. */
+    const shortTurn = () => {
+      let asked = 0;
+      return () => ((asked += 1) <= 4 ? 900_000 : 0);
+    };
+    const take = async (from?: Parameters<typeof withdrawUpload>[2]['from'], remainingMs = shortTurn()) => {
+      looked.length = 0;
+      const outcome = await withdrawUpload({ ...h.withdrawals, records }, upload.uploadId, { remainingMs, from });
+      const message = h.ingestQueue.sent.pop();
+      const rows = 'rows' in outcome ? outcome.rows : 0;
+      return { kind: outcome.kind, rows, seen: new Set(looked), from: message?.kind === 'withdraw' ? message.from : undefined };
+    };
+    const first = await take();
+    expect([first.kind, first.from === undefined]).toEqual(['handed-over', false]);
+    const second = await take(first.from, () => 900_000);
+    expect(second.kind).toBe('withdrawn');
+    expect(first.rows).toBeGreaterThan(0);
+    expect([second.seen.size, second.rows]).toEqual([100 - first.rows, 100 - first.rows]);
+    expect(inconsistencies(await heldRecords(database()))).toEqual([]);
+  });
+
+  it('looks at everything again where something of the feed has moved since', async () => {
+    const h = ingestHarness(database());
+    const upload = await h.receive('school-roll', schoolRollCsv(manyPupils(3, 900)), { agency: 'agency-moved' });
+    await h.ingest(upload.uploadId);
+    await h.withdraw(upload.uploadId);
+    const from = { coverage: 0, part: 0, row: '~' };
+    expect(await withdrawUpload(h.withdrawals, upload.uploadId, { ...turn, from })).toMatchObject({ kind: 'withdrawn', rows: 3 });
+  });
+});
+
 describe('A file that is taken back', () => {
   it('leaves everything as it would be had only the other file been sent', async () => {
     let trial = 0;

@@ -21,8 +21,8 @@ import { fourSuspensions } from '../../support/rules-world.ts';
 import { linkOrder, useSystem, type IssuedLink, type System } from '../../support/system.ts';
 
 const [createLink, listLinks, readLink, revokeLink] = linkRoutes;
-const [listUploads, readUpload, listRowErrors, withdrawUpload, releaseUpload] = uploadRoutes;
-const [, createGrant, readPortalUploads, withdrawPortalUpload, createNilReturn] = portalRoutes;
+const [listUploads, readUpload, listRowErrors, withdrawUpload, releaseUpload, , , rescanUpload] = uploadRoutes;
+const [, createGrant, readPortalUploads, withdrawPortalUpload, createNilReturn, readPortalReceipt] = portalRoutes;
 const [createReferral] = referralRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [listDeterminations, , , readDeterminationRecord] = determinationRoutes;
@@ -117,9 +117,21 @@ const linksAndFiles = async (world: System): Promise<void> => {
   // Some of it is taken back: what was never read, and what was.
   const reason = { reason: 'Sent by mistake.' };
   const never = await Promise.all(['never', 'neither'].map((text) => grantOnly(world, others.session, text)));
-  await officer(withdrawUpload, { path: { uploadId: never[0] ?? '' }, body: reason });
+  // A receipt that was not signed when its file was judged is asked for again.
+  await world.change('Uploads', { pk: `UPLOAD#${never[0] ?? ''}`, sk: 'UPLOAD' }, { quarantineVersionId: 'judged' });
+  const askForReceipt = () => portal(readPortalReceipt, { body: { session: others.session, uploadId: never[0] ?? '' } });
+  await expect(askForReceipt()).rejects.toThrow('receipt-not-ready');
+  await world.host.drained(900);
+  expect((await askForReceipt()).receipt.uploadId).toBe(never[0]);
+  const takeBack = async (uploadId: string) =>
+    officer(withdrawUpload, {
+      path: { uploadId },
+      body: reason,
+      headers: { 'if-match': `"${String((await world.upload(uploadId)).version)}"` },
+    });
+  await takeBack(never[0] ?? '');
   await portal(withdrawPortalUpload, { body: { session: others.session, uploadId: never[1] ?? '' } });
-  await officer(withdrawUpload, { path: { uploadId: taken.uploadId }, body: reason });
+  await takeBack(taken.uploadId);
   await world.host.drained(900);
   expect((await world.upload(taken.uploadId)).state).toBe('withdrawn');
   const nil = await portal(createNilReturn, { body: { session: others.session } });
@@ -270,12 +282,17 @@ const mishaps = async (world: System): Promise<void> => {
   );
   isVerdictLost = true;
   const unheard = (await world.send(link, schoolRollCsv(manyPupils(1, 6000)))).uploadId;
+  const unjudged = (await world.send(link, schoolRollCsv(manyPupils(1, 6100)))).uploadId;
   isVerdictLost = false;
+  await (
+    await world.as('data-officer')
+  )(rescanUpload, { path: { uploadId: unjudged } });
   await change('Uploads', key(unheard), { updatedAt: hoursAgo });
   await host.fireSchedules('sweep-uploads');
   await host.drained();
   expect((await upload(never)).state).toBe('expired');
   expect((await upload(unheard)).state).toBe('completed');
+  expect((await upload(unjudged)).state).toBe('completed');
 
   // The link is withdrawn while a file is on its way.
   const other = await issueLink(roll);

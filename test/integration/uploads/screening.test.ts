@@ -12,7 +12,9 @@ import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
+import { requestRescan } from '#shared/services/screening/request-rescan.ts';
 import { screenUpload, type ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
+import { Refusal } from '#shared/services/refusal.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { cleanKey } from '#shared/services/uploads/object-store.ts';
 import { endAgreement } from '#shared/services/agreements/edit-agreement.ts';
@@ -30,6 +32,8 @@ const store = useObjectStore();
 const audit = memoryAuditTrail();
 let world: PortalWorld;
 let ports: ScreeningPorts;
+/** Versions that another scan was asked for. */
+const scans: { readonly key: string; readonly versionId: string }[] = [];
 beforeAll(() => {
   world = portalWorld(database());
   ports = {
@@ -39,6 +43,10 @@ beforeAll(() => {
     scanMark: s3ScanMark(store().client, quarantineBucket),
     cleanFiles: s3ObjectWriter(store().client, { bucket: cleanBucket, keyArn: cleanKeyArn }),
     newSha256,
+    scanAgain: (object) => {
+      scans.push(object);
+      return Promise.resolve();
+    },
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
   };
@@ -78,14 +86,16 @@ describe('A verdict whose announcement was lost', () => {
     ['NO_THREATS_FOUND', 'promoted', ['clean', undefined], 1],
     ['THREATS_FOUND', 'refused', ['refused', 'malware-found'], 0],
     ['UNSUPPORTED', 'refused', ['refused', 'not-scannable'], 0],
-    ['FAILED', 'refused', ['refused', 'scan-failed'], 0],
+    ['FAILED', 'held', ['granted', undefined], 0],
+    ['ACCESS_DENIED', 'held', ['granted', undefined], 0],
   ] as const)('is read from the file itself: %s', async (result, kind, state, copies) => {
     const { uploadId, key } = await aSentFile(`${result},Example`);
     await mark(key, result);
     expect((await look(uploadId)).kind).toBe(kind);
     expect(await stateOf(uploadId)).toEqual(state);
     expect(copiesOf(uploadId)).toBe(copies);
-    expect(audit.entries.filter(({ subjects }) => subjects.includes(uploadId)).map(({ action }) => action)).toEqual(['receiveUpload']);
+    const expected = kind === 'held' ? [] : ['receiveUpload'];
+    expect(audit.entries.filter(({ subjects }) => subjects.includes(uploadId)).map(({ action }) => action)).toEqual(expected);
   });
 
   it('that is not there yet, or is no verdict, changes nothing', async () => {
@@ -171,12 +181,10 @@ describe('A clean verdict', () => {
   });
 });
 
-describe('Any other verdict', () => {
+describe('A verdict against the file', () => {
   it.each([
     ['THREATS_FOUND', 'malware-found'],
     ['UNSUPPORTED', 'not-scannable'],
-    ['ACCESS_DENIED', 'scan-not-possible'],
-    ['FAILED', 'scan-failed'],
   ] as const)('%s refuses the file as %s, copies nothing, and stands', async (result, code) => {
     const file = await aSentFile();
     expect(await screenUpload(ports, aVerdict(file, result))).toMatchObject({ kind: 'refused', code });
@@ -190,6 +198,83 @@ describe('Any other verdict', () => {
     const unknown = { ...event, detail: { ...event.detail, scanResultDetails: { scanResultStatus: 'PROBABLY_FINE' } } };
     expect(malwareVerdictSchema.safeParse(unknown).success).toBe(false);
     expect(screenMessageSchema.safeParse({ ...event, source: 'somebody.else' }).success).toBe(false);
+  });
+});
+
+describe('A check that says nothing about the file', () => {
+  const scansOf = (key: string) => scans.filter((scan) => scan.key === key).length;
+
+  it('FAILED: the file waits, its sender is told, and it is scanned once more by itself', async () => {
+    const file = await aSentFile('failed,Example');
+    expect(await screenUpload(ports, aVerdict(file, 'FAILED'))).toMatchObject({ kind: 'held', code: 'scan-failed', again: true });
+    expect(scans.at(-1)).toEqual({ key: file.key, versionId: file.versionId });
+    // The same event again, and a second failure: no endless scanning.
+    for (let time = 1; time <= 2; time += 1)
+      expect(await screenUpload(ports, aVerdict(file, 'FAILED'))).toMatchObject({ kind: 'held', again: false });
+    expect(scansOf(file.key)).toBe(1);
+    expect((await world.ports.uploads.findUpload(file.uploadId))?.scan).toEqual({ trouble: 'scan-failed', rescans: 1 });
+    expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([['granted', undefined], 0]);
+  });
+
+  it('ACCESS_DENIED: the file waits for whoever can give the right; nothing is scanned again by itself', async () => {
+    const file = await aSentFile('denied,Example');
+    expect(await screenUpload(ports, aVerdict(file, 'ACCESS_DENIED'))).toMatchObject({
+      kind: 'held',
+      code: 'scan-not-possible',
+      again: false,
+    });
+    expect(scansOf(file.key)).toBe(0);
+    expect(await screenUpload(ports, { kind: 'rescan', uploadId: file.uploadId })).toMatchObject({ kind: 'rescanned' });
+    expect(scansOf(file.key)).toBe(1);
+  });
+
+  it.each([
+    ['NO_THREATS_FOUND', ['clean', undefined], 1],
+    ['THREATS_FOUND', ['refused', 'malware-found'], 0],
+    ['UNSUPPORTED', ['refused', 'not-scannable'], 0],
+  ] as const)('never stands in the way of one that does: %s', async (result, state, copies) => {
+    const file = await aSentFile(`then ${result},Example`);
+    await screenUpload(ports, aVerdict(file, 'ACCESS_DENIED'));
+    await screenUpload(ports, aVerdict(file, result));
+    expect([await stateOf(file.uploadId), copiesOf(file.uploadId)]).toEqual([state, copies]);
+    // One that comes late changes nothing.
+    expect(await screenUpload(ports, aVerdict(file, 'FAILED'))).toMatchObject({ kind: 'ignored', because: 'already-decided' });
+    expect(await screenUpload(ports, { kind: 'rescan', uploadId: file.uploadId })).toMatchObject({ because: 'already-decided' });
+  });
+
+  it('notes the trouble even where no other scan can be asked for, and asks again with the next delivery', async () => {
+    const file = await aSentFile('no scanner,Example');
+    const down = { ...ports, scanAgain: () => Promise.reject(new Error('the scanner is down')) };
+    await expect(screenUpload(down, aVerdict(file, 'FAILED'))).rejects.toThrow('the scanner is down');
+    expect((await world.ports.uploads.findUpload(file.uploadId))?.scan).toEqual({ trouble: 'scan-failed', rescans: 0 });
+    expect(await screenUpload(ports, aVerdict(file, 'FAILED'))).toMatchObject({ kind: 'held', again: true });
+  });
+});
+
+describe('A rescan asked for by staff', () => {
+  const ask = (uploadId: string, isThere = true) =>
+    requestRescan({ ...world.ports, quarantine: { has: () => Promise.resolve(isThere) } }, uploadId);
+  const refusalOf = (asked: Promise<unknown>) =>
+    asked.then(
+      () => undefined,
+      (error: unknown) => (error instanceof Refusal ? [error.code, error.errors[0]?.code] : error),
+    );
+
+  it('is passed on to screening, and the trouble is told no more', async () => {
+    const file = await aSentFile('rescan,Example');
+    await screenUpload(ports, aVerdict(file, 'ACCESS_DENIED'));
+    expect((await ask(file.uploadId)).scan).toEqual({ rescans: 1 });
+    expect(world.screened.at(-1)).toEqual({ kind: 'rescan', uploadId: file.uploadId });
+  });
+
+  it('is refused where a verdict stands, where the file is gone, and after five', async () => {
+    const file = await aSentFile('rescans,Example');
+    expect(await refusalOf(ask(file.uploadId, false))).toEqual(['state-conflict', 'not-in-quarantine']);
+    for (let time = 1; time <= 5; time += 1) await ask(file.uploadId);
+    expect(await refusalOf(ask(file.uploadId))).toEqual(['state-conflict', 'scanned-often']);
+    await screenUpload(ports, aVerdict(file, 'UNSUPPORTED'));
+    expect(await refusalOf(ask(file.uploadId))).toEqual(['state-conflict', 'verdict-stands']);
+    expect(await refusalOf(ask(file.link.linkId))).toEqual(['upload-not-found', undefined]);
   });
 });
 
@@ -227,7 +312,12 @@ const dyingAt = (at: number, when: 'before' | 'after'): { readonly ports: Screen
     died: () => died,
     ports: {
       ...ports,
-      uploads: { findUpload: step(uploads.findUpload), markClean: step(uploads.markClean), refuseUpload: step(uploads.refuseUpload) },
+      uploads: {
+        findUpload: step(uploads.findUpload),
+        markClean: step(uploads.markClean),
+        refuseUpload: step(uploads.refuseUpload),
+        noteScan: step(uploads.noteScan),
+      },
       links: { findLink: step(links.findLink) },
       agreements: { findAgreement: step(agreements.findAgreement) },
       quarantine: { describe: step(quarantine.describe), read: step(quarantine.read) },
@@ -273,7 +363,7 @@ describe('A worker that dies', () => {
 
 describe('Verdicts in any number and order', () => {
   let run = 0;
-  it('leave the file clean and copied once, or refused and never copied; the first about this version decides', async () => {
+  it('leave the file clean and copied once, or refused and never copied; the first that says something about this version decides', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -291,7 +381,9 @@ describe('Verdicts in any number and order', () => {
               : aVerdict(isThisVersion ? file : { ...file, versionId: 'another' }, result);
             await screenUpload(ports, message);
           }
-          const first = deliveries.find(({ isThisVersion, isPromotion }) => isThisVersion && !isPromotion)?.result;
+          const first = deliveries.find(
+            ({ isThisVersion, isPromotion, result }) => isThisVersion && !isPromotion && !['FAILED', 'ACCESS_DENIED'].includes(result),
+          )?.result;
           const [state] = await stateOf(file.uploadId);
           const expected = first === undefined ? ['granted', 0] : first === 'NO_THREATS_FOUND' ? ['clean', 1] : ['refused', 0];
           expect([state, copiesOf(file.uploadId)]).toEqual(expected);

@@ -109,9 +109,13 @@ describe('The sweep', () => {
     expect(await sweepAt('23T10:04:00', neverCame, unjudged)).toEqual(['left', 'unscreened']);
     expect(sentAbout(unjudged)).toHaveLength(2);
     expect(await sweepAt('23T10:06:00', neverCame, unjudged)).toEqual(['expired', 'unscreened']);
-    expect(await sweepAt('24T09:00:00', neverCame, unjudged)).toEqual([undefined, 'expired']);
+    expect(await sweepAt('24T09:00:00', neverCame, unjudged)).toEqual([undefined, 'given-up']);
     expect(await sweepAt('25T09:00:00', neverCame, unjudged)).toEqual([undefined, undefined]);
-    expect((await world.ports.uploads.findUploads([neverCame, unjudged])).map(({ state }) => state)).toEqual(['expired', 'expired']);
+    const held = await world.ports.uploads.findUploads([neverCame, unjudged]);
+    expect(held.map(({ state, refusal }) => [state, refusal?.code])).toEqual([
+      ['expired', undefined],
+      ['refused', 'scan-not-possible'],
+    ]);
   });
 
   it('leaves a held file to its person, reports one held for three days, and gives it back before its bytes end', async () => {

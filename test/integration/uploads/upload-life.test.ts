@@ -10,6 +10,7 @@ import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
+import { requestWithdrawal } from '#shared/services/withdrawals/request-withdrawal.ts';
 import { revokeLink } from '#shared/services/links/revoke-link.ts';
 import { Refusal } from '#shared/services/refusal.ts';
 import { screenUpload, type ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
@@ -45,6 +46,7 @@ beforeAll(() => {
     scanMark: s3ScanMark(store().client, quarantineBucket),
     cleanFiles: s3ObjectWriter(store().client, { bucket: cleanBucket, keyArn: cleanKeyArn }),
     newSha256,
+    scanAgain: () => Promise.resolve(),
     promotion: s3ObjectPromotion(store().client, { from: quarantineBucket, to: cleanBucket, keyArn: cleanKeyArn }),
     quarantineBucket,
     clean: s3ObjectListing(store().client, cleanBucket),
@@ -54,8 +56,8 @@ beforeAll(() => {
   };
 });
 
-/** `scanned`: the scanner has marked the file, and its announcement is lost. */
-type SentStep = 'send' | 'verdict' | 'verdict-cut-off' | 'bad-verdict' | 'scanned';
+/** `no-verdict`: the check broke off. `withdraw`: its sender takes it back. `scanned`: the scanner has marked the file, and its announcement is lost. */
+type SentStep = 'send' | 'verdict' | 'verdict-cut-off' | 'bad-verdict' | 'no-verdict' | 'scanned' | 'withdraw';
 
 /** `file`, `link`: which of the two; `upload`: which of those granted so far, counted round. */
 type Step =
@@ -71,7 +73,8 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), link: two, file: two }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('send' as const), upload }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('verdict' as const, 'verdict-cut-off' as const), upload }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('bad-verdict' as const, 'scanned' as const), upload }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('bad-verdict' as const, 'no-verdict' as const, 'scanned' as const), upload }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), upload }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('revoke' as const), link: two }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(1, 6, 20, 70) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('sweep' as const), areMessagesLost: fc.boolean() }) },
@@ -85,6 +88,13 @@ interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly before: UploadState[];
 }
+
+const results = {
+  verdict: 'NO_THREATS_FOUND',
+  'verdict-cut-off': 'NO_THREATS_FOUND',
+  'bad-verdict': 'THREATS_FOUND',
+  'no-verdict': 'FAILED',
+} as const;
 
 class Life {
   now = '2026-11-23T09:00:00.000Z';
@@ -149,10 +159,19 @@ class Life {
       await fetch(one.url, { method: 'PUT', headers: { ...one.headers }, body: one.content });
       return;
     }
+    if (kind === 'withdraw') {
+      const { state } = await requestWithdrawal(world.ports, one.uploadId, { by: 'link' }).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        return { state: undefined };
+      });
+      // Of all that it may do before its rows are read, it is taken back at once.
+      if (['granted', 'clean', 'withdrawn'].includes(one.before.at(-1) ?? '')) expect(state).toBe('withdrawn');
+      return;
+    }
     const object = await ports.quarantine.describe(one.key);
     if (!object) return;
     if (kind === 'scanned') return store().tag(quarantineBucket, one.key, 'GuardDutyMalwareScanStatus', 'NO_THREATS_FOUND');
-    const verdict = aVerdict({ ...object, bucket: quarantineBucket }, kind === 'bad-verdict' ? 'THREATS_FOUND' : 'NO_THREATS_FOUND');
+    const verdict = aVerdict({ ...object, bucket: quarantineBucket }, results[kind]);
     if (kind !== 'verdict-cut-off') await screenUpload(ports, verdict);
     else await screenUpload({ ...ports, promotion: { promote: () => Promise.reject(new Error('died')) } }, verdict).catch(() => undefined);
   }
@@ -180,7 +199,9 @@ class Life {
     }
     // The same bytes are never two uploads that both go on.
     const standing = await world.ports.uploads.findUploads(this.sent.map(({ uploadId }) => uploadId));
-    const digests = standing.filter(({ state }) => state !== 'refused' && state !== 'expired').map(({ sha256: digest }) => digest);
+    const digests = standing
+      .filter(({ state }) => !['refused', 'expired', 'withdrawn'].includes(state))
+      .map(({ sha256: digest }) => digest);
     expect(new Set(digests).size).toBe(digests.length);
   }
 

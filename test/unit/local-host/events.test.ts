@@ -5,10 +5,11 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { everyMilliseconds } from '#infra/local/host/events/event-bus.ts';
 import { matchesEvent } from '#infra/local/host/events/event-pattern.ts';
-import { findMalware } from '#infra/local/host/events/malware-check.ts';
+import { scanFile, type ScanOutcome } from '#infra/local/host/events/malware-check.ts';
 import { authorizerClaims } from '#infra/local/host/http/token-issuer.ts';
 import { failedIds } from '#infra/local/host/lambda/queue-poller.ts';
 import type { Json } from '#infra/local/json.ts';
+import { aWorkbook } from '../../support/a-workbook.ts';
 
 describe('an event pattern', () => {
   const event = {
@@ -63,16 +64,18 @@ describe('the malware check', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'malware-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const testVirus = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''));
-  const found = (content: Buffer): Promise<string | undefined> => {
+  const scan = (content: Buffer): Promise<ScanOutcome> => {
     const file = path.join(folder, 'file');
     writeFileSync(file, content);
-    return findMalware(file);
+    return scanFile(file);
   };
+  const found = async (content: Buffer): Promise<string | undefined> => (await scan(content)).threat;
   /** An archive of one deflated entry. */
-  const zipOf = (content: Buffer): Buffer => {
+  const zipOf = (content: Buffer, flags = 0): Buffer => {
     const data = deflateRawSync(content);
     const header = Buffer.alloc(30);
     header.write('PK\u0003\u0004');
+    header.writeUInt16LE(flags, 6);
     header.writeUInt16LE(8, 8);
     header.writeUInt32LE(crc32(content), 14);
     header.writeUInt32LE(data.length, 18);
@@ -82,13 +85,13 @@ describe('the malware check', () => {
   };
 
   it('finds the test file at the start, amid other text and across the pieces it reads', async () => {
-    expect(await found(testVirus)).toBe('EICAR-Test-File');
-    expect(await found(Buffer.concat([Buffer.from('UPN,Surname\n'), testVirus, Buffer.from('\n')]))).toBe('EICAR-Test-File');
-    expect(await found(Buffer.concat([Buffer.alloc(1024 * 1024 - 30, 'x'), testVirus]))).toBe('EICAR-Test-File');
+    expect(await found(testVirus)).toBe('EICAR-Test-File (not a virus)');
+    expect(await found(Buffer.concat([Buffer.from('UPN,Surname\n'), testVirus, Buffer.from('\n')]))).toBe('EICAR-Test-File (not a virus)');
+    expect(await found(Buffer.concat([Buffer.alloc(1024 * 1024 - 30, 'x'), testVirus]))).toBe('EICAR-Test-File (not a virus)');
   });
 
   it('finds it inside an archive', async () => {
-    expect(await found(zipOf(Buffer.concat([Buffer.alloc(5000, 'x'), testVirus])))).toBe('EICAR-Test-File');
+    expect(await found(zipOf(Buffer.concat([Buffer.alloc(5000, 'x'), testVirus])))).toBe('EICAR-Test-File (not a virus)');
   });
 
   it('finds nothing in a file of rows, in an archive of them, in a broken archive and in an empty file', async () => {
@@ -98,6 +101,22 @@ describe('the malware check', () => {
     expect(await found(zipOf(rows).subarray(0, 40))).toBeUndefined();
     expect(await found(Buffer.from('PK\u0003\u0004'))).toBeUndefined();
     expect(await found(Buffer.alloc(0))).toBeUndefined();
+  });
+
+  it('cannot look into a workbook with a password or an encrypted archive, and says so', async () => {
+    const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+    const workbook = Buffer.concat([compound, Buffer.alloc(5000), Buffer.from('EncryptedPackage', 'utf16le'), Buffer.alloc(5000)]);
+    expect(await scan(workbook)).toEqual({ status: 'UNSUPPORTED' });
+    expect(await scan(zipOf(Buffer.from('rows'), 1))).toEqual({ status: 'UNSUPPORTED' });
+    // An old workbook without one, and a text that merely names it.
+    expect(await scan(Buffer.concat([compound, Buffer.alloc(5000)]))).toEqual({ status: 'NO_THREATS_FOUND' });
+    expect(await scan(Buffer.from('EncryptedPackage', 'utf16le'))).toEqual({ status: 'NO_THREATS_FOUND' });
+    expect(await scan(Buffer.concat([zipOf(Buffer.from('rows'), 1), zipOf(testVirus)]))).toMatchObject({ status: 'THREATS_FOUND' });
+  });
+
+  it('finds the test file in a cell of a workbook', async () => {
+    const sheets = [{ name: 'Pupils', rows: [['UPN', testVirus.toString()]] }];
+    expect(await scan(Buffer.from(aWorkbook({ sheets })))).toMatchObject({ status: 'THREATS_FOUND' });
   });
 
   it('is not led astray by an archive that unpacks to far more than it is', async () => {

@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request as forward, type Server, type ServerResponse } from 'node:http';
 import { errorText, HostError } from '../../host-error.ts';
 import { readBody } from '../../listen.ts';
+import type { SigningKeys } from '../storage/signing-keys.ts';
 import type { Queues } from '../storage/queues.ts';
 import { isJsonObject, type JsonObject, parseJson, textAt } from '../../json.ts';
 import { type ArnBook, jsonCallDemands } from './json-call-demands.ts';
@@ -12,7 +13,10 @@ export interface GatewayOptions {
   readonly queues: Queues;
   /** Secret values by ARN. */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly signingKeys: SigningKeys;
   readonly arns: ArnBook;
+  /** GuardDuty's on-demand scan of a stored object; false where there is nothing to scan. */
+  readonly scan: (request: JsonObject) => Promise<boolean>;
   readonly callerOf: (accessKeyId: string) => string | undefined;
   readonly allows: (caller: string, demands: readonly Demand[]) => boolean;
   readonly onRefused: (caller: string, demands: readonly Demand[]) => void;
@@ -25,7 +29,14 @@ interface Answer {
   readonly headers?: IncomingMessage['headers'];
 }
 
-const services: Readonly<Record<string, string>> = { DynamoDB_20120810: 'dynamodb', AmazonSQS: 'sqs', secretsmanager: 'secretsmanager' };
+const services: Readonly<Record<string, string>> = {
+  DynamoDB_20120810: 'dynamodb',
+  AmazonSQS: 'sqs',
+  secretsmanager: 'secretsmanager',
+  TrentService: 'kms',
+};
+/** Of `SendObjectMalwareScan`: GuardDuty's calls are paths, not operations in a header. */
+const scanPath = '/object-malware-scan/send';
 const longestBody = 17 * 1024 * 1024;
 
 /** Where the functions' SDK clients send their calls: knows the caller by its access key, refuses what its role does not allow. */
@@ -53,16 +64,24 @@ const answer = async (options: GatewayOptions, agent: Agent, request: IncomingMe
   const sent = await readBody(request, longestBody);
   const caller = options.callerOf(/Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '');
   if (caller === undefined) return failure(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
+  const body = parseJson(sent?.toString() ?? 'null');
+  const refuse = (operation: string, demands: readonly Demand[]): Answer => {
+    options.onRefused(caller, demands);
+    return failure(400, 'AccessDeniedException', `${caller} is not authorized to perform ${operation}`);
+  };
+  if (request.url === scanPath && isJsonObject(body)) {
+    const demands = [{ action: 'guardduty:SendObjectMalwareScan', resource: '*' }];
+    if (!options.allows(caller, demands)) return refuse('SendObjectMalwareScan', demands);
+    return (await options.scan(body))
+      ? { status: 200, body: '' }
+      : failure(404, 'ResourceNotFoundException', 'No such object under a plan');
+  }
   const [prefix = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   const service = services[prefix];
-  const body = parseJson(sent?.toString() ?? 'null');
   if (service === undefined || !isJsonObject(body)) throw new HostError(`The local host has no service ${prefix} for ${request.url ?? ''}`);
 
   const demands = jsonCallDemands(service, operation, body, options.arns);
-  if (!options.allows(caller, demands)) {
-    options.onRefused(caller, demands);
-    return failure(400, 'AccessDeniedException', `${caller} is not authorized to perform ${operation}`);
-  }
+  if (!options.allows(caller, demands)) return refuse(operation, demands);
   if (service === 'sqs') return options.queues.call(operation, body);
   if (service === 'dynamodb') {
     const asked = options.onCapacity === undefined ? body : { ReturnConsumedCapacity: 'TOTAL', ...body };
@@ -70,6 +89,10 @@ const answer = async (options: GatewayOptions, agent: Agent, request: IncomingMe
     const result = options.onCapacity === undefined ? undefined : parseJson(answered.body.toString());
     if (isJsonObject(result)) options.onCapacity?.(caller, operation, result);
     return answered;
+  }
+  if (service === 'kms') {
+    const answered = options.signingKeys.call(operation, body);
+    return answered === undefined ? failure(400, 'NotFoundException', 'No such key') : { status: 200, body: JSON.stringify(answered) };
   }
   const arn = textAt(body, 'SecretId') ?? '';
   const SecretString = options.secrets[arn];

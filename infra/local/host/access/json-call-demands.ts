@@ -20,11 +20,13 @@ const transactionActions: Readonly<Record<string, string>> = {
   Get: 'GetItem',
 };
 
-/** The IAM actions and resources that a call of DynamoDB, SQS or Secrets Manager needs, those of its key included. */
+/** The IAM actions and resources that a call of DynamoDB, SQS, Secrets Manager or KMS needs, those of its key included. */
 export const jsonCallDemands = (service: string, operation: string, body: Json, arns: ArnBook): readonly Demand[] => {
+  const algorithm = service === 'kms' ? textAt(body, 'SigningAlgorithm') : undefined;
   const demands = serviceDemands(service, operation, body, arns).map(([action, resource]) => ({
     action: `${service}:${action}`,
     resource,
+    ...(algorithm !== undefined && { context: { 'kms:SigningAlgorithm': algorithm } }),
   }));
   const keys = demands.flatMap(({ action, resource }) => {
     const key = arns.keyOf(resource.replace(/\/index\/.*/, ''));
@@ -37,6 +39,7 @@ export const jsonCallDemands = (service: string, operation: string, body: Json, 
 };
 
 const serviceDemands = (service: string, operation: string, body: Json, { arnOf }: ArnBook): readonly (readonly [string, string])[] => {
+  if (service === 'kms') return [[operation, textAt(body, 'KeyId') ?? '']];
   if (service === 'secretsmanager') return [[operation, textAt(body, 'SecretId') ?? '']];
   if (service === 'sqs') return [[operation.replace(/Batch$/, ''), arnOf(textAt(body, 'QueueUrl') ?? '')]];
   const index = textAt(body, 'IndexName');

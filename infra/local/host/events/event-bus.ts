@@ -4,6 +4,7 @@ import type { CreatedObject } from '../../object-store/object-store.ts';
 import { at, type Json, type JsonObject, listAt, textAt } from '../../json.ts';
 import type { Resource, TemplateModel } from '../../template/template-model.ts';
 import { matchesEvent } from './event-pattern.ts';
+import type { ScanOutcome } from './malware-check.ts';
 
 export interface EventBus {
   /** Delivers to the targets of every rule that fits. */
@@ -73,14 +74,22 @@ export const objectCreatedDetail = ({ bucket, key, size, etag, versionId, reason
   reason,
 });
 
-/** What GuardDuty makes of a scan. */
-export const scanResult = (threat: string | undefined): string => (threat === undefined ? 'NO_THREATS_FOUND' : 'THREATS_FOUND');
+const scanStatus: Readonly<Record<ScanOutcome['status'], string>> = {
+  NO_THREATS_FOUND: 'COMPLETED',
+  THREATS_FOUND: 'COMPLETED',
+  UNSUPPORTED: 'SKIPPED',
+  ACCESS_DENIED: 'SKIPPED',
+  FAILED: 'FAILED',
+};
 
 /** What GuardDuty tells the bus about a scan. */
-export const scanResultDetail = ({ bucket, key, etag, versionId }: CreatedObject, threat: string | undefined): JsonObject => ({
+export const scanResultDetail = (
+  { bucket, key, etag, versionId }: Omit<CreatedObject, 'reason'>,
+  { status, threat }: ScanOutcome,
+): JsonObject => ({
   schemaVersion: '1.0',
-  scanStatus: 'COMPLETED',
+  scanStatus: scanStatus[status],
   resourceType: 'S3_OBJECT',
   s3ObjectDetails: { bucketName: bucket, objectKey: key, eTag: etag, versionId, s3Throttled: false },
-  scanResultDetails: { scanResultStatus: scanResult(threat), threats: threat === undefined ? null : [{ name: threat }] },
+  scanResultDetails: { scanResultStatus: status, threats: threat === undefined ? null : [{ name: threat }] },
 });

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideScreening, screeningRefusals, type ScreeningFacts, type ScanVerdict } from '#shared/domain/uploads/screening.ts';
+import {
+  decideScreening,
+  scanTroubles,
+  screeningActions,
+  screeningRefusals,
+  type ScreeningFacts,
+  type ScanVerdict,
+} from '#shared/domain/uploads/screening.ts';
 import { uploadStateSchema } from '#shared/domain/uploads/upload.ts';
 
 const sha256 = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
@@ -17,8 +24,25 @@ const verdicts: readonly ScanVerdict[] = ['clean', 'infected', 'unscannable', 'n
 describe('A verdict', () => {
   it('accepts the announced bytes that were judged clean', () => expect(decideScreening(facts())).toEqual({ kind: 'accept' }));
 
-  it.each(verdicts.filter((verdict) => verdict !== 'clean'))('of %s refuses, with a message and a way out of its own', (verdict) => {
+  it.each(['infected', 'unscannable'] as const)('of %s refuses', (verdict) => {
     expect(decideScreening(facts({ verdict }))).toEqual({ kind: 'refuse', why: verdict });
+  });
+
+  it('that says nothing about the file holds it; one that broke off is asked for again, once', () => {
+    const scanned = { ...facts().upload, scan: { trouble: 'scan-failed' as const, rescans: 1 } };
+    expect(decideScreening(facts({ verdict: 'not-accessible' }))).toEqual({ kind: 'hold', why: 'not-accessible', again: false });
+    expect(decideScreening(facts({ verdict: 'scan-failed' }))).toEqual({ kind: 'hold', why: 'scan-failed', again: true });
+    expect(decideScreening(facts({ verdict: 'scan-failed', upload: scanned }))).toEqual({ kind: 'hold', why: 'scan-failed', again: false });
+    expect(decideScreening(facts({ upload: scanned }))).toEqual({ kind: 'accept' });
+  });
+
+  it('has words of its own for the sender and for staff, whichever of the four it is', () => {
+    const refused = [screeningRefusals.infected, screeningRefusals.unscannable];
+    const told = [...refused, scanTroubles['not-accessible'], scanTroubles['scan-failed']];
+    expect(new Set(told.map(({ message }) => message)).size).toBe(4);
+    expect(new Set(told.map(({ code }) => screeningActions[code])).size).toBe(4);
+    expect(told.every(({ code }) => (screeningActions[code] ?? '').length > 20)).toBe(true);
+    expect(screeningRefusals.unscannable.fix).toContain('Remove the password and send the file again');
   });
 
   it('refuses bytes of another length, another fingerprint or none', () => {

@@ -13,7 +13,7 @@ describe('An upload that was last touched at nine', () => {
 
   it('granted and never sent, expires an hour after its URL', () => {
     expect(at('05T10:04:59', 'granted')).toEqual({ kind: 'leave' });
-    expect(at('05T10:05:00', 'granted')).toEqual({ kind: 'expire', because: 'never-came' });
+    expect(at('05T10:05:00', 'granted')).toEqual({ kind: 'expire' });
   });
 
   it('sent but without a verdict, is looked at after five minutes, reported after a quarter of an hour and given up after a day', () => {
@@ -22,7 +22,14 @@ describe('An upload that was last touched at nine', () => {
     expect(at('05T09:14:59', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: false });
     expect(at('05T09:15:00', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: true });
     expect(at('06T08:59:59', 'granted', true)).toEqual({ kind: 'look-for-verdict', overdue: true });
-    expect(at('06T09:00:00', 'granted', true)).toEqual({ kind: 'expire', because: 'never-screened' });
+    expect(at('06T09:00:00', 'granted', true)).toEqual({ kind: 'give-up', because: 'not-accessible' });
+  });
+
+  it('sent, looked at in vain and gone from quarantine, is given up at once: it will not be checked any more', () => {
+    const scan = { trouble: 'scan-failed' as const, rescans: 1 };
+    expect(at('05T09:04:59', 'granted', false, { scan })).toEqual({ kind: 'leave' });
+    expect(at('05T09:05:00', 'granted', false, { scan })).toEqual({ kind: 'give-up', because: 'scan-failed' });
+    expect(at('05T09:05:00', 'granted', true, { scan })).toEqual({ kind: 'look-for-verdict', overdue: false });
   });
 
   it('clean, is looked at as a whole where its copy is there and back to screening where it is not', () => {
