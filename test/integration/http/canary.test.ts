@@ -81,6 +81,8 @@ const calls = (): readonly ApiCall[] => {
       post('/v1/portal/link', undefined, { token: value, code: value }),
       post('/v1/portal/grants', undefined, { session: value, sha256: value, size: value, contentType: value }),
       post('/v1/portal/uploads', undefined, { session: value, cursor: value, rowErrorsOf: { uploadId: value } }),
+      post('/v1/portal/receipts', undefined, { session: value, uploadId: value }),
+      post('/v1/receipts/verify', officer, { receipt: { reference: value, sender: value }, signature: { keyId: value, value } }),
       post('/v1/portal/withdrawals', undefined, { session: value, uploadId: value }),
       post('/v1/portal/nil-returns', undefined, { session: value, [value]: value }),
       post('/v1/reviews', officer, { first: value, second: value, reason: value }),
