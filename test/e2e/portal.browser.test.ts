@@ -597,7 +597,7 @@ describe('a file that was wrong', () => {
 });
 
 describe('sending', () => {
-  it('announces the digest and length of the very bytes it then sends', async () => {
+  it('announces the digest and length of the very bytes it then sends, and of the file they were made from', async () => {
     const portal = await openAndSend();
     await portal.waitFor('checking');
     expect(server.asked.find(({ path }) => path.endsWith('/grants'))?.body).toEqual({
@@ -605,6 +605,7 @@ describe('sending', () => {
       sha256: sha256Base64(sentCsv),
       size: sentCsv.length,
       contentType: 'text/csv',
+      announced: { chosen: { sha256: sha256Base64(csv), size: csv.length }, columnsNotSent: [], rows: 1 },
     });
     expect(server.stored.map(({ body }) => body.toString())).toEqual([sentCsv]);
     expect(server.stored[0]?.headers).toMatchObject({ 'if-none-match': '*', 'content-type': 'text/csv', 'x-amz-checksum-sha256': 'x' });
