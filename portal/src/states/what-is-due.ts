@@ -1,5 +1,5 @@
 import type { OpenedLink } from '#shared/contracts/http/portal-routes.ts';
-import { element, table } from '../page/element.ts';
+import { table } from '../page/element.ts';
 import { dateInWords, listInWords } from '../page/wording.ts';
 
 type DuePeriod = OpenedLink['due'][number];
@@ -39,19 +39,15 @@ const quality = ({ quality: { complete, valid, heldBefore } }: DuePeriod): strin
 export const whatIsDue = (due: OpenedLink['due']): HTMLElement | undefined =>
   due.length === 0
     ? undefined
-    : element(
-        'div',
-        {},
-        table(
-          'What is due under the agreement',
-          ['Period', 'Due by', 'What came', 'How good it was'],
-          due
-            .toReversed()
-            .map((period) => [
-              `${dateInWords(period.start)} to ${dateInWords(period.end)}`,
-              dateInWords(period.dueOn),
-              whatCame(period),
-              quality(period),
-            ]),
-        ),
+    : table(
+        'What is due under the agreement',
+        ['Period', 'Due by', 'What came', 'How good it was'],
+        due
+          .toReversed()
+          .map((period) => [
+            `${dateInWords(period.start)} to ${dateInWords(period.end)}`,
+            dateInWords(period.dueOn),
+            whatCame(period),
+            quality(period),
+          ]),
       );

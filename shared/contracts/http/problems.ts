@@ -12,6 +12,13 @@ const fieldErrorSchema = z.object({
 });
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 
+/** The words for a value that is not of a closed list; of one, too, that only the store knows. */
+export const notAnOption = (options: readonly string[]): FieldError => ({
+  code: 'not-an-option',
+  message: 'It is not one of the values allowed.',
+  fix: `Use one of: ${options.join(', ')}.`,
+});
+
 interface ProblemKind {
   readonly status: number;
   readonly title: string;

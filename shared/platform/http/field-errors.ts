@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FieldError } from '../../contracts/http/problems.ts';
+import { notAnOption, type FieldError } from '../../contracts/http/problems.ts';
 
 type Part = 'path' | 'query' | 'body' | 'header';
 
@@ -80,11 +80,7 @@ const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
         ? { code: 'missing', message: 'It is missing.', fix: `Give a value: ${kindOf(issue.expected)}.` }
         : { code: 'wrong-type', message: `It must be ${kindOf(issue.expected)}.`, fix: `Send ${kindOf(issue.expected)}.` };
     case 'invalid_value':
-      return {
-        code: 'not-an-option',
-        message: 'It is not one of the values allowed.',
-        fix: `Use one of: ${issue.values.map(String).join(', ')}.`,
-      };
+      return notAnOption(issue.values.map(String));
     case 'too_small':
       return { code: 'too-small', ...boundWords(issue.origin, 'least', issue.minimum) };
     case 'too_big':

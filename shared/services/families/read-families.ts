@@ -1,4 +1,5 @@
 import type { EligibilityView, FamilySummaryView, FamilyView } from '../../contracts/http/family-routes.ts';
+import { notAnOption } from '../../contracts/http/problems.ts';
 import { visibilityOf, type Role, type Visibility } from '../../domain/access/access.ts';
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
 import { everybodyEverIn, familySeen } from '../../domain/families/family.ts';
@@ -53,16 +54,7 @@ const requireHeading = async ({ rules, clock }: Pick<ReadFamiliesPorts, 'rules' 
   const inForce = await rules.on(clock.today());
   const known = new Set([inForce, ...shippedRuleSets].flatMap(({ ruleSet }) => ruleSet.headings.map(({ id }) => id)));
   if (known.has(heading)) return;
-  throw new Refusal('invalid-request', {
-    errors: [
-      {
-        pointer: '/query/heading',
-        code: 'not-an-option',
-        message: 'It is not one of the values allowed.',
-        fix: `Use one of: ${[...known].join(', ')}.`,
-      },
-    ],
-  });
+  throw new Refusal('invalid-request', { errors: [{ pointer: '/query/heading', ...notAnOption([...known]) }] });
 };
 
 const noSuchFamily = (familyId: string): Refusal => new Refusal('family-not-found', { about: [familyId] });

@@ -34,10 +34,10 @@ export const foreseeEffect = async (records: WorkspaceStore, sampled: readonly S
     }
     counts[plan.outcome] += 1;
     workspace.apply(plan);
-    const { known, makes } = peopleOf(workspace, plan);
-    for (const personId of makes) made.add(personId);
-    sample.peopleKnown += plan.outcome === 'unchanged' ? row.mentions.length : known;
     const { now, before } = contents(plan);
+    const makes = now.map(({ personId }) => personId).filter((personId) => !isHeld(workspace, personId));
+    for (const personId of makes) made.add(personId);
+    sample.peopleKnown += plan.outcome === 'unchanged' ? row.mentions.length : now.length - makes.length;
     possibleMatches += now.filter((record) => record.review !== undefined && before.get(record.subject)?.review === undefined).length;
     for (const record of now) note(record, before.get(record.subject), changedFields, sample);
   }
@@ -47,13 +47,8 @@ export const foreseeEffect = async (records: WorkspaceStore, sampled: readonly S
   };
 };
 
-/** Of the people that the row is about: how many were held before the file, and who was not. */
-const peopleOf = (workspace: Workspace, plan: RowPlan): { readonly known: number; readonly makes: readonly string[] } => {
-  const isNew = (personId: string): boolean => (workspace.profile(personId)?.version ?? 0) === 0;
-  const current = plan.records.filter(({ status }) => status === 'current');
-  const makes = current.map(({ personId }) => personId).filter(isNew);
-  return { known: current.length - makes.length, makes };
-};
+/** Whether the person was there before the file. */
+const isHeld = (workspace: Workspace, personId: string): boolean => (workspace.profile(personId)?.version ?? 0) > 0;
 
 const contents = (plan: RowPlan): { readonly now: readonly PersonRecord[]; readonly before: ReadonlyMap<string, PersonRecord> } => ({
   now: plan.records.filter(({ status }) => status === 'current'),

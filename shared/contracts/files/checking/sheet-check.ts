@@ -1,6 +1,5 @@
-import type { FileRefusal } from '../../../domain/uploads/upload.ts';
+import type { FileForm, FileRefusal } from '../../../domain/uploads/upload.ts';
 import type { RowProblem } from '../feed-definition.ts';
-import type { FileForm } from '../../../domain/uploads/upload.ts';
 import type { OpenedFile } from '../opening/open-file.ts';
 import type { Repair } from './repairs.ts';
 
