@@ -22,6 +22,23 @@ const versionOnly: Plugin = {
   },
 };
 
+/**
+ * Each client's schemas stand in one file, and the bundler keeps all of them, because a key that is looked up may run code.
+ * The keys are constants of that file: written out, only the schemas of the calls that are made stay (65 KB less with S3).
+ */
+const usedSchemasOnly: Plugin = {
+  name: 'used-schemas-only',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const keys = new Map(Array.from(source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm), ([, name, text]) => [name, text]));
+      return {
+        contents: source.replaceAll(/\[(_\w+)\]:/g, (whole, name: string) => (keys.has(name) ? `${keys.get(name) ?? ''}:` : whole)),
+      };
+    });
+  },
+};
+
 /** The tested SDK is shipped, not the one that happens to be in the runtime. */
 const bundleOptions: BuildOptions = {
   bundle: true,
@@ -36,7 +53,7 @@ const bundleOptions: BuildOptions = {
   charset: 'utf8',
   // In a file beside it.
   legalComments: 'external',
-  plugins: [versionOnly],
+  plugins: [versionOnly, usedSchemasOnly],
   // CommonJS packages inside an ES module still call `require`.
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   logLevel: 'warning',
