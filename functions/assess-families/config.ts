@@ -3,6 +3,7 @@ import { environment } from '#shared/platform/environment-schemas.ts';
 
 export const envSchema = z.object({
   STAGE: environment.STAGE,
+  UPLOADS_TABLE: environment.UPLOADS_TABLE,
   RECORDS_TABLE: environment.RECORDS_TABLE,
   ASSESS_QUEUE_URL: environment.ASSESS_QUEUE_URL,
   MATCH_SECRET_ARN: environment.MATCH_SECRET_ARN,

@@ -12,9 +12,11 @@ import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoJudgementRepository } from '#shared/store/judgements/dynamo-judgement-repository.ts';
 import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-repository.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
+import { dynamoForeseenStore } from '#shared/store/records/dynamo-foreseen-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoFamiliesEffects } from '#shared/store/uploads/dynamo-families-effects.ts';
 import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { Environment } from './config.ts';
@@ -22,6 +24,7 @@ import type { Environment } from './config.ts';
 export const wire = async (environment: Environment): Promise<AssessMessagesPorts> => {
   const client = documentClient();
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
+  const transactions = dynamoTransactions(client);
   const rules = dynamoRules(table);
   const ports = {
     people: dynamoHeldPeople(table),
@@ -33,7 +36,9 @@ export const wire = async (environment: Environment): Promise<AssessMessagesPort
     sealing: { contents: rules.contents, nonce: newNonce },
     outbox: dynamoOutbox(table),
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),
-    transactions: dynamoTransactions(client),
+    transactions,
+    foreseen: dynamoForeseenStore(table, transactions),
+    weighings: dynamoFamiliesEffects(new DocumentTable(client, environment.UPLOADS_TABLE)),
     judgements: dynamoJudgementRepository(table),
     reviews: dynamoReviewRepository(table, () => systemClock.today()),
     records: dynamoRecordStore(table, () => systemClock.today()),

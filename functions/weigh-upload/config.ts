@@ -7,6 +7,7 @@ export const envSchema = z.object({
   RECORDS_TABLE: environment.RECORDS_TABLE,
   CLEAN_BUCKET: environment.CLEAN_BUCKET,
   INGEST_QUEUE_URL: environment.INGEST_QUEUE_URL,
+  ASSESS_QUEUE_URL: environment.ASSESS_QUEUE_URL,
   MATCH_SECRET_ARN: environment.MATCH_SECRET_ARN,
 });
 export type Environment = z.infer<typeof envSchema>;

@@ -1,3 +1,4 @@
+import type { AssessMessage } from '#shared/contracts/events/assess-message.ts';
 import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
 import { documentClient, s3Client, sqsClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
@@ -9,6 +10,7 @@ import type { WeighPorts } from '#shared/services/weighing/weigh-ports.ts';
 import { dynamoAgreementRepository } from '#shared/store/agreements/dynamo-agreement-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
+import { dynamoForeseenStore } from '#shared/store/records/dynamo-foreseen-store.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
@@ -28,7 +30,9 @@ export const wire = async (environment: Environment): Promise<WeighPorts> => {
     records: dynamoRecordStore(records, systemClock.today),
     coverage: dynamoCoverageStore(records),
     cleanFiles: s3ObjectReader(s3Client(), environment.CLEAN_BUCKET),
+    foreseen: dynamoForeseenStore(records, transactions),
     ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
+    assessQueue: sqsMessageQueue<AssessMessage>(sqsClient(), environment.ASSESS_QUEUE_URL),
     hash: await loadKeyedHash(environment.MATCH_SECRET_ARN),
     clock: systemClock,
     newId,

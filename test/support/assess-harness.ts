@@ -17,9 +17,11 @@ import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
 import { dynamoJudgementRepository } from '#shared/store/judgements/dynamo-judgement-repository.ts';
 import { dynamoReviewRepository } from '#shared/store/judgements/dynamo-review-repository.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
+import { dynamoForeseenStore } from '#shared/store/records/dynamo-foreseen-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoFamiliesEffects } from '#shared/store/uploads/dynamo-families-effects.ts';
 import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import type { TestDatabase } from './dynamodb-local.ts';
@@ -43,6 +45,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
   const records = new DocumentTable(client, tables.Records, meter);
   const sent: AssessMessage[] = [];
   const rules = dynamoRules(records);
+  const transactions = dynamoTransactions(client, meter);
   const shared = {
     people: dynamoHeldPeople(records),
     families: dynamoFamilyRepository(records),
@@ -58,7 +61,9 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
         return Promise.resolve();
       },
     },
-    transactions: dynamoTransactions(client, meter),
+    transactions,
+    foreseen: dynamoForeseenStore(records, transactions),
+    weighings: dynamoFamiliesEffects(new DocumentTable(client, tables.Uploads)),
     clock: { now: () => `${today}T12:00:00.000Z`, today: () => today },
     newId,
     judgements: dynamoJudgementRepository(records),

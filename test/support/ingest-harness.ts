@@ -10,11 +10,13 @@ import { ingestUpload } from '#shared/services/ingest/ingest-upload.ts';
 import type { IngestOutcome, IngestPorts } from '#shared/services/ingest/ingest-ports.ts';
 import { cleanKey, type ObjectReader } from '#shared/services/uploads/object-store.ts';
 import type { WithdrawalPorts } from '#shared/services/withdrawals/withdrawal-ports.ts';
+import type { ForeseenStore } from '#shared/services/weighing/foreseen.ts';
 import type { HeldUploads, WeighingStore } from '#shared/services/weighing/weigh-ports.ts';
 import type { CapacityMeter } from '#shared/store/capacity-meter.ts';
 import { backOff } from '#shared/store/backoff.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoCoverageStore } from '#shared/store/records/dynamo-coverage-store.ts';
+import { dynamoForeseenStore } from '#shared/store/records/dynamo-foreseen-store.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
@@ -66,6 +68,7 @@ export interface IngestHarness {
   /** A clean upload of that text, ready to be taken in; `toWeigh`: not looked at as a whole yet. */
   readonly receive: (feed: FeedId, csv: string, over?: Partial<Upload>, as?: { readonly toWeigh?: boolean }) => Promise<Upload>;
   readonly weighings: WeighingStore;
+  readonly foreseen: ForeseenStore;
   readonly held: HeldUploads;
   readonly ingest: (uploadId: string, turn?: { owner?: string; remainingMs?: () => number }) => Promise<IngestOutcome>;
   readonly withdrawals: WithdrawalPorts;
@@ -118,6 +121,7 @@ export const ingestHarness = (
   return {
     ports,
     weighings,
+    foreseen: dynamoForeseenStore(records, transactions),
     held: dynamoHeldUploads(uploadsTable, transactions, uploads),
     withdrawals,
     withdraw: async (uploadId) => {

@@ -86,6 +86,7 @@ export class Workers extends Construct {
         ...recordsTable,
         CLEAN_BUCKET: clean.resource.bucketName,
         INGEST_QUEUE_URL: queues.ingest.queue.queueUrl,
+        ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
         MATCH_SECRET_ARN: data.matchSecret.resource.secretArn,
       },
       monitoring: { errorImpact: 'Files wait before they are taken in.' },
@@ -94,8 +95,10 @@ export class Workers extends Construct {
       .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
       .canWrite(uploads, 'PutItem', 'UpdateItem', 'ConditionCheckItem')
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(records, 'PutItem')
       .canUseObjects(clean, 'c/', 'GetObject', 'GetObjectVersion')
       .canSend(ingestQueue)
+      .canSend(assessQueue)
       .canUseSecret(data.matchSecret)
       .canReceive(weighQueue);
     this.feed(weigh, queues.weigh, { batchSize: 1 });
@@ -138,6 +141,7 @@ export class Workers extends Construct {
       memorySize: 1024,
       environment: {
         ...stage,
+        ...uploadsTable,
         ...recordsTable,
         ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
         MATCH_SECRET_ARN: data.matchSecret.resource.secretArn,
@@ -148,6 +152,7 @@ export class Workers extends Construct {
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
       .canList(records, listingIndex.name)
       .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem')
+      .canWrite(uploads, 'UpdateItem')
       .canSend(assessQueue)
       .canUseSecret(data.matchSecret)
       .canReceive(assessQueue);

@@ -12,6 +12,7 @@ const workSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), ...goesOn }),
   z.object({ kind: z.literal('rules'), ...goesOn }),
   z.object({ kind: z.literal('due-families'), cursor: z.string().max(2000).optional() }),
+  z.object({ kind: z.literal('foresee'), uploadId: z.ulid() }),
   z.object({ kind: z.literal('reassess'), familyIds: z.array(z.ulid()).min(1).max(mostReassessed) }),
 ]);
 
@@ -24,6 +25,7 @@ const newDaySchema = z
  * Work for `assess-families`. `outbox`: people were touched by a chunk of an upload; the outbox item names them.
  * `coverage`: files came that can answer what was open; families are gone through page by page, `cursor` where to go on.
  * `rules`: other rules are in force; the same of the families not yet held against them.
+ * `foresee`: a file waits for a person, who will read what it would change about families.
  * `due-families`: a new day; families whose answer it may change are listed and sent on as `reassess`.
  */
 export const assessMessageSchema = z.union([workSchema, newDaySchema]);

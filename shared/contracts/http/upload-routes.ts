@@ -6,6 +6,7 @@ import { weighingCodeSchema } from '../../domain/uploads/weighing/weighing-findi
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
+import { changeCountsSchema, shownCountSchema } from './what-if-routes.ts';
 
 /**
  * What the file's first row says about its columns; absent until it has been read. A column that the feed has no place for
@@ -109,6 +110,16 @@ const uploadEffectSchema = z.object({
   newPeople: smallCountSchema,
   possibleMatches: smallCountSchema.meta({ description: 'People whom somebody would be asked about: one person, or two?' }),
   changedFields: z.array(z.object({ field: z.string(), records: smallCountSchema })).meta({ description: 'Most often changed first' }),
+  families: z
+    .object({
+      families: shownCountSchema.meta({ description: 'Families of the people whom the rows are about, each counted once' }),
+      founded: smallCountSchema.meta({ description: 'Of these, families that were none before' }),
+      eligible: changeCountsSchema.meta({ description: 'Then: with the file. A family that ends or joins another is not eligible then' }),
+    })
+    .optional()
+    .meta({
+      description: 'Of a file that waits for a person, some seconds after it began to wait. Records that a file ends are not in it',
+    }),
 });
 export type UploadEffect = z.infer<typeof uploadEffectSchema>;
 

@@ -6,18 +6,19 @@ import { defineRoute } from './route.ts';
 
 const nameSchema = z.object({ id: z.string(), version: z.string() });
 
-const countSchema = z
+export const shownCountSchema = z
   .union([z.int().nonnegative(), z.literal('withheld')])
   .meta({ description: 'withheld: 1 to 4, or a number from which one of 1 to 4 could be worked out' });
 
-const changeCountsSchema = z.object({
-  gain: countSchema.meta({ description: 'Not so now, or not known; so under the draft' }),
-  lose: countSchema.meta({ description: 'So now, not so under the draft' }),
-  becomeUnknown: countSchema.meta({ description: 'Answered now, cannot be told under the draft' }),
-  stayUnknown: countSchema.meta({ description: 'Cannot be told now, nor under the draft' }),
-  becomeNot: countSchema.meta({ description: 'Cannot be told now, not so under the draft' }),
-  stay: countSchema.meta({ description: 'So now and under the draft' }),
-  stayNot: countSchema.meta({ description: 'Not so now, nor under the draft' }),
+/** Of something that is so, is not, or cannot be told, now and then. */
+export const changeCountsSchema = z.object({
+  gain: shownCountSchema.meta({ description: 'Not so now, or not known; so then' }),
+  lose: shownCountSchema.meta({ description: 'So now, not so then' }),
+  becomeUnknown: shownCountSchema.meta({ description: 'Answered now, cannot be told then' }),
+  stayUnknown: shownCountSchema.meta({ description: 'Cannot be told now, nor then' }),
+  becomeNot: shownCountSchema.meta({ description: 'Cannot be told now, not so then' }),
+  stay: shownCountSchema.meta({ description: 'So now and then' }),
+  stayNot: shownCountSchema.meta({ description: 'Not so now, nor then' }),
 });
 
 const whatIfViewSchema = z.object({
@@ -31,8 +32,8 @@ const whatIfViewSchema = z.object({
   finishedAt: z.iso.datetime().optional(),
   result: z
     .object({
-      families: countSchema.meta({ description: 'Current families, each counted once' }),
-      eligible: changeCountsSchema,
+      families: shownCountSchema.meta({ description: 'Current families, each counted once' }),
+      eligible: changeCountsSchema.meta({ description: 'Then: under the draft' }),
       criteria: z
         .array(z.object({ criterionId: z.string(), met: changeCountsSchema }))
         .meta({ description: 'Criteria that come out otherwise for at least one family' }),

@@ -8,11 +8,12 @@ import type { RuleSetRepository } from '../rules/rule-set-repository.ts';
 import { workOutWhatIf, type WorkOutPorts } from '../what-if/work-out-what-if.ts';
 import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
 import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
+import { foreseeFamilies, type ForeseeFamiliesPorts } from './foresee-families.ts';
 import { assessCoverage, assessRules } from './pass-families.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
 import { peopleIn, type FamilyNotes } from './restore-families.ts';
 
-export interface AssessMessagesPorts extends WorkOutPorts {
+export interface AssessMessagesPorts extends WorkOutPorts, ForeseeFamiliesPorts {
   readonly outbox: Pick<Outbox, 'findAll' | 'remove' | 'addFragment'>;
   readonly ruleSets: RuleSetRepository;
   readonly queue: MessageQueue<AssessMessage>;
@@ -84,6 +85,8 @@ export const assessMessages = async (
     families += reassessed.families;
     written += reassessed.written;
   }
+  for (const uploadId of new Set(messages.flatMap((message) => (message.kind === 'foresee' ? [message.uploadId] : []))))
+    await foreseeFamilies(ports, uploadId);
   const unfinished = new Set([...(await judge(ports, entries, hasTime)), ...(await workOut(ports, entries, hasTime))]);
   await ports.outbox.remove(...entries.flatMap(({ outboxId }) => (unfinished.has(outboxId) ? [] : [outboxId])));
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };

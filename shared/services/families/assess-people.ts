@@ -110,12 +110,13 @@ const batches = (
 const peopleOf = (changes: readonly FamilyChange[]): readonly string[] =>
   changes.flatMap(({ before, next }) => [...(before ? everybodyIn(before) : []), ...everybodyIn(next)]);
 
-const decide = async (
+/** What is to be written about the families of these people, and what these are determined to be so far. Writes nothing. */
+export const decideFamilies = async (
   ports: AssessPorts,
   touched: readonly string[],
   notes: FamilyNotes,
-  rules: HashedRuleSet,
-): Promise<readonly FamilyChange[]> => {
+  { ruleSet }: HashedRuleSet,
+): Promise<{ readonly changes: readonly FamilyChange[]; readonly held: Situation['held']; readonly coverage: Situation['coverage'] }> => {
   const { families, coverage, clock } = ports;
   const [neighbourhood, covered] = await Promise.all([gatherPeople(ports, touched), coverage.readCoverage()]);
   const isAtHand = (personId: string): boolean => neighbourhood.people.has(personId);
@@ -130,15 +131,25 @@ const decide = async (
     families: all,
     held: await families.findDeterminations(all.map(({ familyId }) => familyId)),
     notes,
-    ruleSet: rules.ruleSet,
+    ruleSet,
     coverage: covered,
     assessedOn: (family, visibility) => assessedOn(heads, family, visibility),
     hash: ports.hash,
     now: clock.now(),
     today: clock.today(),
   };
-  const seal = await sealer(ports.sealing, { ...rules, coverage: covered });
-  return inParallel(decideChanges(situation, ports.newId), async (change): Promise<FamilyChange> =>
-    change.determined === undefined ? change : { ...change, determined: await withInputsKept(families, seal(change.determined)) },
+  return { changes: decideChanges(situation, ports.newId), held: situation.held, coverage: covered };
+};
+
+const decide = async (
+  ports: AssessPorts,
+  touched: readonly string[],
+  notes: FamilyNotes,
+  rules: HashedRuleSet,
+): Promise<readonly FamilyChange[]> => {
+  const { changes, coverage } = await decideFamilies(ports, touched, notes, rules);
+  const seal = await sealer(ports.sealing, { ...rules, coverage });
+  return inParallel(changes, async (change): Promise<FamilyChange> =>
+    change.determined === undefined ? change : { ...change, determined: await withInputsKept(ports.families, seal(change.determined)) },
   );
 };

@@ -2,18 +2,25 @@ import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { PersonDetails } from '../../domain/people/person-details.ts';
 import { loadWorkspace, type WorkspaceStore } from '../ingest/load-workspace.ts';
 import { planRow, type PlanContext, type RowPlan } from '../ingest/plan-row.ts';
+import type { RecordChanges } from '../ingest/record-store.ts';
 import type { Workspace } from '../ingest/workspace.ts';
 import type { FileProfile } from '../../domain/uploads/weighing/file-profile.ts';
 import type { SampledRow } from './row-sample.ts';
 import type { FileEffect } from './weighing.ts';
 
-export interface Foreseen {
+export interface ForeseenRows {
   readonly effect: Omit<FileEffect, 'isWhole' | 'ended'>;
   readonly sample: FileProfile['sample'];
+  /** What would be written, worked out when it is asked for. */
+  readonly changes: () => Promise<RecordChanges>;
 }
 
 /** What the rows would do, by the plans that taking them in makes; nothing is written. */
-export const foreseeEffect = async (records: WorkspaceStore, sampled: readonly SampledRow[], context: PlanContext): Promise<Foreseen> => {
+export const foreseeEffect = async (
+  records: WorkspaceStore,
+  sampled: readonly SampledRow[],
+  context: PlanContext,
+): Promise<ForeseenRows> => {
   const rows = sampled.flatMap(({ row }) => (row.kind === 'incoming' ? [row.incoming] : []));
   const workspace = await loadWorkspace(records, rows, context);
   const counts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
@@ -44,6 +51,11 @@ export const foreseeEffect = async (records: WorkspaceStore, sampled: readonly S
   return {
     effect: { rows: rows.length, ...counts, newPeople: made.size, changedFields: Object.fromEntries(changedFields), possibleMatches },
     sample,
+    changes: async () => {
+      const keys = workspace.keysToRead;
+      if (keys.length > 0) workspace.addKeys(keys, await records.readKeys(keys));
+      return workspace.changes();
+    },
   };
 };
 

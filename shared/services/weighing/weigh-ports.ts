@@ -1,3 +1,4 @@
+import type { AssessMessage } from '../../contracts/events/assess-message.ts';
 import type { IngestRequest } from '../../contracts/events/ingest-message.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import type { FileRefusal, Hold, Upload } from '../../domain/uploads/upload.ts';
@@ -8,7 +9,8 @@ import type { CoverageStore, RecordStore } from '../ingest/record-store.ts';
 import type { MessageQueue } from '../message-queue.ts';
 import type { ObjectReader } from '../uploads/object-store.ts';
 import type { MoveResult, Page, PageRequest, UploadRepository } from '../uploads/upload-repository.ts';
-import type { Weighing } from './weighing.ts';
+import type { ForeseenStore } from './foreseen.ts';
+import type { FamiliesEffect, Weighing } from './weighing.ts';
 
 export interface WeighingStore {
   readonly findWeighing: (uploadId: string) => Promise<Weighing | undefined>;
@@ -22,6 +24,11 @@ export interface WeighingStore {
   ) => Promise<MoveResult>;
   /** What a file that is held would do now. Nothing where it is held no longer. */
   readonly renewWeighing: (upload: Upload, weighing: Weighing) => Promise<void>;
+}
+
+export interface FamiliesEffects {
+  /** What a weighed file would change about families; a second time takes the place of the first. */
+  readonly noteFamilies: (uploadId: string, families: FamiliesEffect) => Promise<void>;
 }
 
 export interface HoldDecision {
@@ -46,7 +53,9 @@ export interface WeighPorts {
   readonly records: WorkspaceStore & Pick<RecordStore, 'readSeen'>;
   readonly coverage: Pick<CoverageStore, 'readFeedCoverage'>;
   readonly cleanFiles: ObjectReader;
+  readonly foreseen: Pick<ForeseenStore, 'keepForeseen'>;
   readonly ingestQueue: MessageQueue<IngestRequest>;
+  readonly assessQueue: MessageQueue<AssessMessage>;
   readonly hash: KeyedHash;
   readonly clock: Clock;
   readonly newId: () => string;

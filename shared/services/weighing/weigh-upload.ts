@@ -1,10 +1,13 @@
 import { findFeed } from '../../contracts/files/feeds.ts';
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
+import { addDays, formatIsoDate } from '../../domain/calendar/calendar-date.ts';
+import { dayOf } from '../../domain/calendar/days.ts';
 import { shippedMatching } from '../../domain/matching/models/shipped-matching.ts';
 import { cohortLimits, type CohortLimits } from '../../domain/uploads/sharing-agreement.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import { weighFile } from '../../domain/uploads/weighing/weigh-file.ts';
 import { weighingThresholds } from '../../domain/uploads/weighing/weighing-thresholds.ts';
+import type { RecordChanges } from '../ingest/record-store.ts';
 import { isNewer, type Snapshot } from '../ingest/snapshot.ts';
 import { foreseeEffect } from './foresee-effect.ts';
 import { lookThroughFile, type LookedThrough } from './look-through-file.ts';
@@ -31,7 +34,10 @@ export const weighUpload = async (
   if (upload.state !== 'clean' && upload.state !== 'held') return { kind: 'ignored', because: 'finished-before' };
   const weighed = await weigh(ports, upload, remainingMs);
   if (upload.state === 'held') {
-    if (weighed !== undefined) await ports.weighings.renewWeighing(upload, weighed.weighing);
+    if (weighed !== undefined) {
+      await ports.weighings.renewWeighing(upload, weighed.weighing);
+      await askAboutFamilies(ports, upload, weighed.changes);
+    }
     return { kind: 'renewed', upload };
   }
   const at = ports.clock.now();
@@ -41,8 +47,29 @@ export const weighUpload = async (
   // Another delivery of the same message was quicker, or the file has been taken back or refused.
   if (!moved.ok)
     return moved.current?.state === 'ready' ? passOn(ports, moved.current, 0) : { kind: 'ignored', because: 'finished-before' };
-  if (hold !== undefined) return { kind: 'held', upload: moved.upload, codes: findings.map(({ code }) => code) };
+  if (hold !== undefined) {
+    if (weighed !== undefined) await askAboutFamilies(ports, upload, weighed.changes);
+    return { kind: 'held', upload: moved.upload, codes: findings.map(({ code }) => code) };
+  }
   return passOn(ports, moved.upload, weighed?.weighing.profile.rows ?? 0);
+};
+
+/** Kept until the families have been worked out, and no longer where that is never done. */
+const daysForeseenKept = 2;
+
+/**
+ * Somebody is going to read what the file would change: the assessing worker counts the families. Of files that flow nobody could read it
+ * before they are taken in.
+ */
+const askAboutFamilies = async (
+  { foreseen, assessQueue, clock }: WeighPorts,
+  { uploadId, agency, feed, periodStart, periodEnd }: Upload,
+  changes: () => Promise<RecordChanges>,
+): Promise<void> => {
+  const { records, removed, profiles, keys } = await changes();
+  const expiresOn = formatIsoDate(addDays(dayOf(clock.today()), daysForeseenKept));
+  await foreseen.keepForeseen({ file: { uploadId, agency, feed, periodStart, periodEnd }, records, removed, profiles, keys }, expiresOn);
+  await assessQueue.send([{ kind: 'foresee', uploadId }]);
 };
 
 /** Lost, the sweep asks again. */
@@ -62,9 +89,9 @@ const weigh = async (ports: WeighPorts, upload: Upload, remainingMs: () => numbe
   const limits = await limitsOf(ports, upload);
   const looked = await lookThroughFile(ports, { upload, feed, limits }, () => remainingMs() < until);
   if (looked === undefined) return undefined;
-  const weighing = await foresee(ports, upload, feed, looked);
+  const { weighing, changes } = await foresee(ports, upload, feed, looked);
   const earlier = await ports.weighings.listWeighings(upload, weighingThresholds.mostFiles.at);
-  return { weighing, findings: weighFile(feed.kind, weighing, earlier) };
+  return { weighing, changes, findings: weighFile(feed.kind, weighing, earlier) };
 };
 
 /** As the agreement reads now. */
@@ -73,13 +100,17 @@ const limitsOf = async ({ agreements }: WeighPorts, { agreementId, feed }: Uploa
   return agreement === undefined ? {} : cohortLimits(agreement, feed);
 };
 
-const foresee = async (ports: WeighPorts, upload: Upload, feed: FeedDefinition, looked: LookedThrough): Promise<Weighing> => {
+const foresee = async (ports: WeighPorts, upload: Upload, feed: FeedDefinition, looked: LookedThrough) => {
   const { hash, newId, clock, records } = ports;
   const { uploadId, agency, periodStart, periodEnd, expiresOn } = upload;
   const { counted, sample, isWhole, estimatedRows } = looked;
   const standing = feed.kind === 'snapshot';
   const coverage = standing ? await ports.coverage.readFeedCoverage(agency, upload.feed) : undefined;
-  const { effect, sample: figures } = await foreseeEffect(records, sample.rows(), {
+  const {
+    effect,
+    sample: figures,
+    changes,
+  } = await foreseeEffect(records, sample.rows(), {
     newest: coverage?.begun ?? coverage?.head,
     upload,
     feed,
@@ -91,7 +122,7 @@ const foresee = async (ports: WeighPorts, upload: Upload, feed: FeedDefinition, 
     today: clock.today(),
   });
   const ended = await countEnded(ports, upload, looked, coverage?.head);
-  return {
+  const weighing: Weighing = {
     uploadId,
     weighedAt: clock.now(),
     periodStart,
@@ -100,6 +131,7 @@ const foresee = async (ports: WeighPorts, upload: Upload, feed: FeedDefinition, 
     effect: { ...effect, isWhole: isWhole && sample.isWhole, ...(ended !== undefined && { ended }) },
     expiresOn,
   };
+  return { weighing, changes };
 };
 
 /** Of the records that would have been drawn, those that the newest snapshot has and this one does not. */

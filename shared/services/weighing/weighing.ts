@@ -1,8 +1,20 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
+import { changeCountsSchema } from '../../domain/eligibility/what-if/count-changes.ts';
 import { fileProfileSchema } from '../../domain/uploads/weighing/file-profile.ts';
 
 const count = z.int().nonnegative();
+
+/** What the rows drawn would change about families. */
+const familiesEffectSchema = z.object({
+  /** Of the people whom the rows are about; each counted once. */
+  families: count,
+  /** Not there before; one of them. */
+  founded: count,
+  /** Whether they are eligible, now and then. */
+  eligible: changeCountsSchema,
+});
+export type FamiliesEffect = z.infer<typeof familiesEffectSchema>;
 
 /** What the rows drawn would change, were the file taken in now: counts, worked out by the plans that taking it in makes. */
 const fileEffectSchema = z.object({
@@ -21,6 +33,8 @@ const fileEffectSchema = z.object({
   possibleMatches: count,
   /** Of a snapshot: records of the one before that the file does not have. */
   ended: count.optional(),
+  /** Of a file that waits for a person: worked out by the assessing worker, a little later. */
+  families: familiesEffectSchema.optional(),
 });
 export type FileEffect = z.infer<typeof fileEffectSchema>;
 

@@ -1,8 +1,8 @@
 import { decideFamily, type FamilyDecision } from '../../domain/eligibility/decide-family.ts';
-import type { CriterionValue, Outcome } from '../../domain/eligibility/determination.ts';
+import type { CriterionValue } from '../../domain/eligibility/determination.ts';
 import { prepareRules, type PreparedRules } from '../../domain/eligibility/prepare-rules.ts';
 import { usualTerms } from '../../domain/eligibility/term-calendars/usual-terms.ts';
-import { changeOf, counted, noChanges, type Tristate } from '../../domain/eligibility/what-if/count-changes.ts';
+import { changeOf, counted, noChanges, whetherEligible, type Tristate } from '../../domain/eligibility/what-if/count-changes.ts';
 import { everybodyIn, familySeen } from '../../domain/families/family.ts';
 import { assessedOn, headsOf } from '../cases/follow-families.ts';
 import type { AssessPorts } from '../families/assess-people.ts';
@@ -22,7 +22,6 @@ interface Pace {
 }
 const usualPace: Pace = { pageSize: 50, mostPages: 20 };
 
-const asked: Readonly<Record<Outcome, Tristate>> = { eligible: 'yes', 'not-eligible': 'no', 'cannot-tell': 'unknown' };
 const met: Readonly<Record<CriterionValue, Tristate>> = { met: 'yes', 'not-met': 'no', unknown: 'unknown', 'not-covered': 'unknown' };
 
 const metIn = ({ criteria }: FamilyDecision): ReadonlyMap<string, Tristate> =>
@@ -37,7 +36,7 @@ const withFamily = (whatIf: WhatIf, was: FamilyDecision, is: FamilyDecision): Wh
   return {
     ...whatIf,
     families: whatIf.families + 1,
-    eligible: counted(whatIf.eligible, changeOf(asked[was.outcome], asked[is.outcome])),
+    eligible: counted(whatIf.eligible, changeOf(whetherEligible(was), whetherEligible(is))),
     criteria,
   };
 };

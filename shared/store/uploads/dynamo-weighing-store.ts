@@ -1,15 +1,13 @@
-import { condition } from '../../store/condition.ts';
 import type { Transactions } from '../../services/transaction-fragment.ts';
 import type { UploadRepository } from '../../services/uploads/upload-repository.ts';
 import type { WeighingStore } from '../../services/weighing/weigh-ports.ts';
 import { weighingSchema, type Weighing } from '../../services/weighing/weighing.ts';
+import { condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
 import { fragmentOf } from '../transactions.ts';
-import type { Item, Key } from '../write.ts';
-import { feedUploadsPartition, heldMarkItem, openMarkSchema, schemaVersion, uploadKey } from './upload-items.ts';
-
-const weighingKey = (uploadId: string): Key => ({ ...uploadKey(uploadId), sk: 'WEIGHING' });
+import type { Item } from '../write.ts';
+import { feedUploadsPartition, heldMarkItem, openMarkSchema, schemaVersion, uploadKey, weighingKey } from './upload-items.ts';
 
 const weighingItem = (weighing: Weighing): Item => ({
   ...weighingKey(weighing.uploadId),

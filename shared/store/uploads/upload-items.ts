@@ -7,6 +7,7 @@ import type { Item, Key } from '../write.ts';
 export const schemaVersion = 1;
 
 export const uploadKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
+export const weighingKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'WEIGHING' });
 export const openMarkKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'OPEN' });
 
 export const uploadsList = 'UPLOADS';

@@ -49,6 +49,11 @@ const weighingOf = (uploadId: string): Weighing => ({
     possibleMatches: 5,
     changedFields: { surname: 4, address: 26 },
     ended: 7,
+    families: {
+      families: 61,
+      founded: 0,
+      eligible: { gain: 3, lose: 0, becomeUnknown: 0, stayUnknown: 20, becomeNot: 0, stay: 7, stayNot: 31 },
+    },
   },
   expiresOn: '2033-11-23',
 });
@@ -121,6 +126,12 @@ describe('A file that is held', () => {
         { field: 'address', records: 26 },
         { field: 'surname', records: 'withheld' },
       ],
+      // Three of 61 could be worked out if the total and all others were shown.
+      families: {
+        families: 61,
+        founded: 0,
+        eligible: { gain: 'withheld', lose: 0, becomeUnknown: 0, stayUnknown: 20, becomeNot: 0, stay: 'withheld', stayNot: 31 },
+      },
     });
     expect((await officer('GET', `/v1/uploads/${uploadId}/effect`, undefined, ['lead-practitioner'])).status).toBe(403);
     expect((await officer('GET', '/v1/uploads/01ARZ3NDEKTSV4RRFFQ69G5FAV/effect')).json).toMatchObject({ code: 'upload-not-found' });

@@ -1,10 +1,17 @@
 import * as z from 'zod';
+import type { Outcome } from '../determination.ts';
 
 /** What becomes of one family, or of one criterion for it, under other rules. `unknown` stands for everything that cannot be told. */
 export const changeKinds = ['gain', 'lose', 'becomeUnknown', 'stayUnknown', 'becomeNot', 'stay', 'stayNot'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 export type Tristate = 'yes' | 'no' | 'unknown';
+
+const answers: Readonly<Record<Outcome, Tristate>> = { eligible: 'yes', 'not-eligible': 'no', 'cannot-tell': 'unknown' };
+
+/** What is no family is not eligible. */
+export const whetherEligible = (determined: { readonly outcome: Outcome } | undefined): Tristate =>
+  determined === undefined ? 'no' : answers[determined.outcome];
 
 const kinds: Readonly<Record<Tristate, Readonly<Record<Tristate, ChangeKind>>>> = {
   yes: { yes: 'stay', no: 'lose', unknown: 'becomeUnknown' },
