@@ -3,6 +3,7 @@ import { documentClient } from '#shared/platform/aws-clients.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId, newToken } from '#shared/platform/ids.ts';
 import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
+import { newTypedLinkCode } from '#shared/platform/typed-link-code.ts';
 import { newLinkCode } from '#shared/platform/link-code.ts';
 import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
 import type { Environment } from './config.ts';
@@ -16,6 +17,7 @@ export const wire = async (environment: Environment) => ({
   clock: systemClock,
   newId,
   newToken,
+  newTypedCode: newTypedLinkCode,
   newCode: newLinkCode,
   portalOrigin: environment.PORTAL_ORIGIN,
 });

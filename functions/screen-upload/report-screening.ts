@@ -2,6 +2,7 @@ import { log, logEvents } from '#shared/platform/logging/log.ts';
 import { count } from '#shared/platform/metrics/count.ts';
 import { metrics } from '#shared/platform/observability-catalogue.ts';
 import { screeningRefusals } from '#shared/domain/uploads/screening.ts';
+import { sentBytes } from '#shared/domain/uploads/upload.ts';
 import type { ScreeningOutcome } from '#shared/services/screening/screen-upload.ts';
 
 export const reportScreening = (outcome: ScreeningOutcome, messageId: string): void => {
@@ -11,7 +12,7 @@ export const reportScreening = (outcome: ScreeningOutcome, messageId: string): v
         messageId,
         uploadId: outcome.upload.uploadId,
         feed: outcome.upload.feed,
-        bytes: outcome.upload.size,
+        bytes: sentBytes(outcome.upload).size,
       });
       return;
     case 'refused':

@@ -13,7 +13,8 @@ import { showChooseFile } from './states/choose-file.ts';
 import { receiptSection } from './states/receipt.ts';
 import { showSending } from './states/sending.ts';
 import { download } from './page/download.ts';
-import { dateInWords } from './page/wording.ts';
+import { openAgain } from '#shared/contracts/upload-page/opening.ts';
+import { nilReturnQuestion, withdrawalQuestion } from '#shared/contracts/upload-page/questions.ts';
 import { present } from '#shared/contracts/files/present.ts';
 
 const pollAfter = [1000, 1000, 2000, 2000, 3000, 5000];
@@ -44,7 +45,7 @@ const start = (client: PortalClient): void => {
   };
 
   const problem = (code: string, again: () => void): void => {
-    if (code === 'session-ended') askForCode('Type your code again: some time has passed since you opened the link');
+    if (code === 'session-ended') askForCode(openAgain);
     else if (isLinkProblem(code)) showLinkUnusable(code);
     else showUnavailable(again);
   };
@@ -65,13 +66,7 @@ const start = (client: PortalClient): void => {
     turn += 1;
     showConfirm({
       state: 'confirm-nil-return',
-      title: 'Is there nothing to report?',
-      text: [
-        `You tell ${link.council} that there is nothing to report under “${link.feed.title}” for ${dateInWords(link.periodStart)} to ${dateInWords(link.periodEnd)}.`,
-        'You can still send a file later.',
-      ],
-      yes: 'Yes, there is nothing to report',
-      no: 'No, I have a file',
+      ...nilReturnQuestion(link),
       onYes: () => void ask(link, () => client.nilReturn()),
       onNo: () => choose(link),
     });
@@ -81,13 +76,7 @@ const start = (client: PortalClient): void => {
     turn += 1;
     showConfirm({
       state: 'confirm-withdrawal',
-      title: 'Take this file back?',
-      text: [
-        `Everything that the file ${upload.reference} did is undone. What an earlier file said counts again.`,
-        'To correct rows, send a corrected file in its place.',
-      ],
-      yes: 'Take the file back',
-      no: 'Keep it',
+      ...withdrawalQuestion(upload),
       onYes: () => void ask(link, () => client.withdraw(upload.uploadId)),
       onNo: () => void follow(upload, link),
     });

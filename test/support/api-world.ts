@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { routes as casesRoutes } from '#functions/cases-api/routes.ts';
 import { routes as familiesRoutes } from '#functions/families-api/routes.ts';
+import { routes as formsRoutes } from '#functions/forms-api/routes.ts';
 import { routes as linksRoutes } from '#functions/links-api/routes.ts';
 import { routes as peopleRoutes } from '#functions/people-api/routes.ts';
 import { routes as portalRoutes } from '#functions/portal-api/routes.ts';
@@ -13,6 +14,7 @@ import { feeds } from '#shared/contracts/files/feeds.ts';
 import type { ApiFunction } from '#shared/contracts/http/route.ts';
 import type { RouteHandlers } from '#shared/platform/http/handle.ts';
 import { newId } from '#shared/platform/ids.ts';
+import { s3FormSigner } from '#shared/platform/objects/s3-form-signer.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
 import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
@@ -55,6 +57,11 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
   const recordStore = dynamoRecordStore(records, () => portal.clock.today());
   const families = dynamoFamilyRepository(records);
   const handlers: Readonly<Record<ApiFunction, RouteHandlers>> = {
+    'forms-api': formsRoutes({
+      ...ports,
+      quarantine: { ...writer, has: (key) => Promise.resolve(written.includes(key)) },
+      formSigner: s3FormSigner(s3, quarantine),
+    }),
     'links-api': linksRoutes(ports),
     'uploads-api': uploadsRoutes(ports),
     'portal-api': portalRoutes(ports),

@@ -5,7 +5,7 @@ import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-interface Violation {
+export interface Violation {
   readonly id: string;
   readonly help: string;
   readonly targets: readonly string[];
@@ -28,6 +28,16 @@ export interface OpenedPage {
   readonly violations: () => Promise<Violation[]>;
   readonly close: () => Promise<void>;
 }
+
+/** What axe finds wrong with a page, by WCAG 2.2 A and AA. */
+export const violationsOn = async (page: Page): Promise<Violation[]> => {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map((node) => node.target.join(' ')) })))`,
+  );
+  return result as Violation[];
+};
 
 export const openPortal = async (browser: Browser, url: string, viewport = { width: 1024, height: 800 }): Promise<OpenedPage> => {
   const context = await browser.newContext({ viewport, bypassCSP: false });
@@ -62,12 +72,7 @@ export const openPortal = async (browser: Browser, url: string, viewport = { wid
     },
     violations: async () => {
       // Through the debugger and not as a script element, which the page's policy rightly refuses.
-      await page.evaluate(axeSource);
-      const result = await page.evaluate(
-        `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-          .then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map((node) => node.target.join(' ')) })))`,
-      );
-      return result as Violation[];
+      return violationsOn(page);
     },
     close: () => context.close(),
   };

@@ -13,6 +13,7 @@ import type { UploadOrder } from '#shared/services/uploads/object-store.ts';
 import { newToken } from '#shared/platform/ids.ts';
 import { keyedHash } from '#shared/platform/keyed-hash.ts';
 import { newLinkCode } from '#shared/platform/link-code.ts';
+import { newTypedLinkCode } from '#shared/platform/typed-link-code.ts';
 import { isSignedBy } from '#shared/platform/signing/is-signed-by.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
@@ -87,6 +88,7 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     newId: () => ulid(),
     newToken,
     newCode: newLinkCode,
+    newTypedCode: newTypedLinkCode,
     newReference: newUploadReference,
     portalOrigin,
     councilName: 'Exampleshire Council',

@@ -50,6 +50,8 @@ export interface System {
 export interface IssuedLink extends GivenLink {
   readonly linkId: string;
   readonly token: string;
+  /** Stands for the URL where it is typed. */
+  readonly typedCode: string;
   /** Opened with the code. */
   readonly session: string;
 }
@@ -163,10 +165,10 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     issueLink: async ({ agency, ...order }) => {
       const staff = await as('data-officer');
       const body = linkOrder(order, await agree(agency));
-      const { linkId, url, code } = await staff(createLink, { headers: { 'idempotency-key': randomUUID() }, body });
-      if (url === undefined || code === undefined) throw new Error('the link was created without a URL or a code');
+      const { linkId, url, code, typedCode } = await staff(createLink, { headers: { 'idempotency-key': randomUUID() }, body });
+      if (url === undefined || code === undefined || typedCode === undefined) throw new Error('the link was created without its secrets');
       const { session } = await openGivenLink(portal, { url, code });
-      return { linkId, url, code, token: new URL(url).hash.slice(1), session };
+      return { linkId, url, code, typedCode, token: new URL(url).hash.slice(1), session };
     },
     send: async (link, file) => {
       const { uploadId } = await sendPartnerFile(portal, link, Buffer.from(file));

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { envSchema as casesEnvironment } from '#functions/cases-api/config.ts';
 import type { envSchema as familiesEnvironment } from '#functions/families-api/config.ts';
+import type { envSchema as formsEnvironment } from '#functions/forms-api/config.ts';
 import type { envSchema as linksEnvironment } from '#functions/links-api/config.ts';
 import type { envSchema as peopleEnvironment } from '#functions/people-api/config.ts';
 import type { envSchema as portalEnvironment } from '#functions/portal-api/config.ts';
@@ -71,6 +72,35 @@ export class ApiFunctions extends Construct {
       .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'PutObject')
+      .canSend(screenQueue)
+      .canSend(ingestQueue)
+      .canUseSecret(data.linkSecret);
+
+    const forms = new ServiceFunction<z.input<typeof formsEnvironment>>(this, 'Forms', {
+      ...shape,
+      name: 'forms-api',
+      description: 'The upload page as plain forms, for browsers that run no scripts',
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...auditTable,
+        ...quarantineBucket,
+        COUNCIL_NAME: config.councilName,
+        PORTAL_ORIGIN: `https://${config.portalDomain}`,
+        LINK_SECRET_ARN: data.linkSecret.resource.secretArn,
+        ...ingestQueueUrl,
+        SCREEN_QUEUE_URL: queues.screen.queue.queueUrl,
+      },
+      monitoring: { errorImpact: 'Partners whose browsers run no scripts cannot open their link or send a file.' },
+    });
+    forms.permissions
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(uploads, 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem')
+      .canWrite(audit, 'PutItem')
+      // A form's file, and the file without rows of somebody who has nothing to report.
+      .canUseObjects(quarantine, 'f/', 'PutObject')
+      .canUseObjects(quarantine, 'q/', 'PutObject')
+      .canListObjects(quarantine)
       .canSend(screenQueue)
       .canSend(ingestQueue)
       .canUseSecret(data.linkSecret);
@@ -196,6 +226,7 @@ export class ApiFunctions extends Construct {
     this.aliases = {
       'cases-api': asInterface(cases.live),
       'portal-api': asInterface(portal.live),
+      'forms-api': asInterface(forms.live),
       'links-api': asInterface(links.live),
       'uploads-api': asInterface(uploadsApi.live),
       'referrals-api': asInterface(referrals.live),

@@ -68,6 +68,7 @@ export class Workers extends Construct {
       .canSignReceipts(data.keys.receipts)
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'GetObject', 'GetObjectVersion', 'GetObjectVersionTagging')
+      .canUseObjects(quarantine, 'f/', 'GetObject', 'GetObjectVersion', 'GetObjectVersionTagging')
       .canListObjects(quarantine)
       .canScanObjects()
       .canUseObjects(clean, 'c/', 'PutObject')

@@ -23,6 +23,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnLoggingConfiguration, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { ApiFunction, Route } from '#shared/contracts/http/route.ts';
+import { formRoutes } from '#shared/contracts/http/form-routes.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
@@ -121,7 +122,7 @@ export class ApiStack extends Stack {
         });
       } else acknowledgeLinkAccess(resource.addMethod(method, integration, { authorizationType: AuthorizationType.NONE, operationName }));
     };
-    const table = Object.values<Route>(routes);
+    const table: readonly Route[] = [...routes, ...formRoutes];
     for (const route of table) addMethod(route, route.method, route.operationId);
     // The gateway itself would say that there is nothing at all: the function knows which methods there are.
     for (const [route] of Map.groupBy(table, ({ path }) => path).values()) if (route) addMethod(route, 'ANY', anyOtherMethod);

@@ -137,12 +137,20 @@ export class DataStack extends Stack {
       ],
     });
     const uploads = bucket.bucket.arnForObjects('q/*');
+    const forms = bucket.bucket.arnForObjects('f/*');
     bucket.refuseOldSignatures(oldestSignature.toMilliseconds());
     // A key is written once: a replayed URL cannot put other bytes in its place.
     bucket.refuse('Overwriting', ['s3:PutObject'], uploads, { Null: { 's3:if-none-match': 'true' } });
-    bucket.refuse('OtherKey', ['s3:PutObject'], uploads, {
-      StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': this.keys.quarantine.keyArn },
-    });
+    // A form cannot say so: its key may have several versions, and nothing else may write there.
+    bucket.refuse('NotAForm', ['s3:PutObject'], forms, { StringNotEquals: { 's3:authType': 'POST' } });
+    for (const [sid, objects] of [
+      ['OtherKey', uploads],
+      ['OtherKeyOfForm', forms],
+    ] as const) {
+      bucket.refuse(sid, ['s3:PutObject'], objects, {
+        StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': this.keys.quarantine.keyArn },
+      });
+    }
     return bucket;
   }
 

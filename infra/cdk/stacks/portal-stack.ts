@@ -50,6 +50,11 @@ export class PortalStack extends Stack {
   constructor(scope: Construct, id: string, props: PortalStackProps) {
     super(scope, id, props);
     const page = this.pageBucket(props.data);
+    const api = new HttpOrigin(props.config.apiDomain, {
+      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+      customHeaders: { [pageHeader]: props.data.pageSecret.secretValue.unsafeUnwrap() },
+    });
     const viewer = { viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY, compress: true } as const;
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Stronger Families upload page, ${props.config.stage}`,
@@ -66,18 +71,9 @@ export class PortalStack extends Stack {
         responseHeadersPolicy: this.pageHeaders(asInterface(props.data.quarantine.bucket)),
       },
       additionalBehaviors: {
-        '/api/*': {
-          ...viewer,
-          origin: new HttpOrigin(props.config.apiDomain, {
-            protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-            originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-            customHeaders: { [pageHeader]: props.data.pageSecret.secretValue.unsafeUnwrap() },
-          }),
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.withoutApiPrefix() }],
-        },
+        '/api/*': { ...viewer, ...passedOn, origin: api, functionAssociations: [beforeOrigin(this.withoutApiPrefix())] },
+        // The same page for browsers that run no scripts.
+        '/form*': { ...viewer, ...passedOn, origin: api, functionAssociations: [beforeOrigin(this.toForms())] },
       },
     });
     acknowledge(this.distribution, {
@@ -151,6 +147,17 @@ export class PortalStack extends Stack {
     });
   }
 
+  /** The forms' pages are at `/form…`; the API knows `/v1/portal/form…`. */
+  private toForms(): EdgeFunction {
+    return new EdgeFunction(this, 'ToForms', {
+      runtime: FunctionRuntime.JS_2_0,
+      comment: 'Puts /v1/portal before the path',
+      code: FunctionCode.fromInline(
+        "function handler(event) { var request = event.request; request.uri = '/v1/portal' + request.uri; return request; }",
+      ),
+    });
+  }
+
   private publish(props: PortalStackProps, page: IBucket): void {
     const built = new Asset(this, 'Built', { path: props.pageFolder });
     const logGroup = protectedLog(this, 'PublishLog', props);
@@ -180,6 +187,15 @@ export class PortalStack extends Stack {
     acknowledgePublisher(this);
   }
 }
+
+/** To the API as it came, and back without being kept. */
+const passedOn = {
+  allowedMethods: AllowedMethods.ALLOW_ALL,
+  cachePolicy: CachePolicy.CACHING_DISABLED,
+  originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+} as const;
+
+const beforeOrigin = (edgeFunction: EdgeFunction) => ({ eventType: FunctionEventType.VIEWER_REQUEST, function: edgeFunction });
 
 /** CDK's own function copies the page, at deploy time only; its shape is CDK's. */
 const acknowledgePublisher = (stack: Stack): void => {

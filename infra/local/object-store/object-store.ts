@@ -77,8 +77,7 @@ const guard = (options: ObjectStoreOptions, store: VersionStore): Middleware => 
     const { bucket, key, demands, writes } = call;
     const caller = callerOf(accessKeyId);
     if (caller === undefined) throw new S3Error('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
-    const signedAt = context.query['X-Amz-Date'] ?? exchange.headers['x-amz-date'] ?? '';
-    if (!access.allows(caller, demands) || isDenied(bucket, demands, exchange.headers, signedAt)) {
+    if (!access.allows(caller, demands) || isDenied(bucket, demands, exchange.headers, signing(context, exchange))) {
       onRefused(caller, demands);
       throw accessDenied();
     }
@@ -150,14 +149,26 @@ const answerForm = (context: Context, bucket: string, key: string, fields: FormF
   context.body = context.status === 201 ? { PostResponse: { Bucket: bucket, Key: key } } : '';
 };
 
+/** When and how a request was signed, in the words of a bucket's policy. */
+const signing = ({ method, query }: Context, { headers }: Exchange): { readonly at: string; readonly by: string } => ({
+  at: query['X-Amz-Date'] ?? headers['x-amz-date'] ?? '',
+  by: method === 'POST' ? 'POST' : query['X-Amz-Signature'] === undefined ? 'REST-HEADER' : 'REST-QUERY-STRING',
+});
+
 /** Whether the bucket's own policy forbids it. Only its refusals matter: what is allowed stands in the roles. */
-const isDenied = (bucket: BucketSettings, demands: readonly Demand[], headers: Exchange['headers'], signedAt: string): boolean => {
-  const instant = Date.parse(signedAt.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, '$1-$2-$3:$4:'));
+const isDenied = (
+  bucket: BucketSettings,
+  demands: readonly Demand[],
+  headers: Exchange['headers'],
+  signed: ReturnType<typeof signing>,
+): boolean => {
+  const instant = Date.parse(signed.at.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, '$1-$2-$3:$4:'));
   const context: Record<string, string> = {
     // This machine stands for TLS.
     'aws:SecureTransport': 'true',
     's3:TlsVersion': '1.3',
     's3:signatureAge': String(Date.now() - instant),
+    's3:authType': signed.by,
   };
   for (const name of [
     'if-none-match',

@@ -15,7 +15,7 @@ let shownBefore = false;
  */
 export const show = (state: PageState, title: string, ...children: readonly Child[]): void => {
   const container = main();
-  container.replaceChildren(...children.filter((child): child is Node | string => child !== undefined));
+  container.replaceChildren(...children.filter((child): child is HTMLElement | string => child !== undefined));
   container.dataset['state'] = state;
   document.title = `${title} – Stronger Families`;
   const summary = container.querySelector<HTMLElement>('.govuk-error-summary');

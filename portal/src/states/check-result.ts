@@ -16,7 +16,7 @@ import {
 import { errorSummary } from '../page/error-summary.ts';
 import { sheetTable } from '../page/sheet-table.ts';
 import { show } from '../page/show.ts';
-import { listInWords, rowsInWords, sizeInWords } from '../page/wording.ts';
+import { listInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
 import { repairWords } from './repairs.ts';
 
 export interface CheckResult {

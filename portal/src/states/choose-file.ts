@@ -1,23 +1,13 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import { askedFor, guideTitle, sendTitle } from '#shared/contracts/upload-page/asked-for.ts';
+import { describedBy } from '#shared/contracts/upload-page/markup.ts';
+import { nothingToReport, replacementNotice } from '#shared/contracts/upload-page/questions.ts';
+import { sentBefore } from '#shared/contracts/upload-page/sent-before.ts';
+import { whatIsDue } from '#shared/contracts/upload-page/what-is-due.ts';
 import { FileUpload } from 'govuk-frontend';
-import {
-  button,
-  details,
-  element,
-  heading,
-  insetText,
-  paragraph,
-  strong,
-  subheading,
-  summaryList,
-  table,
-  twoThirds,
-} from '../page/element.ts';
+import { button, details, element, heading, insetText, page, paragraph, strong, subheading, twoThirds } from '../page/element.ts';
 import { errorSummary } from '../page/error-summary.ts';
-import { describedBy, formGroup } from '../page/form-group.ts';
 import { show } from '../page/show.ts';
-import { dateInWords, momentInWords, rowsInWords, stateInWords } from '../page/wording.ts';
-import { whatIsDue } from './what-is-due.ts';
 import { addFeedGuide } from './feed-guide.ts';
 
 export interface ChooseFile {
@@ -44,7 +34,7 @@ const fileField = (error: string | undefined): { group: HTMLElement; input: HTML
   });
   const wrapper = element('div', { class: 'govuk-file-upload-wrapper', 'data-module': 'govuk-file-upload' }, input);
   const hint = 'A CSV or Excel (.xlsx) file, smaller than 100MB.';
-  return { group: formGroup({ id: inputId, label: 'Choose your file', hint, error }, wrapper), input };
+  return { group: page.formGroup({ id: inputId, label: 'Choose your file', hint, error }, wrapper), input };
 };
 
 /**
@@ -58,49 +48,15 @@ const enhance = (group: HTMLElement): void => {
   document.getElementById(`${inputId}-comma`)?.remove();
 };
 
-const openButton = (upload: PortalUpload, onFollow: (upload: PortalUpload) => void): HTMLElement => {
-  const node = button('Open', () => onFollow(upload), 'govuk-button--secondary sf-small-button');
-  node.append(element('span', { class: 'govuk-visually-hidden' }, ` ${upload.reference}`));
+const openButton = (text: string, unseen: HTMLElement, onFollow: () => void): HTMLElement => {
+  const node = button(text, onFollow, 'govuk-button--secondary sf-small-button');
+  node.append(unseen);
   return node;
 };
 
-const sentBefore = (uploads: readonly PortalUpload[], onFollow: (upload: PortalUpload) => void): HTMLElement | undefined =>
-  uploads.length === 0
-    ? undefined
-    : element(
-        'div',
-        {},
-        table(
-          'Sent through this link',
-          ['Reference', 'When', 'What came of it', 'More'],
-          uploads.map((upload) => [
-            element('span', { class: 'sf-reference' }, upload.reference),
-            momentInWords(upload.createdAt),
-            upload.state === 'completed'
-              ? `${rowsInWords(upload.counts.rows - upload.counts.refused)} accepted, ${upload.counts.refused.toLocaleString('en-GB')} not accepted`
-              : stateInWords[upload.state],
-            openButton(upload, onFollow),
-          ]),
-        ),
-      );
-
-const askedFor = (link: OpenedLink): HTMLElement =>
-  summaryList([
-    ['Asked for by', link.council],
-    ['Sent by', `${link.agency} (${link.contactRole})`],
-    ['What', `${link.feed.title}. ${link.feed.rowMeaning}`],
-    ['Period', `${dateInWords(link.periodStart)} to ${dateInWords(link.periodEnd)}`],
-    ['Agreement', link.agreement.reference],
-    ['About', link.agreement.cohort],
-    ['Why', link.agreement.purposes.join(' · ')],
-    ['Lawful basis', link.agreement.lawfulBasis],
-    ['The agreement ends on', dateInWords(link.agreement.end)],
-    ['This link works until', momentInWords(link.expiresAt)],
-  ]);
-
 /** Who asks for what, and the field for the file. */
 export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, replaces }: ChooseFile): void => {
-  const title = `Send ${link.feed.title.toLowerCase()} to ${link.council}`;
+  const title = sendTitle(link);
   const { group, input } = fileField(error);
   const form = element(
     'form',
@@ -112,14 +68,14 @@ export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, repl
     event.preventDefault();
     onCheck(input.files?.[0]);
   });
-  const guide = details('What the file must look like', paragraph('Loading the column guide…'));
+  const guide = details(guideTitle, paragraph('Loading the column guide…'));
   show(
     error === undefined ? 'choose-file' : 'choose-file-error',
     error === undefined ? title : `Error: ${title}`,
     twoThirds(
       error === undefined ? undefined : errorSummary([{ text: error, target: inputId }]),
       heading(title),
-      askedFor(link),
+      askedFor(page, link),
       subheading('Your file'),
       paragraph(
         'Send only the people and the columns that the agreement names. ',
@@ -130,21 +86,13 @@ export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, repl
     // As wide as the page: it is a table.
     guide,
     twoThirds(
-      replaces === undefined
-        ? undefined
-        : insetText(
-            paragraph(
-              `This file will stand in the place of ${replaces.reference}. What that file did is undone once this one has been taken in.`,
-            ),
-          ),
+      replaces === undefined ? undefined : insetText(paragraph(replacementNotice(replaces))),
       form,
       // In a file that says how things stand, no rows would mean that nobody is there any more.
-      replaces === undefined && link.feed.kind === 'increment'
-        ? button('There is nothing to report for this period', onNothing, 'govuk-button--secondary')
-        : undefined,
+      replaces === undefined && link.feed.kind === 'increment' ? button(nothingToReport, onNothing, 'govuk-button--secondary') : undefined,
     ),
-    sentBefore(link.uploads.items, onFollow),
-    whatIsDue(link.due),
+    sentBefore(page, link.uploads.items, (upload, text, unseen) => openButton(text, unseen, () => onFollow(upload))),
+    whatIsDue(page, link.due),
   );
   enhance(group);
   void addFeedGuide(guide, link.feed.id);

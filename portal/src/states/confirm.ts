@@ -1,14 +1,10 @@
+import type { Question as Words } from '#shared/contracts/upload-page/questions.ts';
 import { button, element, heading, paragraph, twoThirds } from '../page/element.ts';
 import type { PageState } from '../page/page-state.ts';
 import { show } from '../page/show.ts';
 
-export interface Question {
+export interface Question extends Words {
   readonly state: Extract<PageState, 'confirm-withdrawal' | 'confirm-nil-return'>;
-  readonly title: string;
-  /** What follows from a yes. */
-  readonly text: readonly string[];
-  readonly yes: string;
-  readonly no: string;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }

@@ -1,3 +1,4 @@
+import { filesAreSafe, linkProblem, unavailable } from '#shared/contracts/upload-page/opening.ts';
 import { button, element, heading, paragraph, twoThirds } from '../page/element.ts';
 import { show } from '../page/show.ts';
 
@@ -16,24 +17,14 @@ export const showNoLink = (): void =>
     ),
   );
 
-const reasons: Readonly<Record<string, readonly [title: string, text: string]>> = {
-  'link-expired': ['This link has expired', 'Ask the person at the council who gave you the link for a new one.'],
-  'link-revoked': ['This link has been withdrawn', 'The council has withdrawn it. Ask the person who gave you the link what to do.'],
-  'agreement-ended': [
-    'The agreement behind this link has ended',
-    'Nothing can be sent under it any more. Ask the person at the council who gave you the link whether there is a new agreement.',
-  ],
-  'link-used-up': [
-    'This link has been used up',
-    'As many files as were agreed have been sent through it. Ask the person at the council who gave you the link for a new one.',
-  ],
-};
-
-export const isLinkProblem = (code: string): boolean => code in reasons;
+export const isLinkProblem = (code: string): boolean => linkProblem(code) !== undefined;
 
 export const showLinkUnusable = (code: string): void => {
-  const [title, text] = reasons[code] ?? ['This link does not work', 'Ask the person at the council who gave you the link for a new one.'];
-  show('link-unusable', title, twoThirds(heading(title), paragraph(text), paragraph('Files you have sent before are safe.')));
+  const [title, text] = linkProblem(code) ?? [
+    'This link does not work',
+    'Ask the person at the council who gave you the link for a new one.',
+  ];
+  show('link-unusable', title, twoThirds(heading(title), paragraph(text), paragraph(filesAreSafe)));
 };
 
 /** The file did not get through; nothing of it was taken. */
@@ -54,12 +45,4 @@ export const showSendFailed = (text: string, onAgain: () => void, onAnother: () 
   );
 
 export const showUnavailable = (onAgain: () => void): void =>
-  show(
-    'unavailable',
-    'Sorry, there is a problem with the service',
-    twoThirds(
-      heading('Sorry, there is a problem with the service'),
-      paragraph('Try again in a few minutes. Files you have sent before are safe.'),
-      button('Try again', onAgain),
-    ),
-  );
+  show('unavailable', unavailable.title, twoThirds(heading(unavailable.title), paragraph(unavailable.text), button('Try again', onAgain)));

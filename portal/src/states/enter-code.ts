@@ -1,6 +1,7 @@
-import { element, heading, paragraph, twoThirds } from '../page/element.ts';
+import { describedBy } from '#shared/contracts/upload-page/markup.ts';
+import { codeField, codeGiven, codeMissing, codeTitle, isCode } from '#shared/contracts/upload-page/opening.ts';
+import { element, heading, page, paragraph, twoThirds } from '../page/element.ts';
 import { errorSummary } from '../page/error-summary.ts';
-import { describedBy, formGroup } from '../page/form-group.ts';
 import { show } from '../page/show.ts';
 
 const inputId = 'code';
@@ -20,22 +21,22 @@ export const showEnterCode = (onCode: (code: string) => void, error?: string): v
   const form = element(
     'form',
     { novalidate: '' },
-    formGroup({ id: inputId, label: 'Your code', hint: '8 digits, for example 4821 9034', error }, input),
+    page.formGroup({ id: inputId, ...codeField, error }, input),
     element('button', { type: 'submit', class: 'govuk-button', 'data-module': 'govuk-button' }, 'Continue'),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (/^\d{8}$/.test(input.value.replaceAll(/[\s-]/gu, ''))) onCode(input.value);
-    else showEnterCode(onCode, 'Enter the 8 digits of your code');
+    if (isCode(input.value)) onCode(input.value);
+    else showEnterCode(onCode, codeMissing);
   });
-  const title = 'Enter the code for this link';
+  const title = codeTitle;
   show(
     error === undefined ? 'enter-code' : 'enter-code-error',
     error === undefined ? title : `Error: ${title}`,
     twoThirds(
       error === undefined ? undefined : errorSummary([{ text: error, target: inputId }]),
       heading(title),
-      paragraph('The council has given you a code, separately from the link: by phone, or in another message.'),
+      paragraph(codeGiven),
       form,
     ),
   );

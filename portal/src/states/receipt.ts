@@ -1,10 +1,11 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import { todo } from '#shared/contracts/upload-page/outcome.ts';
 import { receiptText } from '#shared/contracts/receipts/receipt-text.ts';
 import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
 import type { ReadyToSend } from '../check/check-first.ts';
 import { download } from '../page/download.ts';
 import { button, details, element, summaryList } from '../page/element.ts';
-import { dateInWords, listInWords, momentInWords, rowsInWords, sizeInWords } from '../page/wording.ts';
+import { dateInWords, listInWords, momentInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
 
 export interface Receipt {
   readonly link: OpenedLink;
@@ -70,7 +71,7 @@ export const receiptSection = ({ link, upload, ready, onSigned }: Receipt): HTML
       ? details('Receipt', summaryList(lines(shown).map(([name, value]) => [name, element('span', { class: 'sf-place' }, value)])))
       : undefined,
     mayBeSigned
-      ? button('Download the signed receipt', () => void signed(), 'govuk-button--secondary')
+      ? button(todo.receipt, () => void signed(), 'govuk-button--secondary')
       : shown && button('Download the receipt', () => save(`${upload.reference}-not-signed.txt`, asText(shown)), 'govuk-button--secondary'),
     said,
   );

@@ -30,6 +30,12 @@ const neededText: Readonly<Record<ColumnGuideEntry['needed'], string>> = {
 /** Makes spreadsheets read the file as UTF-8. */
 const byteOrderMark = '\uFEFF';
 
+/** A feed as an agreement has it: without the columns that it does not cover. */
+export const agreedFeed = (feed: FeedDefinition, columns: readonly string[]): FeedDefinition => ({
+  ...feed,
+  columns: feed.columns.filter(({ name }) => columns.includes(name)),
+});
+
 /** The empty file to fill in: the column names and nothing else, so that no example can come back as a record. */
 export const templateCsv = (feed: FeedDefinition): string => byteOrderMark + csvLine(feed.columns.map(({ name }) => name));
 

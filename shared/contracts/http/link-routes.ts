@@ -52,13 +52,24 @@ const codeSchema = z.string().meta({
 });
 
 /**
- * The answer of `createLink`. `url` and `code` are there once only: neither is kept, so the same Idempotency-Key later gives
+ * The answer of `createLink`. `url`, `typedCode` and `code` are there once only: none is kept, so the same Idempotency-Key later gives
  * the same link with `urlGiven: 'before'` and without them. Whoever lost the URL revokes the link and creates another;
  * whoever lost the code asks for a new one.
  */
 export const createdLinkSchema = linkViewSchema.extend({
   url: z.url().optional().meta({ description: 'To be sent to the agency. Holds the secret token; shown once and never again' }),
   code: codeSchema.optional(),
+  formUrl: z.url().optional().meta({
+    description:
+      'For somebody whose browser runs no scripts, or who has the link on paper: the page to open, and to type `typedCode` and `code` into',
+  }),
+  typedCode: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Stands for the URL where it has to be typed: as secret as the URL. Shown once and never again',
+      examples: ['7Q4M-2XPT-K9RD-W4HN-BC8V'],
+    }),
   urlGiven: z.enum(['now', 'before']),
 });
 export type CreatedLink = z.infer<typeof createdLinkSchema>;

@@ -33,7 +33,7 @@ const portalUploadSchema = z.object({
    * person; ingesting: rows are being read.
    */
   state: uploadStateSchema,
-  size: z.int(),
+  size: z.int().optional().meta({ description: 'Bytes. Absent until a file that was sent by a form without scripts has come' }),
   nil: z.literal(true).optional().meta({ description: 'Nothing to report: a file without rows' }),
   replaces: z.ulid().optional(),
   counts: uploadCountsSchema,

@@ -4,6 +4,7 @@ import type { ProblemCode } from './problems.ts';
 
 export const functionNames = [
   'portal-api',
+  'forms-api',
   'links-api',
   'uploads-api',
   'referrals-api',

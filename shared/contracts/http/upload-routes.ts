@@ -49,8 +49,8 @@ export const uploadViewSchema = z.object({
   agreementVersion: z.int().optional().meta({ description: 'As the agreement read when the file was announced' }),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
-  size: z.int().meta({ description: 'Bytes' }),
-  sha256: z.string().meta({ description: 'SHA-256 of the file, base64' }),
+  size: z.int().optional().meta({ description: 'Bytes. Absent until a file that was sent by a form without scripts has come' }),
+  sha256: z.string().optional().meta({ description: 'SHA-256 of the file, base64. Absent as `size` is' }),
   nil: z.literal(true).optional().meta({ description: 'The sender had nothing to report' }),
   replaces: z.ulid().optional().meta({ description: 'The upload that is taken back once this one is in' }),
   /** withdrawing: taken back, being undone; withdrawn: nothing of it counts. */

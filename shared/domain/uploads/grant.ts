@@ -1,5 +1,5 @@
 import { addSeconds } from '../calendar/instant.ts';
-import { largestUpload, type Upload } from './upload.ts';
+import { largestUpload, type FileRefusal, type Upload } from './upload.ts';
 
 /** How long a presigned URL lives. */
 export const grantLifeSeconds = 300;
@@ -11,7 +11,7 @@ export const grantAbandonedSeconds = grantLifeSeconds + 3600;
 const grantUnderWaySeconds = 3 * grantLifeSeconds;
 
 /** Old enough that the sweep may give the grant up before a new URL for it has run out. */
-const grantRenewableSeconds = grantAbandonedSeconds - 2 * grantLifeSeconds;
+export const grantRenewableSeconds = grantAbandonedSeconds - 2 * grantLifeSeconds;
 
 export type GrantDecision =
   | { readonly kind: 'new' }
@@ -64,3 +64,17 @@ export const decideGrant = ({ linkId, size, feedKind, earlier, latestUploadId, n
         : { kind: 'already-received', upload: earlier };
   }
 };
+
+/** What the sender of bytes that we have already is told. */
+export const alreadyReceivedWords = ({ state, reference }: Pick<Upload, 'state' | 'reference'>): FileRefusal =>
+  state === 'granted'
+    ? {
+        code: 'under-way',
+        message: `This very file is being sent through another link. Its reference is ${reference}.`,
+        fix: 'If that was not finished, wait a quarter of an hour and choose the file again.',
+      }
+    : {
+        code: 'already-received',
+        message: `We have this very file already${state === 'completed' ? '' : ' and are reading it'}. Its reference is ${reference}.`,
+        fix: 'You need do nothing more. If you meant to send newer data, export it again and choose that file.',
+      };

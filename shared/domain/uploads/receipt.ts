@@ -3,7 +3,7 @@ import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { canonicalJson } from '../eligibility/replay/canonical-json.ts';
 import { feedIds } from '../feeds/feed-ids.ts';
 import type { announcedSchema } from './upload.ts';
-import { type Upload } from './upload.ts';
+import { sentBytes, type FileBytes, type Upload } from './upload.ts';
 
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -107,11 +107,13 @@ export const receiptOf = (upload: OfTheUpload, parties: Pick<Receipt, 'council' 
   periodEnd: upload.periodEnd,
   sentAt: upload.createdAt,
   issuedAt,
-  file: { size: upload.size, sha256: hexadecimal(upload.sha256) },
+  file: fileOf(sentBytes(upload)),
   ...(upload.nil && { nothingToReport: upload.nil }),
   ...(upload.kept && upload.kept.left.columns.length > 0 && { columnsLeftOut: upload.kept.left.columns }),
   ...(upload.announced && { statedBySender: stated(upload.announced) }),
 });
+
+const fileOf = ({ size, sha256 }: FileBytes): Receipt['file'] => ({ size, sha256: hexadecimal(sha256) });
 
 const stated = ({ chosen, rows, columnsNotSent }: z.infer<typeof announcedSchema>): NonNullable<Receipt['statedBySender']> => ({
   chosen: { size: chosen.size, sha256: hexadecimal(chosen.sha256) },

@@ -84,11 +84,11 @@ export const mostRescans = 5;
 type ScreeningRefusal = keyof typeof screeningRefusals;
 
 export interface ScreeningFacts {
-  readonly upload: Pick<Upload, 'state' | 'size' | 'sha256' | 'quarantineVersionId' | 'scan'>;
+  readonly upload: Pick<Upload, 'state' | 'size' | 'sha256' | 'quarantineVersionId' | 'pinnedVersionId' | 'scan'>;
   readonly verdict: ScanVerdict;
   /** The version that was judged. */
   readonly judgedVersionId: string;
-  /** What lies in quarantine now. */
+  /** What lies in quarantine now; under a key that is written more than once, the version that was judged. */
   readonly stored: { readonly versionId: string; readonly size: number; readonly sha256: string | undefined } | undefined;
   /** Why nothing more may come through the link. */
   readonly closed: 'link-revoked' | 'agreement-ended' | undefined;
@@ -97,6 +97,8 @@ export interface ScreeningFacts {
 export type ScreeningDecision =
   /** Mark the upload clean, then promote the judged version. */
   | { readonly kind: 'accept' }
+  /** The first version of a form's file that is clean: nobody could announce its bytes, so they are told from it. */
+  | { readonly kind: 'pin' }
   /** Marked before; promote (again). */
   | { readonly kind: 'promote' }
   | { readonly kind: 'refuse'; readonly why: Exclude<ScreeningRefusal, ScanTrouble> }
@@ -109,12 +111,15 @@ export const decideScreening = ({ upload, verdict, judgedVersionId, stored, clos
   if (upload.state === 'clean' && upload.quarantineVersionId === judgedVersionId && verdict === 'clean') return { kind: 'promote' };
   if (upload.state !== 'granted') return { kind: 'ignore', because: 'already-decided' };
   if (stored === undefined) return { kind: 'ignore', because: 'object-gone' };
-  if (stored.versionId !== judgedVersionId) return { kind: 'ignore', because: 'other-version' };
+  if (stored.versionId !== judgedVersionId || (upload.pinnedVersionId ?? judgedVersionId) !== judgedVersionId)
+    return { kind: 'ignore', because: 'other-version' };
   // Before the revocation: that somebody sent malware must be told, whatever became of the link.
   if (verdict === 'infected' || verdict === 'unscannable') return { kind: 'refuse', why: verdict };
   if (closed !== undefined) return { kind: 'refuse', why: closed };
   // A check that broke off may well go through the next time; rights do not mend themselves.
   if (verdict !== 'clean') return { kind: 'hold', why: verdict, again: verdict === 'scan-failed' && (upload.scan?.rescans ?? 0) === 0 };
+  if (upload.sha256 === undefined) return { kind: 'pin' };
+  if (upload.pinnedVersionId !== undefined) return { kind: 'accept' };
   // The checksum is the store's own, taken as the bytes came in: without one nothing proves which file was judged.
   if (stored.size !== upload.size || stored.sha256 !== upload.sha256) return { kind: 'refuse', why: 'bytes-differ' };
   return { kind: 'accept' };

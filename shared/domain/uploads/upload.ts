@@ -162,10 +162,12 @@ export const uploadSchema = z.object({
   agreementVersion: z.int().positive().optional(),
   periodStart: isoDateSchema,
   periodEnd: isoDateSchema,
-  /** SHA-256 of the bytes the sender hashed, base64. */
-  sha256: z.string(),
-  size: z.int().positive(),
+  /** SHA-256 of the bytes the sender hashed, base64. Of a form without scripts: of those that came; absent until then. */
+  sha256: z.string().optional(),
+  size: z.int().positive().optional(),
   objectKey: z.string(),
+  /** Of a form, whose key can be written more than once: the one version that counts, the first that got a clean verdict. */
+  pinnedVersionId: z.string().optional(),
   announced: announcedSchema.optional(),
   /** The one version of the quarantined object that got a clean verdict. */
   quarantineVersionId: z.string().optional(),
@@ -193,8 +195,24 @@ export const noCounts: UploadCounts = { rows: 0, added: 0, changed: 0, unchanged
 export const startCheckpoint: Checkpoint = { chunk: 0, byteOffset: 0, row: 0, counts: noCounts };
 
 /** The bytes that are read: the file's own, or what was kept of it. */
-export const readBytes = ({ kept, size, sha256 }: Pick<Upload, 'kept' | 'size' | 'sha256'>): Pick<Upload, 'size' | 'sha256'> =>
-  kept ?? { size, sha256 };
+export const readBytes = ({ kept, size, sha256 }: Pick<Upload, 'kept' | 'size' | 'sha256'>): FileBytes =>
+  kept ?? sentBytes({ size, sha256 });
+
+/** What is known of the bytes that were sent. Throws for a form that nothing has come by: ask only where something has. */
+export const sentBytes = ({ size, sha256 }: Pick<Upload, 'size' | 'sha256'>): FileBytes => {
+  if (size === undefined || sha256 === undefined) throw new Error('an upload whose bytes nobody has seen');
+  return { size, sha256 };
+};
+
+/** Sent by a form without scripts: nobody could say beforehand what would come. */
+export const isByForm = ({ sha256, pinnedVersionId }: Pick<Upload, 'sha256' | 'pinnedVersionId'>): boolean =>
+  sha256 === undefined || pinnedVersionId !== undefined;
+
+export interface FileBytes {
+  readonly size: number;
+  /** Base64. */
+  readonly sha256: string;
+}
 
 /** The largest file taken, in bytes. */
 export const largestUpload = 100 * 1024 * 1024;

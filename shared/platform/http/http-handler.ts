@@ -1,8 +1,6 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
-import httpJsonBodyParser from '@middy/http-json-body-parser';
 import httpRouterHandler, { type Method } from '@middy/http-router';
-import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { problems } from '../../contracts/http/problems.ts';
 import type { AuditTrail } from '../../services/audit/audit-trail.ts';
@@ -13,16 +11,19 @@ import { count, flushMetrics } from '../metrics/count.ts';
 import { metrics } from '../observability-catalogue.ts';
 import type { ApiEvent } from './api-event.ts';
 import { audited } from './audited.ts';
-import { bodyLimits } from './body-limits.ts';
 import { correlationIdOf } from './correlation-id.ts';
-import { errorAnswer, problemAnswer, type HttpAnswer } from './error-answer.ts';
+import { errorAnswer, type HttpAnswer } from './error-answer.ts';
 import type { Answer, RouteHandler, RouteHandlers } from './handle.ts';
+import { jsonMedium } from './json-medium.ts';
+import type { Medium } from './medium.ts';
 import { Problem } from './problem.ts';
 import { staffOnly } from './staff-only.ts';
 
 export interface HttpHandlerOptions {
   readonly audit: AuditTrail;
   readonly clock?: Clock;
+  /** What bodies and answers are: JSON, where nothing is said. */
+  readonly medium?: Medium;
 }
 
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<HttpAnswer>;
@@ -36,20 +37,23 @@ export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Prom
  * export const handler = httpHandler(routes(wire(readEnvironment(envSchema))), { audit });
  * ```
  */
-export const httpHandler = (handlers: RouteHandlers, { audit, clock = systemClock }: HttpHandlerOptions): ApiHandler => {
+export const httpHandler = (
+  handlers: RouteHandlers,
+  { audit, clock = systemClock, medium = jsonMedium }: HttpHandlerOptions,
+): ApiHandler => {
   const router = httpRouterHandler<APIGatewayProxyEvent, HttpAnswer>({
     routes: handlers.map((handler) => ({
       method: handler.route.method,
       path: handler.route.path,
-      handler: routeHandler(handler, audit, clock),
+      handler: routeHandler(handler, medium, audit, clock),
     })),
     notFoundResponse: ({ path }) => {
       throw noRoute(handlers, path);
     },
   });
   const api = middy<APIGatewayProxyEvent, HttpAnswer>({ timeoutEarlyInMillis: 0 })
-    .use(securityHeaders)
-    .use(errorMapper)
+    .use([...medium.headers])
+    .use(errorMapper(medium))
     .use(requestContext)
     .use(httpHeaderNormalizer())
     .handler(router);
@@ -65,11 +69,11 @@ export const httpHandler = (handlers: RouteHandlers, { audit, clock = systemCloc
 /** Milliseconds before Lambda's own end, in which the record is written and 503 is answered: better than nothing at all. */
 const timeToSayLater = 1500;
 
-const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock: Clock) => {
+const routeHandler = ({ route, answer }: RouteHandler, medium: Medium, audit: AuditTrail, clock: Clock) => {
   const inner = middy<ApiEvent, Answer>({ timeoutEarlyInMillis: timeToSayLater })
     .use(audited(route, audit, clock))
     .use(staffOnly(route));
-  if (route.request.body) inner.use([bodyLimits, httpJsonBodyParser()]);
+  if (route.request.body) medium.readBody(inner);
   inner.handler((event: ApiEvent) =>
     answer({
       path: event.pathParameters ?? {},
@@ -81,22 +85,13 @@ const routeHandler = ({ route, answer }: RouteHandler, audit: AuditTrail, clock:
       correlationId: event.call.correlationId,
     }),
   );
-  return async (event: APIGatewayProxyEvent, context: Context): Promise<HttpAnswer> => success(await inner(event as ApiEvent, context));
+  return async (event: APIGatewayProxyEvent, context: Context): Promise<HttpAnswer> =>
+    medium.success(await inner(event as ApiEvent, context));
 };
 
 /** The gateway gives the last value of a parameter, and here all of them. */
 const repeatedIn = (values: ApiEvent['multiValueQueryStringParameters']): readonly string[] =>
   Object.entries(values ?? {}).flatMap(([name, given]) => (given && given.length > 1 ? [name] : []));
-
-const success = ({ status, body, etag, location }: Answer): HttpAnswer => ({
-  statusCode: status,
-  headers: {
-    'Content-Type': 'application/json',
-    ...(etag === undefined ? {} : { ETag: `"${String(etag)}"` }),
-    ...(location === undefined ? {} : { Location: location }),
-  },
-  body: JSON.stringify(body),
-});
 
 const noRoute = (handlers: RouteHandlers, path: string): Problem => {
   const allowed = handlers.filter(({ route }) => matches(route.path, path)).map(({ route }) => route.method);
@@ -133,7 +128,7 @@ const requestContext: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
   },
 };
 
-const errorMapper: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
+const errorMapper = (medium: Medium): MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> => ({
   onError: (request) => {
     const { correlationId, operationId, startedAt } = (request.event as ApiEvent).call;
     const answer = errorAnswer(request.error);
@@ -156,30 +151,7 @@ const errorMapper: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer> = {
       if (answer.code === 'link-not-found') count(metrics.linkNotRecognised);
       log.info(logEvents.requestRefused, fields);
     }
-    request.response = problemAnswer(answer, correlationId);
+    request.response = medium.problem(answer, correlationId, request.event as ApiEvent);
     request.response.headers['X-Request-Id'] = correlationId;
   },
-};
-
-/** What an API needs of them: nothing may be framed, sniffed, cached or run. */
-const fixedHeaders = httpSecurityHeaders({
-  contentSecurityPolicy: {
-    'default-src': "'none'",
-    'base-uri': "'none'",
-    'form-action': "'none'",
-    'frame-ancestors': "'none'",
-    sandbox: '',
-    'report-to': '',
-    'require-trusted-types-for': '',
-  },
-  strictTransportSecurity: { maxAge: 2 * 365 * 24 * 60 * 60, includeSubDomains: true, preload: false },
-  permissionsPolicy: false,
-  reportTo: false,
-  reportingEndpoints: false,
 });
-
-const noStore = (request: { response: HttpAnswer | null | undefined }): void => {
-  if (request.response) request.response.headers['Cache-Control'] = 'no-store';
-};
-
-const securityHeaders: MiddlewareObj<APIGatewayProxyEvent, HttpAnswer>[] = [fixedHeaders, { after: noStore, onError: noStore }];

@@ -16,7 +16,7 @@ import type { Idempotency, IdempotentRequest } from '../uploads/idempotency.ts';
 import { codeHash } from './code-hash.ts';
 import type { LinkRepository } from './link-repository.ts';
 import { linkView } from './link-view.ts';
-import { tokenHash } from './token-hash.ts';
+import { tokenHash, typedCodeHash } from './token-hash.ts';
 
 interface Ports {
   readonly links: Pick<LinkRepository, 'findLink' | 'createFragment'>;
@@ -30,6 +30,8 @@ interface Ports {
   readonly newToken: () => string;
   /** `4821 9034` */
   readonly newCode: () => string;
+  /** `7Q4M-2XPT-K9RD-W4HN-BC8V` */
+  readonly newTypedCode: () => string;
   /** `https://…`, no trailing slash. */
   readonly portalOrigin: string;
 }
@@ -42,7 +44,7 @@ interface Request {
 }
 
 /**
- * Makes a link, its token and its code, under an agreement that is in force. Token and code leave in this answer and are not
+ * Makes a link, its token and its codes, under an agreement that is in force. Token and codes leave in this answer and are not
  * kept: only their keyed hashes are. So a repeated request gets the link that the first one made, without them.
  */
 export const createLink = async (ports: Ports, { newLink, staffId, idempotencyKey }: Request): Promise<CreatedLink> => {
@@ -56,6 +58,7 @@ export const createLink = async (ports: Ports, { newLink, staffId, idempotencyKe
   if (agreement === undefined || errors.length > 0) throw new Refusal('invalid-request', { errors });
   const token = ports.newToken();
   const code = ports.newCode();
+  const typedCode = ports.newTypedCode();
   const linkId = ports.newId();
   const link: UploadLink = {
     ...newLink,
@@ -74,15 +77,25 @@ export const createLink = async (ports: Ports, { newLink, staffId, idempotencyKe
     expiresOn: sharingRecordExpiresOn(now),
   };
   const { ok } = await ports.transactions.commit([
-    ports.links.createFragment(link, tokenHash(ports.hash, token)),
+    ports.links.createFragment(link, [tokenHash(ports.hash, token), typedHash(ports.hash, typedCode)]),
     ports.agreements.sameFragment(agreement),
     ports.idempotency.fragment(mark, { resourceId: link.linkId, at: now }),
   ]);
-  if (ok) return { ...linkView(link, agreement, ports.clock), url: `${ports.portalOrigin}/#${token}`, code, urlGiven: 'now' };
+  if (ok) {
+    const { portalOrigin } = ports;
+    const given = { url: `${portalOrigin}/#${token}`, code, formUrl: `${portalOrigin}/form`, typedCode, urlGiven: 'now' as const };
+    return { ...linkView(link, agreement, ports.clock), ...given };
+  }
   // The same request at the same moment was faster, or the agreement has just been changed.
   const meanwhile = await madeBefore(ports, mark);
   if (!meanwhile) throw new Refusal('try-again');
   return meanwhile;
+};
+
+const typedHash = (hash: KeyedHash, typedCode: string): string => {
+  const kept = typedCodeHash(hash, typedCode);
+  if (kept === undefined) throw new Error('a typed code that cannot be read');
+  return kept;
 };
 
 const madeBefore = async (

@@ -8,8 +8,8 @@ type EditResult = { readonly ok: true; readonly link: UploadLink } | { readonly 
 export interface LinkRepository {
   readonly findLink: (linkId: string) => Promise<UploadLink | undefined>;
   readonly findLinkByToken: (tokenHash: string) => Promise<UploadLink | undefined>;
-  /** Writes the link and its token, provided that neither is there. */
-  readonly createFragment: (link: UploadLink, tokenHash: string) => TransactionFragment;
+  /** Writes the link and what it is found by, its token and its typed code, provided that nothing of it is there. */
+  readonly createFragment: (link: UploadLink, tokenHashes: readonly string[]) => TransactionFragment;
   /**
    * Counts one more try of the code, provided that fewer than five have been made since the last right one, and answers
    * with the link as it then is; undefined where the link is locked.

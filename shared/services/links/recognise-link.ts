@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { codeHash } from './code-hash.ts';
 import type { LinkRepository } from './link-repository.ts';
 import { readSession } from './link-session.ts';
-import { tokenHash } from './token-hash.ts';
+import { tokenHash, typedCodeHash } from './token-hash.ts';
 
 interface Ports {
   readonly links: Pick<LinkRepository, 'findLink' | 'findLinkByToken' | 'takeCodeTry' | 'forgetCodeTries'>;
@@ -17,6 +17,12 @@ interface Ports {
   readonly clock: Clock;
   /** Told once when wrong codes have locked a link: people are to look at it. */
   readonly onLocked: (linkId: string) => void;
+}
+
+/** What a link is opened with. `token`: what stands behind the `#`, or the code that stands for it where it is typed. */
+export interface Opening {
+  readonly token: string;
+  readonly code: string;
 }
 
 /** A link that works now, with the agreement that says what may be sent. */
@@ -30,12 +36,9 @@ export interface RecognisedLink {
  * locked are all `link-not-found`. Each try is counted before its code is looked at, so that however many come at once, no
  * more than five are; the right code ends the count.
  */
-export const openWithCode = async (
-  ports: Ports,
-  { token, code }: { readonly token: string; readonly code: string },
-): Promise<RecognisedLink> => {
+export const openWithCode = async (ports: Ports, { token, code }: Opening): Promise<RecognisedLink> => {
   const { links, hash } = ports;
-  const link = await links.findLinkByToken(tokenHash(hash, token));
+  const link = await links.findLinkByToken(typedCodeHash(hash, token) ?? tokenHash(hash, token));
   if (!link) throw new Refusal('link-not-found');
   const counted = await links.takeCodeTry(link.linkId);
   if (counted?.codeHash !== codeHash(hash, link.linkId, plainCode(code))) {

@@ -68,7 +68,13 @@ export const createReferral = async (
     (await uploadMadeBefore(ports, mark)) ??
     (await makeUpload(ports, mark, newReferralUpload(ports, { referral, staffId }, feed, period, bytes)));
   if (upload.state === 'granted')
-    await ports.quarantine.write({ key: upload.objectKey, bytes, size: bytes.length, sha256: upload.sha256, contentType: 'text/csv' });
+    await ports.quarantine.write({
+      key: upload.objectKey,
+      bytes,
+      size: bytes.length,
+      sha256: ports.sha256(bytes),
+      contentType: 'text/csv',
+    });
   return { uploadId: upload.uploadId, reference: upload.reference };
 };
 

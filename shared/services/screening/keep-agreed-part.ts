@@ -3,7 +3,7 @@ import type { FileSource } from '../../contracts/files/opening/file-source.ts';
 import { UnreadableFile } from '../../contracts/files/opening/unreadable-file.ts';
 import { screeningRefusals } from '../../domain/uploads/screening.ts';
 import { agreedColumns } from '../../domain/uploads/sharing-agreement.ts';
-import type { FileRefusal, KeptPart, Upload } from '../../domain/uploads/upload.ts';
+import { sentBytes, type FileBytes, type FileRefusal, type KeptPart, type Upload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { ObjectReader } from '../uploads/object-store.ts';
 import { findAgreedPart, writeAgreedPart } from './agreed-part.ts';
@@ -43,17 +43,15 @@ export const keepAgreedPart = async (
 };
 
 /** The judged version, of which any part can be read. */
-const sentFile = ({ quarantine }: Pick<AgreedPartPorts, 'quarantine'>, { objectKey, size }: Upload, versionId: string): FileSource => ({
-  size,
+const sentFile = ({ quarantine }: Pick<AgreedPartPorts, 'quarantine'>, upload: Upload, versionId: string): FileSource => ({
+  size: sentBytes(upload).size,
   read: async function* (from, to) {
-    if (from < to) yield* await quarantine.read({ key: objectKey, versionId }, from, to);
+    if (from < to) yield* await quarantine.read({ key: upload.objectKey, versionId }, from, to);
   },
 });
 
-const measure = async (
-  { newSha256 }: Pick<AgreedPartPorts, 'newSha256'>,
-  pieces: AsyncIterable<Uint8Array>,
-): Promise<{ readonly size: number; readonly sha256: string }> => {
+/** Length and SHA-256 of all the pieces together. */
+export const measure = async ({ newSha256 }: Pick<AgreedPartPorts, 'newSha256'>, pieces: AsyncIterable<Uint8Array>): Promise<FileBytes> => {
   const hash = newSha256();
   let size = 0;
   for await (const piece of pieces) {

@@ -7,7 +7,7 @@ import {
   type ScreeningDecision,
 } from '../../domain/uploads/screening.ts';
 import { agreementState } from '../../domain/uploads/sharing-agreement.ts';
-import type { Upload, UploadState } from '../../domain/uploads/upload.ts';
+import { isByForm, type Upload, type UploadState } from '../../domain/uploads/upload.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
@@ -21,9 +21,10 @@ import {
 } from '../uploads/object-store.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
 import { keepAgreedPart, piecesOfAgreedPart, type AgreedPartPorts } from './keep-agreed-part.ts';
+import { pinVersion, type PinVersionPorts } from './pin-version.ts';
 
-export interface ScreeningPorts extends AgreedPartPorts {
-  readonly uploads: Pick<UploadRepository, 'findUpload' | 'markClean' | 'refuseUpload' | 'noteScan'>;
+export interface ScreeningPorts extends AgreedPartPorts, PinVersionPorts {
+  readonly uploads: Pick<UploadRepository, 'findUpload' | 'pinFragment' | 'markClean' | 'refuseUpload' | 'noteScan'>;
   readonly links: Pick<LinkRepository, 'findLink'>;
   readonly quarantine: Pick<ObjectReader, 'describe' | 'read'>;
   /** What the scanner has left on a version in quarantine; undefined where it has left nothing. */
@@ -102,7 +103,7 @@ const findWaiting = async (
   const upload = await ports.uploads.findUpload(uploadId);
   if (upload === undefined) return { kind: 'ignored', because: 'unknown-upload', uploadId };
   if (upload.state !== 'granted') return { kind: 'ignored', because: 'already-decided', uploadId };
-  const stored = await ports.quarantine.describe(upload.objectKey);
+  const stored = await ports.quarantine.describe(upload.objectKey, upload.pinnedVersionId);
   if (stored === undefined) return { kind: 'ignored', because: 'object-gone', uploadId };
   return { kind: 'waiting', upload, versionId: stored.versionId };
 };
@@ -134,17 +135,20 @@ interface Judgement {
   readonly result: ScanResult;
 }
 
+/** A form's file is pinned, then marked; each may be lost to another delivery once. */
+const mostAttempts = 4;
+
 const judge = async (ports: ScreeningPorts, { id, uploadId, objectKey, versionId, result }: Judgement): Promise<ScreeningOutcome> => {
   const verdict = verdicts[result];
 
   let upload = await ports.uploads.findUpload(uploadId);
-  // Twice: a mark that another delivery of the same verdict was quicker to set is decided on again.
-  for (let attempt = 1; upload !== undefined && upload.objectKey === objectKey && attempt <= 2; attempt += 1) {
+  // More than once: what another delivery of the same verdict was quicker to write is decided on again.
+  for (let attempt = 1; upload !== undefined && upload.objectKey === objectKey && attempt <= mostAttempts; attempt += 1) {
     const decision: ScreeningDecision = decideScreening({
       upload,
       verdict,
       judgedVersionId: versionId,
-      stored: await ports.quarantine.describe(objectKey),
+      stored: await ports.quarantine.describe(objectKey, isByForm(upload) ? versionId : undefined),
       closed: await whyClosed(ports, upload),
     });
     if (decision.kind === 'ignore') return { kind: 'ignored', because: decision.because, uploadId };
@@ -152,8 +156,13 @@ const judge = async (ports: ScreeningPorts, { id, uploadId, objectKey, versionId
     if (decision.kind === 'hold') return hold(ports, upload, versionId, decision);
 
     const at = ports.clock.now();
-    const kept = decision.kind === 'refuse' ? undefined : await keepAgreedPart(ports, upload, versionId);
-    const refusal = decision.kind === 'refuse' ? screeningRefusals[decision.why] : kept?.refusal;
+    const pinned = decision.kind === 'pin' ? { refusal: await pinVersion(ports, upload, versionId) } : undefined;
+    if (pinned !== undefined && pinned.refusal === undefined) {
+      upload = await ports.uploads.findUpload(uploadId);
+      continue;
+    }
+    const kept = decision.kind === 'accept' ? await keepAgreedPart(ports, upload, versionId) : undefined;
+    const refusal = decision.kind === 'refuse' ? screeningRefusals[decision.why] : (pinned?.refusal ?? kept?.refusal);
     // Before the move: a message that comes again after a crash would find it made and have nothing to record.
     await recordArrival(ports, upload, { at, correlationId: id, code: refusal?.code });
     const moved = refusal

@@ -1,9 +1,9 @@
 import type { Grant, GrantRequest } from '../../contracts/http/portal-routes.ts';
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
-import { decideGrant, grantLifeSeconds, type GrantDecision } from '../../domain/uploads/grant.ts';
+import { alreadyReceivedWords, decideGrant, grantLifeSeconds, type GrantDecision } from '../../domain/uploads/grant.ts';
 import { uploadsLeft, type UploadLink } from '../../domain/uploads/upload-link.ts';
-import { largestUpload, type Upload } from '../../domain/uploads/upload.ts';
+import { largestUpload, sentBytes, type Upload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
@@ -78,7 +78,11 @@ export const createGrant = async (ports: GrantPorts, request: GrantRequest): Pro
 };
 
 /** Only what came through the same link can be replaced through it. */
-const checkReplaced = async ({ uploads }: GrantPorts, linkId: string, replaces: string | undefined): Promise<void> => {
+export const checkReplaced = async (
+  { uploads }: Pick<GrantPorts, 'uploads'>,
+  linkId: string,
+  replaces: string | undefined,
+): Promise<void> => {
   if (replaces === undefined) return;
   if ((await uploads.findUpload(replaces))?.linkId !== linkId) throw new Refusal('upload-not-found', { about: [linkId] });
 };
@@ -128,39 +132,22 @@ const place = async (
   return committed.ok ? upload : undefined;
 };
 
-const sign = async (
-  { signer }: GrantPorts,
-  { uploadId, reference, objectKey, size, sha256 }: Upload,
-  contentType: GrantRequest['contentType'],
-  now: string,
-): Promise<Grant> => {
+const sign = async ({ signer }: GrantPorts, upload: Upload, contentType: GrantRequest['contentType'], now: string): Promise<Grant> => {
+  const { uploadId, reference, objectKey } = upload;
   const { url, headers } = await signer.sign({
     key: objectKey,
-    size,
-    sha256,
+    ...sentBytes(upload),
     contentType,
     expiresInSeconds: grantLifeSeconds,
   });
   return { uploadId, reference, url, method: 'PUT', headers: { ...headers }, expiresAt: addSeconds(now, grantLifeSeconds) };
 };
 
-const alreadyReceived = (link: UploadLink, { uploadId, reference, state }: Upload): Refusal =>
+const alreadyReceived = (link: UploadLink, upload: Upload): Refusal =>
   new Refusal('file-already-received', {
-    about: [link.linkId, uploadId],
-    errors: [{ pointer: '/body/sha256', ...(state === 'granted' ? underWay(reference) : received(reference, state === 'completed')) }],
+    about: [link.linkId, upload.uploadId],
+    errors: [{ pointer: '/body/sha256', ...alreadyReceivedWords(upload) }],
   });
-
-const received = (reference: string, isRead: boolean) => ({
-  code: 'already-received',
-  message: `We have this very file already${isRead ? '' : ' and are reading it'}. Its reference is ${reference}.`,
-  fix: 'You need do nothing more. If you meant to send newer data, export it again and choose that file.',
-});
-
-const underWay = (reference: string) => ({
-  code: 'under-way',
-  message: `This very file is being sent through another link. Its reference is ${reference}.`,
-  fix: 'If that was not finished, wait a quarter of an hour and choose the file again.',
-});
 
 const megabytes = largestUpload / (1024 * 1024);
 

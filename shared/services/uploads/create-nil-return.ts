@@ -34,6 +34,7 @@ export const createNilReturn = async (
   const columns = agreedColumns(agreement, link.feed) ?? [];
   if (ports.feeds(link.feed).kind === 'snapshot') throw notForSnapshots(linkId);
   const bytes = new TextEncoder().encode(`${columns.join(',')}\r\n`);
+  const sha256 = ports.sha256(bytes);
   for (let [attempt, number] = [1, 1]; attempt <= mostAttempts; attempt += 1) {
     const mark = { operation: 'createNilReturn', actorId: linkId, key: `nil-return-${String(number)}`, request: linkId };
     const outcome = await ports.idempotency.begin(mark);
@@ -46,7 +47,7 @@ export const createNilReturn = async (
     // Somebody was quicker: look at what they made.
     if (upload === undefined) continue;
     if (upload.state === 'granted') {
-      await ports.quarantine.write({ key: upload.objectKey, bytes, size: bytes.length, sha256: upload.sha256, contentType: 'text/csv' });
+      await ports.quarantine.write({ key: upload.objectKey, bytes, size: bytes.length, sha256, contentType: 'text/csv' });
     }
     return { upload: portalUpload(upload), linkId };
   }

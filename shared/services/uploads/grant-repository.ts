@@ -25,6 +25,14 @@ export interface GrantRepository {
     readonly upload: Upload;
     readonly earlierUploadId: string | undefined;
   }) => TransactionFragment;
-  /** The same without a file: only that the link, not revoked, has this upload. */
+  /** The same without a file: nobody knows yet which it will be. */
+  readonly formFragment: (grant: { readonly link: UploadLink; readonly upload: Upload }) => TransactionFragment;
+  /** Part of both: which upload these bytes are, and that it is the latest, provided that `earlierUploadId` still is the last of them. */
+  readonly fileFragment: (file: {
+    readonly identity: FileIdentity;
+    readonly upload: Pick<Upload, 'uploadId' | 'expiresOn'>;
+    readonly earlierUploadId: string | undefined;
+  }) => TransactionFragment;
+  /** Only that the link, not revoked, has this upload. */
   readonly nilReturnFragment: (grant: { readonly link: UploadLink; readonly upload: Upload }) => TransactionFragment;
 }

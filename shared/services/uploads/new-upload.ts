@@ -18,10 +18,14 @@ export const newUpload = (upload: Omit<Upload, Beginning>, now: string): Upload 
 
 type OfTheFile = 'uploadId' | 'reference' | 'sha256' | 'size' | 'nil' | 'replaces' | 'announced';
 
+/** `objectKey`: where it comes otherwise than by a presigned PUT. */
+type LinkFile = Pick<Upload, OfTheFile> & { readonly objectKey?: string };
+
 /** An upload through a link, under its agreement as it reads now. */
-export const newLinkUpload = ({ link, agreement }: RecognisedLink, file: Pick<Upload, OfTheFile>, now: string): Upload =>
+export const newLinkUpload = ({ link, agreement }: RecognisedLink, file: LinkFile, now: string): Upload =>
   newUpload(
     {
+      objectKey: quarantineKey(link.linkId, file.uploadId),
       ...file,
       source: 'link',
       linkId: link.linkId,
@@ -33,7 +37,6 @@ export const newLinkUpload = ({ link, agreement }: RecognisedLink, file: Pick<Up
       agreementVersion: agreement.version,
       periodStart: link.periodStart,
       periodEnd: link.periodEnd,
-      objectKey: quarantineKey(link.linkId, file.uploadId),
     },
     now,
   );

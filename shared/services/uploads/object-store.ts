@@ -44,11 +44,35 @@ export interface UploadSigner {
   readonly sign: (order: UploadOrder) => Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>;
 }
 
+/** What a form may do: store one file of this length (bytes, both ends included) under this key, then go to this page. */
+export interface FormOrder {
+  readonly key: string;
+  readonly length: readonly [least: number, most: number];
+  readonly contentType: string;
+  /** Where the browser is sent once the file is stored. */
+  readonly then: string;
+  readonly now: string;
+  readonly expiresInSeconds: number;
+}
+
+export interface SignedForm {
+  /** The bucket's address. */
+  readonly action: string;
+  /** In this order, and before the file, whose own field is `file`. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+export interface FormSigner {
+  readonly signForm: (order: FormOrder) => Promise<SignedForm>;
+}
+
 /** Keys hold ids only. */
 export const quarantineKey = (owner: string, uploadId: string): string => `q/${owner}/${uploadId}`;
+/** Of a file that a form without scripts sends: it may be written more than once, each time as a version of its own. */
+export const formKey = (owner: string, uploadId: string): string => `f/${owner}/${uploadId}`;
 export const cleanKey = (uploadId: string): string => `c/${uploadId}`;
 
-const quarantinePattern = /^q\/[0-9A-Za-z-]+\/([0-9A-HJKMNP-TV-Z]{26})$/;
+const quarantinePattern = /^[qf]\/[0-9A-Za-z-]+\/([0-9A-HJKMNP-TV-Z]{26})$/;
 const cleanPattern = /^c\/([0-9A-HJKMNP-TV-Z]{26})$/;
 export const uploadOfQuarantineKey = (key: string): string | undefined => quarantinePattern.exec(key)?.[1];
 export const uploadOfCleanKey = (key: string): string | undefined => cleanPattern.exec(key)?.[1];

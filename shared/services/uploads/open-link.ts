@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { readFeedDue } from '../agreements/read-due-files.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
 import { issueSession } from '../links/link-session.ts';
-import { openWithCode } from '../links/recognise-link.ts';
+import { openWithCode, recogniseLink, type Opening, type RecognisedLink } from '../links/recognise-link.ts';
 import type { FeedCatalogue } from './feed-catalogue.ts';
 import { countStandingUploads } from './standing-uploads.ts';
 import type { UploadRepository } from './upload-repository.ts';
@@ -29,39 +29,60 @@ export interface PortalPorts {
 const firstPage = 25;
 
 /** What the page shows first. Uses nothing up: the code may be typed as often as it is needed. */
-export const openLink = async (
+export const openLink = async (ports: PortalPorts, opening: Opening): Promise<{ readonly opened: OpenedLink; readonly linkId: string }> => {
+  const recognised = await openWithCode(ports, opening);
+  const { link } = recognised;
+  return {
+    linkId: link.linkId,
+    opened: { ...issueSession(ports.hash, link, ports.clock.now()), ...(await describeLink(ports, recognised)) },
+  };
+};
+
+/** The same for the door without scripts, which shows the link on a page of its own. */
+export const openForm = async (
+  ports: Pick<PortalPorts, 'links' | 'agreements' | 'hash' | 'clock' | 'onLocked'>,
+  opening: Opening,
+): Promise<{ readonly session: string; readonly sessionExpiresAt: string; readonly linkId: string }> => {
+  const { link } = await openWithCode(ports, opening);
+  return { ...issueSession(ports.hash, link, ports.clock.now()), linkId: link.linkId };
+};
+
+/** The link of a session, shown again. */
+export const readOpenLink = async (
   ports: PortalPorts,
-  opening: { readonly token: string; readonly code: string },
-): Promise<{ readonly opened: OpenedLink; readonly linkId: string }> => {
-  const { links, uploads, feeds, clock, councilName } = ports;
-  const { link, agreement } = await openWithCode(ports, opening);
+  session: string,
+): Promise<{ readonly shown: ShownLink; readonly linkId: string }> => {
+  const recognised = await recogniseLink(ports, session);
+  return { shown: await describeLink(ports, recognised), linkId: recognised.link.linkId };
+};
+
+export type ShownLink = Omit<OpenedLink, 'session' | 'sessionExpiresAt'>;
+
+const describeLink = async (ports: PortalPorts, { link, agreement }: RecognisedLink): Promise<ShownLink> => {
+  const { links, uploads, feeds, councilName } = ports;
   const { items, ...rest } = await links.listUploadIds(link.linkId, { limit: firstPage });
   const { id, version: _current, title, rowMeaning, kind } = feeds(link.feed);
   const left = link.maxUploads === undefined ? undefined : uploadsLeft(link, await countStandingUploads(ports, link.linkId));
   return {
-    linkId: link.linkId,
-    opened: {
-      ...issueSession(ports.hash, link, clock.now()),
-      council: councilName,
-      agency: agreement.agencyName,
-      contactRole: agreement.contactRole,
-      feed: { id, version: link.feedVersion, title, rowMeaning, kind },
-      periodStart: link.periodStart,
-      periodEnd: link.periodEnd,
-      agreement: {
-        reference: agreement.reference,
-        purposes: agreement.purposes,
-        lawfulBasis: agreement.lawfulBasis,
-        cohort: agreement.cohort,
-        frequency: agreement.frequency,
-        end: agreement.end,
-        columns: [...(agreedColumns(agreement, link.feed) ?? [])],
-      },
-      expiresAt: link.expiresAt,
-      largestFile: largestUpload,
-      ...(left === undefined ? {} : { uploadsLeft: left }),
-      due: [...(await readFeedDue(ports, agreement, link.feed))],
-      uploads: { items: (await uploads.findUploads(items)).map(portalUpload), ...rest },
+    council: councilName,
+    agency: agreement.agencyName,
+    contactRole: agreement.contactRole,
+    feed: { id, version: link.feedVersion, title, rowMeaning, kind },
+    periodStart: link.periodStart,
+    periodEnd: link.periodEnd,
+    agreement: {
+      reference: agreement.reference,
+      purposes: agreement.purposes,
+      lawfulBasis: agreement.lawfulBasis,
+      cohort: agreement.cohort,
+      frequency: agreement.frequency,
+      end: agreement.end,
+      columns: [...(agreedColumns(agreement, link.feed) ?? [])],
     },
+    expiresAt: link.expiresAt,
+    largestFile: largestUpload,
+    ...(left === undefined ? {} : { uploadsLeft: left }),
+    due: [...(await readFeedDue(ports, agreement, link.feed))],
+    uploads: { items: (await uploads.findUploads(items)).map(portalUpload), ...rest },
   };
 };

@@ -1,5 +1,5 @@
 import type { RowProblem } from '../../contracts/files/feed-definition.ts';
-import type { Checkpoint, FileRefusal, KeptPart, Upload, UploadState, Withdrawal } from '../../domain/uploads/upload.ts';
+import type { Checkpoint, FileBytes, FileRefusal, KeptPart, Upload, UploadState, Withdrawal } from '../../domain/uploads/upload.ts';
 import type { TransactionFragment } from '../transaction-fragment.ts';
 
 export interface RowProblems {
@@ -36,6 +36,8 @@ export interface UploadRepository {
   readonly createUpload: (upload: Upload) => Promise<MoveResult>;
   /** The same write as part of a transaction, under the same condition. */
   readonly createFragment: (upload: Upload) => TransactionFragment;
+  /** Of a form: which version of its file counts, and what its bytes are, provided that it is `granted` and none counts yet. */
+  readonly pinFragment: (uploadId: string, pinned: FileBytes & { readonly versionId: string; readonly at: string }) => TransactionFragment;
   /** granted → clean, remembering the version that was judged, and what of it is kept where that is not all. */
   readonly markClean: (uploadId: string, versionId: string, at: string, kept?: KeptPart) => Promise<MoveResult>;
   /** `from`: only out of these states, where fewer are meant than the move could start from. */

@@ -24,7 +24,7 @@ const common = (upload: Upload) => ({
   uploadId: upload.uploadId,
   reference: upload.reference,
   state: upload.state,
-  size: upload.size,
+  ...(upload.size === undefined ? {} : { size: upload.size }),
   ...(upload.nil === undefined ? {} : { nil: upload.nil }),
   ...(upload.replaces === undefined ? {} : { replaces: upload.replaces }),
   counts: upload.checkpoint.counts,
@@ -56,7 +56,7 @@ export const uploadView = (upload: Upload): UploadView => ({
   ...(upload.agreementVersion === undefined ? {} : { agreementVersion: upload.agreementVersion }),
   periodStart: upload.periodStart,
   periodEnd: upload.periodEnd,
-  sha256: upload.sha256,
+  ...(upload.sha256 === undefined ? {} : { sha256: upload.sha256 }),
   ...(upload.hold !== undefined && {
     hold: {
       since: upload.hold.at,

@@ -43,9 +43,14 @@ export const dynamoLinkRepository = (table: DocumentTable): LinkRepository => {
       return token && findLink(token.linkId);
     },
 
-    createFragment: (link, tokenHash) => {
-      const token = { ...linkKeys.token(tokenHash), schemaVersion, linkId: link.linkId, ...expiry(tokenExpiresOn(link.expiresAt)) };
-      return fragmentOf([linkItem(link), token].map((item) => table.putWrite(item, condition.absent('pk'))));
+    createFragment: (link, tokenHashes) => {
+      const tokens = tokenHashes.map((hash) => ({
+        ...linkKeys.token(hash),
+        schemaVersion,
+        linkId: link.linkId,
+        ...expiry(tokenExpiresOn(link.expiresAt)),
+      }));
+      return fragmentOf([linkItem(link), ...tokens].map((item) => table.putWrite(item, condition.absent('pk'))));
     },
 
     takeCodeTry: async (linkId) => {

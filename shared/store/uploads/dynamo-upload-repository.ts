@@ -106,6 +106,15 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
 
     createFragment: (upload) => fragmentOf(createWrites(upload)),
 
+    pinFragment: (uploadId, { versionId, size, sha256, at }) =>
+      fragmentOf([
+        table.updateWrite(
+          uploadKey(uploadId),
+          { set: { pinnedVersionId: versionId, size, sha256, updatedAt: at }, add: { version: 1 } },
+          condition.all(condition.equals('state', 'granted'), condition.absent('pinnedVersionId'), condition.absent('sha256')),
+        ),
+      ]),
+
     markClean: async (uploadId, versionId, at, kept) =>
       moveResult(
         await table.update(

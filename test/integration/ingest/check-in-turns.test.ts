@@ -36,7 +36,7 @@ it('a file that takes longer to look through than a worker has is looked through
   expect(before).toHaveLength(turnsShort);
   expect(before).toEqual(before.toSorted((a, b) => a - b));
   expect(new Set(before).size).toBe(before.length);
-  expect(before.at(-1)).toBeLessThan(size);
+  expect(before.at(-1)).toBeLessThan(size ?? 0);
   expect((await h.upload(uploadId)).checkpoint.counts).toMatchObject({ rows: 900, added: 900, refused: 0 });
 }, 60_000);
 

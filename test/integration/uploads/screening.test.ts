@@ -314,6 +314,7 @@ const dyingAt = (at: number, when: 'before' | 'after'): { readonly ports: Screen
       ...ports,
       uploads: {
         findUpload: step(uploads.findUpload),
+        pinFragment: uploads.pinFragment,
         markClean: step(uploads.markClean),
         refuseUpload: step(uploads.refuseUpload),
         noteScan: step(uploads.noteScan),

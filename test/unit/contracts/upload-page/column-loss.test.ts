@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnLosses } from '#portal/src/page/column-loss.ts';
+import { columnLosses } from '#shared/contracts/upload-page/column-loss.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 
 const optional = (feed: keyof typeof feeds): readonly string[] =>

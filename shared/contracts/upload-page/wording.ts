@@ -1,4 +1,4 @@
-import type { UploadState } from '#shared/domain/uploads/upload.ts';
+import type { UploadState } from '../../domain/uploads/upload.ts';
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const momentFormat = new Intl.DateTimeFormat('en-GB', {
@@ -16,6 +16,11 @@ export const dateInWords = (isoDate: string): string => dateFormat.format(new Da
 
 /** `2026-09-01T16:00:00Z` → `1 September 2026 at 5:00pm`, in the council's own time */
 export const momentInWords = (instant: string): string => momentFormat.format(new Date(instant)).replace(/\s([ap])m$/i, '$1m');
+
+const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' });
+
+/** `2026-09-01T16:05:00Z` → `5:05pm` */
+export const timeInWords = (instant: string): string => timeFormat.format(new Date(instant)).replace(/\s([ap])m$/i, '$1m');
 
 export const stateInWords: Readonly<Record<UploadState, string>> = {
   granted: 'Waiting for the file, or checking it for viruses',

@@ -1,6 +1,6 @@
-import type { OpenedLink } from '#shared/contracts/http/portal-routes.ts';
-import { table } from '../page/element.ts';
-import { dateInWords, listInWords } from '../page/wording.ts';
+import type { OpenedLink } from '../http/portal-routes.ts';
+import type { Markup } from './markup.ts';
+import { dateInWords, listInWords } from './wording.ts';
 
 type DuePeriod = OpenedLink['due'][number];
 
@@ -36,10 +36,10 @@ const quality = ({ quality: { complete, valid, heldBefore } }: DuePeriod): strin
 };
 
 /** What the agreement expects of this feed and what came of it: undefined where nothing is expected at certain times. */
-export const whatIsDue = (due: OpenedLink['due']): HTMLElement | undefined =>
+export const whatIsDue = <Node>(page: Markup<Node>, due: OpenedLink['due']): Node | undefined =>
   due.length === 0
     ? undefined
-    : table(
+    : page.table(
         'What is due under the agreement',
         ['Period', 'Due by', 'What came', 'How good it was'],
         due

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { IngestRequest } from '#shared/contracts/events/ingest-message.ts';
+import type { ScreenRequest } from '#shared/contracts/events/malware-verdict.ts';
+import { feeds } from '#shared/contracts/files/feeds.ts';
+import { documentClient, s3Client, signingS3Client, sqsClient } from '#shared/platform/aws-clients.ts';
+import { systemClock } from '#shared/platform/clock.ts';
+import { newId } from '#shared/platform/ids.ts';
+import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
+import { log, logEvents } from '#shared/platform/logging/log.ts';
+import { count } from '#shared/platform/metrics/count.ts';
+import { metrics } from '#shared/platform/observability-catalogue.ts';
+import { s3FormSigner } from '#shared/platform/objects/s3-form-signer.ts';
+import { s3ObjectListing } from '#shared/platform/objects/s3-object-listing.ts';
+import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
+import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
+import { newUploadReference } from '#shared/platform/upload-reference.ts';
+import type { ObjectListing, ObjectWriter } from '#shared/services/uploads/object-store.ts';
+import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
+import type { Environment } from './config.ts';
+
+export type Wiring = Awaited<ReturnType<typeof wire>>;
+
+export const wire = async (environment: Environment) => {
+  const target = { bucket: environment.QUARANTINE_BUCKET, keyArn: environment.QUARANTINE_KEY_ARN };
+  return {
+    ...uploadsTables(documentClient(), environment, newId),
+    formSigner: s3FormSigner(signingS3Client(), target),
+    quarantine: quarantineOf(target),
+    sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'),
+    ingestQueue: sqsMessageQueue<IngestRequest>(sqsClient(), environment.INGEST_QUEUE_URL),
+    screenQueue: sqsMessageQueue<ScreenRequest>(sqsClient(), environment.SCREEN_QUEUE_URL),
+    feeds: (feed: keyof typeof feeds) => feeds[feed],
+    hash: await loadKeyedHash(environment.LINK_SECRET_ARN),
+    clock: systemClock,
+    newId,
+    newReference: newUploadReference,
+    councilName: environment.COUNCIL_NAME,
+    portalOrigin: environment.PORTAL_ORIGIN,
+    onLocked: (linkId: string) => {
+      count(metrics.linkLocked);
+      log.warn(logEvents.linkLocked, { linkId });
+    },
+  };
+};
+
+const quarantineOf = (target: { readonly bucket: string; readonly keyArn: string }): ObjectListing & ObjectWriter => ({
+  ...s3ObjectListing(s3Client(), target.bucket),
+  ...s3ObjectWriter(s3Client(), target),
+});
