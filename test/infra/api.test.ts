@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { problems } from '#shared/contracts/http/problems.ts';
 import type { Route } from '#shared/contracts/http/route.ts';
+import { formRoutes, formsPath } from '#shared/contracts/http/form-routes.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
 import { appOf, resourcesOf, templatesOf } from './support/synthesise.ts';
 
@@ -34,7 +35,10 @@ const methodSchema = z.object({
   AuthorizerId: z.unknown().optional(),
   Integration: z.object({ Type: z.string(), Uri: z.unknown() }),
 });
-const methods = resourcesOf(templates, 'AWS::ApiGateway::Method').map(({ properties }) => methodSchema.parse(properties));
+const allMethods = resourcesOf(templates, 'AWS::ApiGateway::Method').map(({ properties }) => methodSchema.parse(properties));
+/** Pages for browsers without scripts; everything else is the API. */
+const forms = allMethods.filter(({ OperationName }) => OperationName === 'forms');
+const methods = allMethods.filter((method) => !forms.includes(method));
 
 const ofTheTable = methods.filter(({ HttpMethod }) => HttpMethod !== 'ANY');
 
@@ -78,6 +82,19 @@ describe('the API', () => {
       });
       expect(method.AuthorizerId).toBeDefined();
     }
+  });
+
+  test('leaves everything under the pages’ path to their function, which asks for the link’s session', () => {
+    expect(forms.map(({ HttpMethod, ResourceId }) => [HttpMethod, pathOf(ResourceId.Ref)])).toEqual([
+      ['ANY', '/v1/portal/form'],
+      ['ANY', '/v1/portal/form/{proxy+}'],
+    ]);
+    for (const { Integration, AuthorizationType } of forms) {
+      expect(JSON.stringify(Integration.Uri)).toContain('ApiFormsLive');
+      expect(AuthorizationType).toBe('NONE');
+    }
+    for (const { path } of formRoutes) expect(`${path}/`.startsWith(`${formsPath}/`), path).toBe(true);
+    expect(routes.filter(({ path }) => path.startsWith(formsPath))).toEqual([]);
   });
 
   test('sends each route to the function that the table names', () => {
@@ -202,8 +219,8 @@ describe('the firewall', () => {
         }),
       ]),
     });
-    expect(Object.values(routes).filter(({ access }) => access.kind === 'link')).not.toEqual([]);
-    for (const { access, path } of Object.values(routes)) expect(path.startsWith('/v1/portal/'), path).toBe(access.kind === 'link');
+    expect(table.filter(({ access }) => access.kind === 'link')).not.toEqual([]);
+    for (const { access, path } of table) expect(path.startsWith('/v1/portal/'), path).toBe(access.kind === 'link');
   });
 
   test('counts the address of whoever calls directly; CloudFront counts its own visitors', () => {
@@ -313,14 +330,23 @@ describe('the upload page', () => {
             CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
             OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
           }),
+          Match.objectLike({
+            PathPattern: '/form*',
+            ViewerProtocolPolicy: 'https-only',
+            CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+            OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+          }),
         ],
       }),
     });
-    const [edge] = resourcesOf(templates, 'AWS::CloudFront::Function');
-    const code = String(edge?.properties['FunctionCode']);
-    const rewrite = (uri: string): unknown =>
-      JSON.parse(String(runInNewContext(`${code}; JSON.stringify(handler({ request: { uri: ${JSON.stringify(uri)} } }))`)));
-    expect(rewrite('/api/v1/portal/link')).toEqual({ uri: '/v1/portal/link' });
-    expect(rewrite('/api/v1/api/x')).toEqual({ uri: '/v1/api/x' });
+    const rewrite = (name: string, uri: string): unknown => {
+      const edge = resourcesOf(templates, 'AWS::CloudFront::Function').find(({ logicalId }) => logicalId.startsWith(name));
+      const code = String(edge?.properties['FunctionCode']);
+      return JSON.parse(String(runInNewContext(`${code}; JSON.stringify(handler({ request: { uri: ${JSON.stringify(uri)} } }))`)));
+    };
+    expect(rewrite('WithoutApiPrefix', '/api/v1/portal/link')).toEqual({ uri: '/v1/portal/link' });
+    expect(rewrite('WithoutApiPrefix', '/api/v1/api/x')).toEqual({ uri: '/v1/api/x' });
+    expect(rewrite('ToForms', '/form/files')).toEqual({ uri: '/v1/portal/form/files' });
+    expect(rewrite('ToForms', '/form')).toEqual({ uri: '/v1/portal/form' });
   });
 });

@@ -1,5 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { roleSchema } from '#shared/domain/access/access.ts';
 import { tableDefinitions } from '#shared/store/table-definition.ts';
 import { appOf, resourcesOf, templatesOf } from './support/synthesise.ts';
@@ -126,6 +127,24 @@ describe('buckets', () => {
         ]),
       },
     });
+  });
+
+  test('what a form may write, which can be written more than once, is written by a form only, and with our key', () => {
+    const [policy] = resourcesOf(templates, 'AWS::S3::BucketPolicy').filter(({ logicalId }) => logicalId.startsWith('Quarantine'));
+    const { PolicyDocument } = z
+      .object({
+        PolicyDocument: z.object({
+          Statement: z.array(z.object({ Sid: z.string().optional(), Effect: z.string(), Resource: z.unknown(), Condition: z.unknown() })),
+        }),
+      })
+      .parse(policy?.properties);
+    const onForms = PolicyDocument.Statement.filter(({ Resource }) => JSON.stringify(Resource).includes('/f/*'));
+    expect(onForms.map(({ Sid, Effect, Condition }) => [Sid, Effect, Condition])).toEqual([
+      ['NotAForm', 'Deny', { StringNotEquals: { 's3:authType': 'POST' } }],
+      ['OtherKeyOfForm', 'Deny', { StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': expect.anything() as unknown } }],
+    ]);
+    const overwriting = PolicyDocument.Statement.find(({ Sid }) => Sid === 'Overwriting');
+    expect(JSON.stringify(overwriting?.Resource)).toContain('/q/*');
   });
 
   test('clean files go after thirty days', () => {

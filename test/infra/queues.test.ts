@@ -97,7 +97,7 @@ describe('rules', () => {
 
 test('every file that arrives in quarantine is scanned, and nothing else', () => {
   services.hasResourceProperties('AWS::GuardDuty::MalwareProtectionPlan', {
-    ProtectedResource: { S3Bucket: { BucketName: Match.anyValue(), ObjectPrefixes: ['q/'] } },
+    ProtectedResource: { S3Bucket: { BucketName: Match.anyValue(), ObjectPrefixes: ['q/', 'f/'] } },
     Actions: { Tagging: { Status: 'ENABLED' } },
   });
 });

@@ -72,7 +72,7 @@ export const openFormDoor = async (browser: Browser, url: string, viewport = { w
       await door.waitFor(state);
     },
     violations: () => laidOut(violationsOn),
-    tooWide: () => laidOut(async (copy) => (await copy.evaluate(tooWide)) as string[]),
+    tooWide: () => laidOut((copy) => copy.evaluate<string[]>(tooWide)),
     screenshot: async (folder, name) => {
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     },

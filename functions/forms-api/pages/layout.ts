@@ -1,5 +1,6 @@
 import { footer, formPath, serviceName, titleOf } from '#shared/contracts/upload-page/frame.ts';
-import { Html, htmlElement as element, htmlPage as page, type HtmlChild } from '#shared/platform/http/html-element.ts';
+import type { Html } from '#shared/platform/http/html-element.ts';
+import { htmlElement as element, htmlPage as page, type HtmlChild } from '#shared/platform/http/html-element.ts';
 
 export interface Layout {
   /** Which page it is; each has an accessibility test. */

@@ -13,7 +13,13 @@ const title = 'Open your link to send a file';
 const linkField = {
   id: 'link',
   label: 'The code of your link',
-  hint: '20 letters and digits that came with the link, for example 7Q4M-2XPT-K9RD-W4HN-BC8V. You can also paste the whole link.',
+  hint: element(
+    'span',
+    {},
+    '20 letters and digits that came with the link, for example ',
+    element('span', { class: 'sf-reference' }, '7Q4M-2XPT-K9RD-W4HN-BC8V'),
+    '. You can also paste the whole link.',
+  ),
 } as const;
 
 const input = (id: string, error: string | undefined, more: Readonly<Record<string, string>>): Html =>

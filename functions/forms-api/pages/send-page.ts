@@ -65,9 +65,10 @@ export const sendPage = ({ council, seal, uploadId, form, goodUntil, replaces }:
         page.heading(title),
         replaces === undefined ? undefined : page.insetText(page.paragraph(replacementNotice(replaces))),
         page.paragraph(
-          `For safety this form works until ${timeInWords(goodUntil)}, five minutes from when the page was opened. A file that is on its way by then arrives. If you need longer, get a new form first: nothing is lost.`,
+          `For safety this form works until ${timeInWords(goodUntil)}, five minutes from when the page was opened. A file that is on its way by then arrives. If you need longer, `,
+          element('a', { class: 'govuk-link', href: filePath(uploadId) }, 'get a new form'),
+          ': you lose nothing.',
         ),
-        linkButton('Get a new form', filePath(uploadId)),
         storeForm(form),
         page.paragraph('When the file has been sent you come back here by yourself. Keep this window open until then.'),
         page.details(

@@ -23,7 +23,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnLoggingConfiguration, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { ApiFunction, Route } from '#shared/contracts/http/route.ts';
-import { formRoutes } from '#shared/contracts/http/form-routes.ts';
+import { formsPath } from '#shared/contracts/http/form-routes.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
 import { acknowledge } from '../checks/acknowledge.ts';
 import type { StageConfig } from '../config/stage-config.ts';
@@ -107,7 +107,7 @@ export class ApiStack extends Stack {
 
   private addRoutes(props: ApiStackProps): void {
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Staff', { cognitoUserPools: [props.staff.userPool] });
-    const addMethod = (route: Route, method: string, operationName: string): void => {
+    const addMethod = (route: Pick<Route, 'function' | 'path' | 'access'>, method: string, operationName: string): void => {
       const integration = new LambdaIntegration(props.functions[route.function], {
         // One permission per function, not per route: the function's policy has room for few.
         scopePermissionToMethod: false,
@@ -122,10 +122,13 @@ export class ApiStack extends Stack {
         });
       } else acknowledgeLinkAccess(resource.addMethod(method, integration, { authorizationType: AuthorizationType.NONE, operationName }));
     };
-    const table: readonly Route[] = [...routes, ...formRoutes];
+    const table = Object.values<Route>(routes);
     for (const route of table) addMethod(route, route.method, route.operationId);
     // The gateway itself would say that there is nothing at all: the function knows which methods there are.
     for (const [route] of Map.groupBy(table, ({ path }) => path).values()) if (route) addMethod(route, 'ANY', anyOtherMethod);
+    // Pages, not operations: which there are, their function knows.
+    for (const path of [formsPath, `${formsPath}/{proxy+}`] as const)
+      addMethod({ function: 'forms-api', path, access: { kind: 'link' } }, 'ANY', 'forms');
   }
 
   private addFirewall(pageSecret: Secret): void {

@@ -86,6 +86,7 @@ export const invitation = async (host: Host, outcome: Outcome, folder: string): 
     'Portal, with a fresh link for suspensions:',
     `  ${link.url}`,
     `  and its code, which a partner is told by another channel: ${link.code}`,
+    `  without JavaScript: ${link.formUrl}, where ${link.typedCode} stands for the link`,
     `API: ${host.apiUrl}/v1`,
     '',
     'Bearer tokens of the staff roles, a file each (good for a day, on this machine, until this stops):',

@@ -70,7 +70,10 @@ const agree = async (staff: ApiClient, files: readonly LinkedFile[]): Promise<Re
 };
 
 /** A new link for a feed of an agreement: its address, with the secret behind the `#`, and its code. */
-export const issueLink = async (staff: ApiClient, file: LinkedFile): Promise<GivenLink> => {
+export const issueLink = async (
+  staff: ApiClient,
+  file: LinkedFile,
+): Promise<GivenLink & { readonly formUrl: string; readonly typedCode: string }> => {
   const agreementId = (await agree(staff, [file])).get(file.agreement) ?? '';
   const link = await staff(createLink, {
     headers: { 'idempotency-key': randomUUID() },
@@ -82,8 +85,10 @@ export const issueLink = async (staff: ApiClient, file: LinkedFile): Promise<Giv
       expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
     },
   });
-  if (link.url === undefined || link.code === undefined) throw new Error('the link was created without an address or a code');
-  return { url: link.url, code: link.code };
+  const { url, code, formUrl, typedCode } = link;
+  if (url === undefined || code === undefined || formUrl === undefined || typedCode === undefined)
+    throw new Error('the link was created without its address and codes');
+  return { url, code, formUrl, typedCode };
 };
 
 const arrived = ({ state }: Pick<PortalUpload, 'state'>): boolean => ['clean', 'ready', 'ingesting', 'completed'].includes(state);

@@ -120,7 +120,7 @@ export const markup = <Node>(element: MakeElement<Node>) => {
       ),
 
     /** Label, hint, what is wrong, and the field, which `describedBy` names these in. */
-    formGroup: ({ id, label, hint, error }: Field, field: Node): Node =>
+    formGroup: ({ id, label, hint, error }: Field<Node>, field: Node): Node =>
       element(
         'div',
         { class: error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error' },
@@ -140,14 +140,14 @@ export const markup = <Node>(element: MakeElement<Node>) => {
 };
 export type Markup<Node> = ReturnType<typeof markup<Node>>;
 
-export interface Field {
+export interface Field<Node> {
   readonly id: string;
   readonly label: string;
-  readonly hint: string;
+  readonly hint: Child<Node>;
   /** What is wrong with what was given before. */
   readonly error: string | undefined;
 }
 
 /** For the `aria-describedby` of the field. */
-export const describedBy = ({ id, error }: Pick<Field, 'id' | 'error'>): string =>
+export const describedBy = ({ id, error }: Pick<Field<unknown>, 'id' | 'error'>): string =>
   error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`;

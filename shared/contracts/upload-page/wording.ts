@@ -1,3 +1,4 @@
+import { instantMillis } from '../../domain/calendar/instant.ts';
 import type { UploadState } from '../../domain/uploads/upload.ts';
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -12,15 +13,15 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** `2026-09-01` → `1 September 2026` */
-export const dateInWords = (isoDate: string): string => dateFormat.format(new Date(`${isoDate}T00:00:00Z`));
+export const dateInWords = (isoDate: string): string => dateFormat.format(instantMillis(`${isoDate}T00:00:00Z`));
 
 /** `2026-09-01T16:00:00Z` → `1 September 2026 at 5:00pm`, in the council's own time */
-export const momentInWords = (instant: string): string => momentFormat.format(new Date(instant)).replace(/\s([ap])m$/i, '$1m');
+export const momentInWords = (instant: string): string => momentFormat.format(instantMillis(instant)).replace(/\s([ap])m$/i, '$1m');
 
 const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' });
 
 /** `2026-09-01T16:05:00Z` → `5:05pm` */
-export const timeInWords = (instant: string): string => timeFormat.format(new Date(instant)).replace(/\s([ap])m$/i, '$1m');
+export const timeInWords = (instant: string): string => timeFormat.format(instantMillis(instant)).replace(/\s([ap])m$/i, '$1m');
 
 export const stateInWords: Readonly<Record<UploadState, string>> = {
   granted: 'Waiting for the file, or checking it for viruses',

@@ -35,6 +35,6 @@ export const readTypedLinkCode = (typed: string): string | undefined => {
     .replaceAll(/[\s\p{Pd}]/gu, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  if (characters.length !== length || [...characters].some((character) => !alphabet.includes(character))) return undefined;
+  if (characters.length !== length || !/^[0-9A-HJKMNP-TV-Z]*$/.test(characters)) return undefined;
   return checkOf(characters.slice(0, chosen)) === characters.slice(chosen) ? grouped(characters) : undefined;
 };

@@ -45,7 +45,7 @@ export interface UploadSigner {
 }
 
 /** What a form may do: store one file of this length (bytes, both ends included) under this key, then go to this page. */
-export interface FormOrder {
+interface FormOrder {
   readonly key: string;
   readonly length: readonly [least: number, most: number];
   readonly contentType: string;

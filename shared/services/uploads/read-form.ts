@@ -23,7 +23,7 @@ export interface ReadFormPorts extends FindOwnPorts {
   readonly formSigner: FormSigner;
 }
 
-export type FormState =
+type FormState =
   /** Nothing has come yet: what the browser is to send, signed anew each time it is asked for. */
   | { readonly kind: 'open'; readonly form: SignedForm; readonly goodUntil: string }
   /** Nothing has come, and it is too late for this form. */

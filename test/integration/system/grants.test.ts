@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendPartnerFile } from '#infra/local/demo/send-partner-file.ts';
+import { exampleCsv } from '#shared/contracts/files/feed-guide.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { caseRoutes } from '#shared/contracts/http/case-routes.ts';
 import { claimRoutes } from '#shared/contracts/http/claim-routes.ts';
@@ -16,6 +17,7 @@ import { ruleSetRoutes } from '#shared/contracts/http/rule-set-routes.ts';
 import { uploadRoutes } from '#shared/contracts/http/upload-routes.ts';
 import { whatIfRoutes } from '#shared/contracts/http/what-if-routes.ts';
 import { aVerdict } from '../../support/a-verdict.ts';
+import { formClient, formIn, sealIn, sendByForm } from '../../support/form-client.ts';
 import { manyPupils, schoolRollCsv } from '../../support/school-roll-csv.ts';
 import { fourSuspensions } from '../../support/rules-world.ts';
 import { linkOrder, useSystem, type IssuedLink, type System } from '../../support/system.ts';
@@ -140,6 +142,38 @@ const linksAndFiles = async (world: System): Promise<void> => {
   await portal(withdrawPortalUpload, { body: { session: others.session, uploadId: nil.uploadId } });
   await world.host.drained(900);
   expect((await world.upload(nil.uploadId)).state).toBe('withdrawn');
+};
+
+/** The same by forms, in a browser without scripts. */
+const byForm = async ({ issueLink, host, upload, change }: System): Promise<void> => {
+  const link = await issueLink({ agency: 'form-school', feed: 'suspensions' });
+  const door = formClient(host.portalUrl);
+  await door.open(link.typedCode, link.code);
+  const uploadKey = (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
+  const { text, uploadId } = await door.start();
+  isVerdictLost = true;
+  await sendByForm(
+    formIn(text, (action) => !action.startsWith('/')),
+    exampleCsv(feeds.suspensions),
+  );
+  await host.drained(900);
+  isVerdictLost = false;
+  await change('Uploads', uploadKey(uploadId), { updatedAt: hoursAgo });
+  await host.fireSchedules('sweep-uploads');
+  await host.drained(900);
+  expect((await upload(uploadId)).state).toBe('completed');
+  // A receipt that was not signed when its file was judged is asked for again.
+  const never = (await door.start()).uploadId;
+  await change('Uploads', uploadKey(never), { quarantineVersionId: 'judged', size: 1, sha256: createHash('sha256').digest('base64') });
+  expect((await door.get(`/form/files/${never}/receipt`)).text).toContain('The receipt is not ready');
+  await host.drained(900);
+  const seal = sealIn((await door.get('/form/link')).text);
+  await door.post('/form/nothing', { seal });
+  await host.drained(900);
+  await door.post(`/form/files/${never}/withdrawal`, { seal });
+  await door.post(`/form/files/${uploadId}/withdrawal`, { seal });
+  await host.drained(900);
+  expect((await upload(uploadId)).state).toBe('withdrawn');
 };
 
 const referral = async ({ as, host }: System): Promise<void> => {
@@ -308,6 +342,7 @@ describe('Every right that a function has', () => {
   beforeAll(async () => {
     const world = system();
     await linksAndFiles(world);
+    await byForm(world);
     await referral(world);
     await families(world);
     await rules(world);

@@ -96,7 +96,7 @@ const readRoutes = (model: TemplateModel): readonly ApiRoute[] => {
       return {
         method: textAt(properties, 'HttpMethod') ?? '',
         path,
-        pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+        pattern: patternOf(path),
         authorized: textAt(properties, 'AuthorizationType') === 'COGNITO_USER_POOLS',
         scopes: textsAt(properties, 'AuthorizationScopes'),
         functionName: functionNameOf(textAt(properties, 'Integration', 'Uri') ?? ''),
@@ -104,6 +104,10 @@ const readRoutes = (model: TemplateModel): readonly ApiRoute[] => {
     })
     .toSorted((first, second) => (rank(first) < rank(second) ? -1 : 1));
 };
+
+/** `{id}` is one part of a path, `{proxy+}` all that is left of it. */
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll(/\{(\w+)(\+?)\}/g, (_, name: string, rest: string) => `(?<${name}>${rest === '' ? '[^/]+' : '.+'})`)}$`);
 
 const gatewayRefusals = {
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token'],

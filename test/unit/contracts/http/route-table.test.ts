@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { problems } from '#shared/contracts/http/problems.ts';
+import { formRoutes } from '#shared/contracts/http/form-routes.ts';
 import { functionNames, type Route } from '#shared/contracts/http/route.ts';
 import { routes } from '#shared/contracts/http/routes.ts';
 import { roleSchema } from '#shared/domain/access/access.ts';
@@ -25,7 +26,7 @@ describe('the route table', () => {
   });
 
   it('has work for every API function', () => {
-    expect(new Set(routes.map((route) => route.function))).toEqual(new Set(functionNames));
+    expect(new Set<string>([...routes, ...formRoutes].map((route) => route.function))).toEqual(new Set(functionNames));
   });
 
   it.each(routes.map((route) => [route.operationId, route] as const))('%s describes its path parameters', (_, { path, request }) => {
