@@ -40,7 +40,7 @@ const quarantine = { bucket: 'quarantine', keyArn: 'arn:aws:kms:eu-west-2:111122
 /** Every function's own routes on the real stores; only the object store is left out: URLs are signed, bytes go nowhere. */
 export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
   const records = new DocumentTable(database.client, database.tables.Records);
-  const { ports: portal, issueLink } = portalWorld(database);
+  const { ports: portal, issueLink, agree } = portalWorld(database);
   const s3 = new S3Client({
     region: 'eu-west-2',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -105,5 +105,5 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
     'cases-api': casesRoutes(casePorts(database, portal.clock)),
     'people-api': peopleRoutes({ records: recordStore, families, hash: portal.hash, clock: portal.clock }),
   };
-  return { handlers, issueLink, written };
+  return { handlers, issueLink, agree, written };
 };

@@ -27,7 +27,7 @@ export interface System {
   readonly as: (role: Role) => Promise<ApiClient>;
   /** The API through the portal, as a partner. */
   readonly portal: ApiClient;
-  /** The agreement of the agency about every feed: made when it is first asked for. */
+  /** The agreement of the agency about every feed, `DSA-<agency>`: made when it is first asked for. */
   readonly agree: (agency: string) => Promise<string>;
   /** A new link's URL, its secret behind the `#`, and its code. */
   readonly issueLink: (order: LinkOrder) => Promise<IssuedLink>;
@@ -111,7 +111,7 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     const made =
       agreements.get(agency) ??
       as('data-officer').then(async (staff) => {
-        const body = aNewAgreement({ agency, start: dayFromNow(-365), end: dayFromNow(365) });
+        const body = aNewAgreement({ agency, reference: `DSA-${agency}`, start: dayFromNow(-365), end: dayFromNow(365) });
         return (await staff(createAgreement, { headers: { 'idempotency-key': randomUUID() }, body })).agreementId;
       });
     agreements.set(agency, made);

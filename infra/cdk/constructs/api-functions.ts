@@ -157,7 +157,7 @@ export class ApiFunctions extends Construct {
     });
     referrals.permissions
       .canRead(uploads, 'GetItem')
-      .canWrite(uploads, 'PutItem')
+      .canWrite(uploads, 'PutItem', 'ConditionCheckItem')
       .canWrite(audit, 'PutItem')
       .canUseObjects(quarantine, 'q/', 'PutObject');
 

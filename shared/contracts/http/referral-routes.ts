@@ -10,7 +10,8 @@ const newReferralSchema = z.strictObject({
   agency: agencySchema.meta({ description: 'Who it comes from', examples: ['northfield-academy'] }),
   feed: z.enum(feedIds),
   agreement: agreementTermsSchema.shape.reference.meta({
-    description: "The data-sharing agreement's reference",
+    description:
+      'The reference of the data-sharing agreement with the agency that lets it send this: in force today, with this feed and these columns',
     examples: ['DSA-2026-014'],
   }),
   periodStart: isoDateSchema.optional().meta({ description: 'First day that the row is about; left out: a year before its end' }),

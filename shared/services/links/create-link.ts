@@ -5,9 +5,10 @@ import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { periodFault } from '../../domain/uploads/file-period.ts';
 import { plainCode } from '../../domain/uploads/link-code.ts';
 import { sharingRecordExpiresOn } from '../../domain/uploads/retention.ts';
-import { agreedColumns, agreementState, type SharingAgreement } from '../../domain/uploads/sharing-agreement.ts';
+import { agreementState, type SharingAgreement } from '../../domain/uploads/sharing-agreement.ts';
 import { latestLinkExpiry, longestLinkDays, type UploadLink } from '../../domain/uploads/upload-link.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
+import { useFaults } from '../agreements/use-faults.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
@@ -111,34 +112,17 @@ const madeBefore = async (
 };
 
 const agreementFaults = ({ feed, expiresAt }: NewLink, agreement: SharingAgreement | undefined, today: string): readonly FieldError[] => {
-  if (agreement === undefined || agreementState(agreement, today) !== 'in-force') {
-    return [
-      {
-        pointer: '/body/agreementId',
-        code: 'agreement-not-in-force',
-        message: 'There is no such agreement, or it is not in force today.',
-        fix: 'Give an agreement that is in force; GET /v1/agreements lists them.',
-      },
-    ];
-  }
-  const errors: FieldError[] = [];
-  if (agreedColumns(agreement, feed) === undefined) {
-    errors.push({
-      pointer: '/body/feed',
-      code: 'feed-not-agreed',
-      message: 'The agreement does not cover this feed.',
-      fix: 'Choose a feed of the agreement, or edit the agreement once both sides have agreed on it.',
-    });
-  }
-  if (expiresAt.slice(0, 10) > agreement.end) {
-    errors.push({
+  const faults = useFaults(agreement, { feed, today, named: '/body/agreementId' });
+  if (agreement === undefined || agreementState(agreement, today) !== 'in-force' || expiresAt.slice(0, 10) <= agreement.end) return faults;
+  return [
+    ...faults,
+    {
       pointer: '/body/expiresAt',
       code: 'expiry-after-agreement',
       message: 'The link would stay open after the agreement has ended.',
       fix: 'Give a time up to the last day of the agreement.',
-    });
-  }
-  return errors;
+    },
+  ];
 };
 
 const faultsOf = (newLink: NewLink, now: string): readonly FieldError[] => {

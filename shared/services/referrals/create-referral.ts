@@ -4,6 +4,9 @@ import type { FeedId } from '../../domain/feeds/feed-ids.ts';
 import type { AcceptedReferral, NewReferral } from '../../contracts/http/referral-routes.ts';
 import { periodFault } from '../../domain/uploads/file-period.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
+import { agreedColumns, type SharingAgreement } from '../../domain/uploads/sharing-agreement.ts';
+import type { AgreementRepository } from '../agreements/agreement-repository.ts';
+import { useFaults } from '../agreements/use-faults.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
@@ -18,6 +21,7 @@ import { rowFaults } from './row-faults.ts';
 
 export interface ReferralPorts {
   readonly feeds: Readonly<Record<FeedId, FeedDefinition>>;
+  readonly agreements: Pick<AgreementRepository, 'findAgreement' | 'findByReference' | 'sameFragment'>;
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'createFragment'>;
   readonly references: UploadReferences;
   readonly idempotency: Idempotency;
@@ -40,7 +44,7 @@ interface Request {
 
 /**
  * The other door of intake: one row as JSON becomes a file of one row in quarantine and goes the way of every file from
- * there. What a file would report as a row error is refused here at once.
+ * there, under an agreement like every file. What a file would report as a row error is refused here at once.
  *
  * Asked again with the same key it answers the same, and stores the file if the first attempt died before that.
  */
@@ -53,8 +57,6 @@ export const createReferral = async (
   const period = periodOf(referral, ports.clock.today());
   const cells = new Map(Object.entries(referral.row).map(([name, text]) => [name, text.trim()]));
   const bytes = new TextEncoder().encode(oneRowFile(feed, cells));
-  const faults = await rowFaults(feed, { columns: cells.keys(), file: bytes, period });
-  if (faults.length > 0) throw new Refusal('invalid-row', { errors: faults });
 
   const { agency, agreement, periodStart, periodEnd } = referral;
   const mark: IdempotentRequest = {
@@ -65,8 +67,7 @@ export const createReferral = async (
     request: JSON.stringify([agency, feed.id, agreement, periodStart ?? null, periodEnd ?? null, new TextDecoder().decode(bytes)]),
   };
   const upload =
-    (await uploadMadeBefore(ports, mark)) ??
-    (await makeUpload(ports, mark, newReferralUpload(ports, { referral, staffId }, feed, period, bytes)));
+    (await uploadMadeBefore(ports, mark)) ?? (await makeUpload(ports, mark, { referral, staffId, feed, period, cells, bytes }));
   if (upload.state === 'granted')
     await ports.quarantine.write({
       key: upload.objectKey,
@@ -89,25 +90,50 @@ const uploadMadeBefore = async ({ idempotency, uploads }: ReferralPorts, mark: I
   return upload;
 };
 
-const makeUpload = async (ports: ReferralPorts, mark: IdempotentRequest, upload: Upload): Promise<Upload> => {
+/** A referral that is to become a file. */
+interface Intended extends Pick<Request, 'referral' | 'staffId'> {
+  readonly feed: FeedDefinition;
+  readonly period: FilePeriod;
+  readonly cells: ReadonlyMap<string, string>;
+  readonly bytes: Uint8Array;
+}
+
+const makeUpload = async (ports: ReferralPorts, mark: IdempotentRequest, intended: Intended): Promise<Upload> => {
+  const agreement = await agreementOf(ports, intended);
+  const upload = newReferralUpload(ports, intended, agreement);
   const committed = await ports.transactions.commit([
+    ports.agreements.sameFragment(agreement),
     ports.uploads.createFragment(upload),
     ports.references.referenceFragment(upload),
     ports.idempotency.fragment(mark, { resourceId: upload.uploadId, at: upload.createdAt }),
   ]);
   if (committed.ok) return upload;
-  // The same request at the same moment was faster, or (once in a blue moon) the reference was taken.
+  // The same request at the same moment was faster, the agreement has just been changed or (once in a blue moon) the reference was taken.
   const meanwhile = await uploadMadeBefore(ports, mark);
   if (!meanwhile) throw new Refusal('try-again');
   return meanwhile;
 };
 
+/** The agreement that the referral names, if it lets the agency send this row; refused with everything that stands against it. */
+const agreementOf = async (
+  { agreements, clock }: ReferralPorts,
+  { referral, feed, period, cells, bytes }: Intended,
+): Promise<SharingAgreement> => {
+  const agreementId = await agreements.findByReference(referral.agreement);
+  const found = agreementId === undefined ? undefined : await agreements.findAgreement(agreementId);
+  const agreement = found?.agency === referral.agency ? found : undefined;
+  const errors = useFaults(agreement, { feed: referral.feed, today: clock.today(), named: '/body/agreement' });
+  if (agreement === undefined || errors.length > 0) throw new Refusal('invalid-request', { errors });
+  const agreed = agreedColumns(agreement, referral.feed) ?? [];
+  const faults = await rowFaults(feed, { cells, agreed, file: bytes, period });
+  if (faults.length > 0) throw new Refusal('invalid-row', { errors: faults });
+  return agreement;
+};
+
 const newReferralUpload = (
   { clock, newId, newReference, sha256 }: ReferralPorts,
-  { referral: { agency, agreement }, staffId }: Pick<Request, 'referral' | 'staffId'>,
-  feed: FeedDefinition,
-  period: FilePeriod,
-  bytes: Uint8Array,
+  { referral: { agency }, staffId, feed, period, bytes }: Intended,
+  { reference: agreement, agreementId, version: agreementVersion }: SharingAgreement,
 ): Upload => {
   const uploadId = newId();
   return newUpload(
@@ -120,6 +146,8 @@ const newReferralUpload = (
       feed: feed.id,
       feedVersion: feed.version,
       agreement,
+      agreementId,
+      agreementVersion,
       periodStart: period.start,
       periodEnd: period.end,
       sha256: sha256(bytes),

@@ -3,14 +3,21 @@ import { readFile } from '../../contracts/files/read-file.ts';
 import type { FieldError } from '../../contracts/http/problems.ts';
 
 /**
- * All that there is against a row, by column: columns that the feed does not have, and whatever reading the file made of it
- * will find. Says the feed's names only, nothing that was sent.
+ * All that there is against a row, by column: columns that the feed does not have or that the agreement does not cover, and
+ * whatever reading the file made of it will find. Says the feed's names only, nothing that was sent.
  */
 export const rowFaults = async (
   feed: FeedDefinition,
-  row: { readonly columns: Iterable<string>; readonly file: Uint8Array; readonly period: FilePeriod },
+  row: {
+    readonly cells: ReadonlyMap<string, string>;
+    /** Columns that the agreement covers. */
+    readonly agreed: readonly string[];
+    readonly file: Uint8Array;
+    readonly period: FilePeriod;
+  },
 ): Promise<readonly FieldError[]> => [
-  ...unknownColumns(feed, row.columns),
+  ...unknownColumns(feed, row.cells.keys()),
+  ...columnsNotAgreed(feed, row.cells, row.agreed),
   ...(await fileProblems(feed, row.file, row.period)).map(fieldError),
 ];
 
@@ -26,6 +33,22 @@ const unknownColumns = ({ columns }: FeedDefinition, given: Iterable<string>): r
     },
   ];
 };
+
+/** In a file they are left out before anybody reads it; whoever writes a single row can be told. */
+const columnsNotAgreed = (
+  { columns }: FeedDefinition,
+  cells: ReadonlyMap<string, string>,
+  agreed: readonly string[],
+): readonly FieldError[] =>
+  columns
+    .filter(({ name }) => (cells.get(name) ?? '') !== '' && !agreed.includes(name))
+    .map(({ name }) => ({
+      pointer: `/body/row/${name}`,
+      column: name,
+      code: 'column-not-agreed',
+      message: 'The agreement does not cover this column.',
+      fix: 'Leave it out, or have it agreed on first.',
+    }));
 
 /** Reads the file as the worker will: what it would report later is known now. */
 const fileProblems = async (feed: FeedDefinition, file: Uint8Array, period: FilePeriod): Promise<readonly RowProblem[]> => {

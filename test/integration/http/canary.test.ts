@@ -144,7 +144,8 @@ beforeAll(async () => {
   ]);
   await dynamoTransactions(client).commit([store.changesFragment(known)]);
   const audit = dynamoAuditTrail(new DocumentTable(client, tables.Audit), newId);
-  const { handlers, written } = apiWorld(database(), audit);
+  const { handlers, written, agree } = apiWorld(database(), audit);
+  await agree({ agency: 'northfield-academy', reference: 'DSA-1' });
   const handler = httpHandler(Object.values(handlers).flat(), { audit });
   output = await capturedOutput(async () => {
     for (const call of calls()) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#functions/referrals-api/routes.ts';
 import { routes as uploadsRoutes } from '#functions/uploads-api/routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
@@ -16,12 +16,14 @@ import { newId } from '#shared/platform/ids.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { newUploadReference } from '#shared/platform/upload-reference.ts';
 import type { ReferralPorts } from '#shared/services/referrals/create-referral.ts';
+import { dynamoAgreementRepository } from '#shared/store/agreements/dynamo-agreement-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoUploadRepository } from '#shared/store/uploads/dynamo-upload-repository.ts';
 import { uploadsTables } from '#shared/store/uploads/uploads-tables.ts';
+import { allColumnsOf, anAgreement } from '../../support/an-agreement.ts';
 import { callApi, staffId, type ApiCall, type ApiResult } from '../../support/api-call.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { useDynamoDb } from '../../support/dynamodb-local.ts';
@@ -32,6 +34,19 @@ const database = useDynamoDb();
 const objects = useObjectStore();
 const audit = memoryAuditTrail();
 
+const agreement = anAgreement({ reference: 'DSA-2026-014', agency: 'northfield-academy' });
+const others = {
+  elsewhere: anAgreement({ reference: 'DSA-ELSEWHERE', agency: 'southfield-academy' }),
+  ended: anAgreement({ reference: 'DSA-ENDED', agency: 'northfield-academy', end: '2026-11-22' }),
+  upcoming: anAgreement({ reference: 'DSA-UPCOMING', agency: 'northfield-academy', start: '2026-12-01' }),
+  narrow: anAgreement({
+    reference: 'DSA-NARROW',
+    agency: 'northfield-academy',
+    feeds: [allColumnsOf('professional-referral', ['address_line_1']), allColumnsOf('school-roll')],
+  }),
+  rollOnly: anAgreement({ reference: 'DSA-ROLL', agency: 'northfield-academy', feeds: [allColumnsOf('school-roll')] }),
+};
+
 let today = '2026-11-23';
 const ports = (): ReferralPorts => {
   const { client, tables } = database();
@@ -39,6 +54,7 @@ const ports = (): ReferralPorts => {
   const transactions = dynamoTransactions(client);
   return {
     feeds,
+    agreements: dynamoAgreementRepository(table),
     uploads: dynamoUploadRepository(table, transactions),
     references: dynamoUploadReferences(table),
     idempotency: dynamoIdempotency(table),
@@ -50,6 +66,13 @@ const ports = (): ReferralPorts => {
     newReference: newUploadReference,
   };
 };
+
+beforeAll(async () => {
+  const { client, tables } = database();
+  const [agreements, transactions] = [dynamoAgreementRepository(new DocumentTable(client, tables.Uploads)), dynamoTransactions(client)];
+  for (const each of [agreement, ...Object.values(others)])
+    expect(await transactions.commit([agreements.createFragment(each)])).toEqual({ ok: true });
+});
 
 const row = {
   nomination_ref: 'NOM-26-0007',
@@ -116,6 +139,8 @@ describe('a referral', () => {
       feed: 'professional-referral',
       feedVersion: 1,
       agreement: 'DSA-2026-014',
+      agreementId: agreement.agreementId,
+      agreementVersion: 1,
       periodStart: '2025-11-23',
       periodEnd: '2026-11-23',
       objectKey: `q/referral/${uploadId}`,
@@ -167,6 +192,46 @@ describe('a referral', () => {
     expect((await refer(aReferral({ feed: 'gossip' }))).status).toBe(400);
     expect((await refer(aReferral({ agency: 'Northfield Academy' }))).status).toBe(400);
     expect((await refer({ ...aReferral(), priority: 'high' })).json).toMatchObject({ errors: [{ code: 'unknown-field' }] });
+  });
+});
+
+describe('the agreement of a referral', () => {
+  it.each([
+    ['that nobody knows', 'DSA-UNKNOWN'],
+    ['of another agency', others.elsewhere.reference],
+    ['that has ended', others.ended.reference],
+    ['that has not begun', others.upcoming.reference],
+  ])('%s is refused alike, and nothing is kept', async (_, reference) => {
+    const stored = objects().created.length;
+    const { status, json, text } = await refer(aReferral({ agreement: reference }));
+    expect([status, json]).toMatchObject([
+      400,
+      { code: 'invalid-request', errors: [{ pointer: '/body/agreement', code: 'agreement-not-in-force' }] },
+    ]);
+    expect(text).not.toContain(reference);
+    expect(objects().created).toHaveLength(stored);
+  });
+
+  it('must cover the feed, and the columns that have something in them', async () => {
+    expect((await refer(aReferral({ agreement: others.rollOnly.reference }))).json).toMatchObject({
+      errors: [{ pointer: '/body/feed', code: 'feed-not-agreed' }],
+    });
+    expect((await refer(aReferral({ agreement: others.narrow.reference }))).json).toMatchObject({
+      code: 'invalid-row',
+      errors: [{ pointer: '/body/row/address_line_1', column: 'address_line_1', code: 'column-not-agreed' }],
+    });
+    expect((await refer(aReferral({ agreement: others.narrow.reference, row: { ...row, address_line_1: '' } }))).status).toBe(202);
+  });
+
+  it('may have ended when the same referral is asked for again', async () => {
+    const key = ulid();
+    const first = await refer(aReferral(), { key });
+    today = '2030-09-02';
+    const again = await refer(aReferral(), { key });
+    const other = await refer(aReferral(), {});
+    today = '2026-11-23';
+    expect(again.json).toEqual(first.json);
+    expect(other.json).toMatchObject({ errors: [{ code: 'agreement-not-in-force' }] });
   });
 });
 

@@ -139,7 +139,7 @@ const useRightly = async (link: IssuedLink): Promise<void> => {
   const { host, send } = system();
   const staff = { ...(await bearer('programme-officer')), 'x-purpose': 'safeguarding' };
   expect((await send(link, `${header}\r\n${goodRow}\r\n`)).counts).toMatchObject({ added: 1, refused: 0 });
-  const referral = { agency: 'northfield-academy', feed: 'professional-referral', agreement: 'DSA-1', row: referralRow };
+  const referral = { agency: 'northfield-academy', feed: 'professional-referral', agreement: 'DSA-northfield-academy', row: referralRow };
   const posted = await ask({
     method: 'POST',
     path: '/v1/referrals',

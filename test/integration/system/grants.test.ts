@@ -176,7 +176,7 @@ const byForm = async ({ issueLink, host, upload, change }: System): Promise<void
   expect((await upload(uploadId)).state).toBe('withdrawn');
 };
 
-const referral = async ({ as, host }: System): Promise<void> => {
+const referral = async ({ as, agree, host }: System): Promise<void> => {
   const staff = await as('programme-officer');
   const row = {
     nomination_ref: 'N-1',
@@ -190,9 +190,10 @@ const referral = async ({ as, host }: System): Promise<void> => {
     h1: 'Y',
     h2: 'Y',
   };
+  await agree('first-school');
   const request = {
     headers: { 'idempotency-key': randomUUID() },
-    body: { agency: 'first-school', feed: 'professional-referral', agreement: 'DSA-1', row },
+    body: { agency: 'first-school', feed: 'professional-referral', agreement: 'DSA-first-school', row },
   };
   await staff(createReferral, request);
   await staff(createReferral, request);

@@ -180,13 +180,14 @@ const nominated = {
 
 describe('A referral posted as JSON', () => {
   it('comes to the same as the same row in a file', async () => {
-    const { as, host, issueLink, send, upload, items } = system();
+    const { as, agree, host, issueLink, send, upload, items } = system();
     const staff = await as('programme-officer');
+    await agree('northfield-academy');
     const asJson = { ...nominated, nomination_ref: 'NOM-26-0008', forename: 'Ottoline', surname: 'Sandiway', nhs_number: '943 476 5870' };
     const asRow = { ...nominated, forename: 'Perpetua', surname: 'Wervin', nhs_number: '401 023 2137', address_line_1: '9 Lark Hill' };
     const { uploadId } = await staff(createReferral, {
       headers: { 'idempotency-key': randomUUID() },
-      body: { agency: 'northfield-academy', feed: 'professional-referral', agreement: 'DSA-2026-014', row: asJson },
+      body: { agency: 'northfield-academy', feed: 'professional-referral', agreement: 'DSA-northfield-academy', row: asJson },
     });
     await host.drained();
     const link = await issueLink({ agency: 'northfield-academy', feed: 'professional-referral' });

@@ -61,9 +61,10 @@ describe('the file made of a referral', () => {
 
 describe('what is wrong with a referral', () => {
   const period = { start: '2025-11-23', end: '2026-11-23' };
+  const agreed = feed.columns.map(({ name }) => name).filter((name) => name !== 'nhs_number');
   const faultsOf = async (row: Readonly<Record<string, string>>) => {
     const cells = new Map(Object.entries(row));
-    const faults = await rowFaults(feed, { columns: cells.keys(), file: bytes(oneRowFile(feed, cells)), period });
+    const faults = await rowFaults(feed, { cells, agreed, file: bytes(oneRowFile(feed, cells)), period });
     return faults.map(({ column, code }) => [column, code]);
   };
   const good = {
@@ -78,6 +79,11 @@ describe('what is wrong with a referral', () => {
 
   it('is nothing where the feed’s contract is met', async () => {
     expect(await faultsOf(good)).toEqual([]);
+  });
+
+  it('is a value of a column that the agreement does not cover', async () => {
+    expect(await faultsOf({ ...good, nhs_number: '' })).toEqual([]);
+    expect(await faultsOf({ ...good, nhs_number: '943 476 5919' })).toEqual([['nhs_number', 'column-not-agreed']]);
   });
 
   it('is told by column, and what the file reader would refuse, too', async () => {
