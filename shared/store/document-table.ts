@@ -16,7 +16,7 @@ import type { Page } from '../services/uploads/upload-repository.ts';
 import { backOff, retrying } from './backoff.ts';
 import { meterRequest, type CapacityMeter } from './capacity-meter.ts';
 import { condition, ExpressionScope, type Condition } from './condition.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor } from '../services/paging/cursor.ts';
 import type { IndexDefinition } from './table-definition.ts';
 import { writeParameters, type Changes, type Item, type Key, type Write } from './write.ts';
 
@@ -139,7 +139,12 @@ export class DocumentTable {
     const last = items.length > page.limit ? shown.at(-1) : undefined;
     return {
       items: shown.map((item) => schema.parse(item)),
-      ...(last && { cursor: encodeCursor(keyNames.map((name) => String(last[name]))) }),
+      ...(last && {
+        cursor: encodeCursor(
+          listName(page),
+          keyNames.map((name) => String(last[name])),
+        ),
+      }),
     };
   }
 
@@ -255,9 +260,13 @@ export class DocumentTable {
 
 const explained = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
+/** What is paged through, whatever the range of keys that is asked for on the day. */
+export const listName = ({ partition, index, beginsWith }: Pick<QueryPage, 'partition' | 'index' | 'beginsWith'>): string =>
+  JSON.stringify([partition, index?.name ?? '', beginsWith ?? '']);
+
 const startKey = (page: QueryPage, partitionKey: string, keyNames: readonly string[]): Record<string, unknown> | undefined => {
   if (page.cursor === undefined) return undefined;
-  const parts = decodeCursor(page.cursor, keyNames.length);
+  const parts = decodeCursor(listName(page), page.cursor, keyNames.length);
   const [first = ''] = parts;
   // A start outside the range asked for is a made-up cursor; DynamoDB would answer it with an error.
   if (page.beginsWith !== undefined && !first.startsWith(page.beginsWith)) throw new Refusal('invalid-cursor');

@@ -9,6 +9,21 @@ export interface CellFault {
   readonly emptyIf?: string | undefined;
 }
 
+export const unprintable: CellFault = {
+  code: 'text-unprintable',
+  message: 'The text has characters that cannot be printed',
+  fix: 'Type the text again, or export the file again as CSV UTF-8.',
+};
+
+/**
+ * Nothing to see, and nothing meant: what copying from a web page or a document leaves behind. Joiners stay between letters of
+ * scripts that are written with them.
+ */
+const leftBehind = /[\u00AD\u061C\u200B\u200E\u200F\u2060\uFEFF]|(?<!\p{M}|(?!\p{Script=Latin})\p{L})[\u200C\u200D]/gu;
+
+/** Others show a text in another order than it is written, or hide part of it. */
+const hidden = /(?![\u200C\u200D])\p{Cf}/u;
+
 /** How one kind of cell is read and explained. `Value` may be undefined where the text says "not known". */
 export interface Cell<Value> {
   readonly schema: z.ZodType<Value, string>;
@@ -35,7 +50,8 @@ export const cell = <Value>(options: {
   ...(options.digits !== undefined && { digits: options.digits }),
   ...(options.isDate === true && { isDate: true }),
   schema: z.string().transform((text, context): Value => {
-    const reading = options.read(text);
+    const visible = text.replaceAll(leftBehind, '');
+    const reading = hidden.test(visible) ? { fault: unprintable } : options.read(visible);
     if ('value' in reading) return reading.value;
     const { message, ...params } = reading.fault;
     context.addIssue({ code: 'custom', message, params });

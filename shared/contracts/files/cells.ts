@@ -1,6 +1,6 @@
 import { readDateText } from '../../domain/calendar/date-text.ts';
 import type { DateTextFault } from '../../domain/calendar/date-text.ts';
-import { cell } from './cell.ts';
+import { cell, unprintable } from './cell.ts';
 import type { Cell, CellFault } from './cell.ts';
 import { isScientificNotation } from './spreadsheet-damage.ts';
 
@@ -12,11 +12,6 @@ const faults = {
     code: 'text-too-long',
     message: `The text is longer than ${String(longestText)} characters`,
     fix: `Shorten it to ${String(longestText)} characters or fewer.`,
-  },
-  control: {
-    code: 'text-unprintable',
-    message: 'The text has characters that cannot be printed',
-    fix: 'Type the text again, or export the file again as CSV UTF-8.',
   },
   damaged: {
     code: 'text-damaged',
@@ -42,7 +37,7 @@ const wrongText = (text: string): CellFault | undefined => {
   if (text.length > longestText) return faults.tooLong;
   if (/[=+@-]/.test(text.charAt(0))) return faults.formula;
   if (spreadsheetError.test(text)) return faults.spreadsheetError;
-  if (/\p{Cc}/u.test(text)) return faults.control;
+  if (/\p{Cc}/u.test(text)) return unprintable;
   return text.includes('\uFFFD') ? faults.damaged : undefined;
 };
 

@@ -16,7 +16,7 @@ export const labelSchema = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .refine((text) => !/[@\p{Cc}\p{Cf}]/u.test(text), {
-      error: 'must be one line of text without an e-mail address',
-      params: { code: 'label', fix: 'Leave out e-mail addresses, line breaks and invisible characters.' },
+    .refine((text) => !/^[=+-]|[@\p{Cc}\p{Cf}]/u.test(text), {
+      error: 'must be one line of text without an e-mail address, and nothing that a spreadsheet would run as a formula',
+      params: { code: 'label', fix: 'Leave out e-mail addresses, line breaks, invisible characters, and =, + or - at the start.' },
     });

@@ -35,6 +35,14 @@ export const agreementFaults = (
     }
     const known = catalogue(feed).columns;
     columns.forEach((column, at) => {
+      if (columns.indexOf(column) < at) {
+        errors.push({
+          pointer: `${pointer}/columns/${String(at)}`,
+          code: 'column-twice',
+          message: 'The column is listed twice.',
+          fix: 'List each column once.',
+        });
+      }
       if (!known.some(({ name }) => name === column)) {
         errors.push({
           pointer: `${pointer}/columns/${String(at)}`,

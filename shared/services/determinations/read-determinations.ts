@@ -6,6 +6,7 @@ import type { HeldDetermination } from '../families/family-repository.ts';
 import { determinationSeen } from '../families/determination-seen.ts';
 import { eligibilityView, type HeldFamily, type Shown } from '../families/family-views.ts';
 import { findFamily, notAskedOf, type Asked, type ReadFamiliesPorts } from '../families/read-families.ts';
+import { decodeCount, encodeCount } from '../paging/cursor.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import { explainInParagraphs } from './explain-in-paragraphs.ts';
@@ -13,12 +14,6 @@ import { explainInParagraphs } from './explain-in-paragraphs.ts';
 export interface AskedVersion extends Asked {
   readonly version: number;
 }
-
-const cursorOf = (cursor: string | undefined): number | undefined => {
-  if (cursor === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(cursor)) throw new Refusal('invalid-cursor');
-  return Number(cursor);
-};
 
 /** So many of the reader's versions, newest first, older than `below`. What the others see leaves no trace in numbers or pages. */
 const versionsSeen = async (
@@ -69,11 +64,12 @@ export const listDeterminations = async (
 ): Promise<{ readonly page: Page<DeterminationSummaryView>; readonly subjects: readonly string[] }> => {
   const family = await findFamily(ports, { ...asked, roles });
   const visibility = visibilityOf(roles);
-  const versions = await versionsSeen(ports, family, { roles, below: cursorOf(cursor), limit: limit + 1 });
+  const list = `determinations of ${asked.familyId} ${visibility}`;
+  const versions = await versionsSeen(ports, family, { roles, below: decodeCount(list, cursor), limit: limit + 1 });
   const seen = determinationSummaries(versions, visibility);
   const items = seen.slice(0, limit);
   const last = seen.length > limit ? items.at(-1) : undefined;
-  return { page: { items, ...(last && { cursor: String(last.version) }) }, subjects: [asked.familyId] };
+  return { page: { items, ...(last && { cursor: encodeCount(list, last.version) }) }, subjects: [asked.familyId] };
 };
 
 /** The family with the version of its determination that the reader calls so; throws `determination-not-found`. */

@@ -1,3 +1,4 @@
+import { unprintable } from '../../contracts/files/cell.ts';
 import type { FeedDefinition, FilePeriod, RowProblem } from '../../contracts/files/feed-definition.ts';
 import { readFile } from '../../contracts/files/read-file.ts';
 import type { FieldError } from '../../contracts/http/problems.ts';
@@ -18,7 +19,7 @@ export const rowFaults = async (
 ): Promise<readonly FieldError[]> => [
   ...unknownColumns(feed, row.cells.keys()),
   ...columnsNotAgreed(feed, row.cells, row.agreed),
-  ...(await fileProblems(feed, row.file, row.period)).map(fieldError),
+  ...(await rowProblems(feed, row)).map(fieldError),
 ];
 
 const unknownColumns = ({ columns }: FeedDefinition, given: Iterable<string>): readonly FieldError[] => {
@@ -49,6 +50,17 @@ const columnsNotAgreed = (
       message: 'The agreement does not cover this column.',
       fix: 'Leave it out, or have it agreed on first.',
     }));
+
+/** What no text has, and no reader of files takes for one. */
+const control = /[\0-\u0008\u000E-\u001F\u007F]/;
+
+const rowProblems = async (
+  feed: FeedDefinition,
+  { cells, file, period }: { readonly cells: ReadonlyMap<string, string>; readonly file: Uint8Array; readonly period: FilePeriod },
+): Promise<readonly RowProblem[]> => {
+  const unreadable = feed.columns.filter(({ name }) => control.test(cells.get(name) ?? ''));
+  return unreadable.length > 0 ? unreadable.map(({ name }) => ({ column: name, ...unprintable })) : fileProblems(feed, file, period);
+};
 
 /** Reads the file as the worker will: what it would report later is known now. */
 const fileProblems = async (feed: FeedDefinition, file: Uint8Array, period: FilePeriod): Promise<readonly RowProblem[]> => {

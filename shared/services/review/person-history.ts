@@ -8,6 +8,7 @@ import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import type { Clock } from '../clock.ts';
 import type { JudgementRepository } from '../judgements/judgement-repository.ts';
 import { findPerson } from '../judgements/split-person.ts';
+import { Refusal } from '../refusal.ts';
 import { restrictedDetail, visibleTo } from './visible-records.ts';
 
 export interface PersonHistoryPorts {
@@ -49,11 +50,19 @@ const toView = (stay: Stay): StayView => {
   };
 };
 
+const notYet = {
+  pointer: '/query/on',
+  code: 'date-in-future',
+  message: 'That day has not come yet.',
+  fix: 'Give today or an earlier day, or leave it out for everything that is known.',
+};
+
 /** Who was in this person at the end of a day (or ever), and why: one query of the person. */
 export const readPersonHistory = async (
   ports: PersonHistoryPorts,
   { personId, roles, purpose, on }: Asked & { readonly on?: string | undefined },
 ): Promise<Told<HistoryView>> => {
+  if (on !== undefined && on > ports.clock.today()) throw new Refusal('invalid-request', { errors: [notYet] });
   const { profile, records, departures } = await findPerson(ports, personId);
   const all = staysOf(records, departures);
   const asked = on === undefined ? all : staysAt(all, `${daysLater(on, 1)}T00:00:00.000Z`);

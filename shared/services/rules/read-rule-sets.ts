@@ -3,6 +3,7 @@ import { compareRuleSets, type RuleChange } from '../../domain/eligibility/life/
 import { endOf } from '../../domain/eligibility/life/rule-set-version.ts';
 import type { RuleSet, RuleSetName } from '../../domain/eligibility/rule-set.ts';
 import type { Clock } from '../clock.ts';
+import { decodeCount, encodeCount } from '../paging/cursor.ts';
 import { Refusal } from '../refusal.ts';
 import type { Page, PageRequest } from '../uploads/upload-repository.ts';
 import type { RuleSetHead, RuleSetRepository } from './rule-set-repository.ts';
@@ -33,19 +34,15 @@ export const ruleSetView = (head: RuleSetHead, today: string): RuleSetVersionVie
   };
 };
 
-const placeOf = (cursor: string | undefined): number => {
-  if (cursor === undefined) return 0;
-  if (!/^[1-9]\d{0,5}$/.test(cursor)) throw new Refusal('invalid-cursor');
-  return Number(cursor);
-};
+const list = 'rule sets';
 
 /** The list is read whole, it is short; the cursor counts. */
 export const listRuleSets = async (ports: Ports, { limit, cursor }: PageRequest): Promise<Page<RuleSetVersionView>> => {
   const heads = await listVersions(ports.ruleSets);
-  const start = placeOf(cursor);
+  const start = decodeCount(list, cursor) ?? 0;
   const end = start + limit;
   const items = heads.slice(start, end).map((head) => ruleSetView(head, ports.clock.today()));
-  return { items, ...(end < heads.length && { cursor: String(end) }) };
+  return { items, ...(end < heads.length && { cursor: encodeCount(list, end) }) };
 };
 
 const find = async ({ rules }: Pick<Ports, 'rules'>, name: RuleSetName) => {

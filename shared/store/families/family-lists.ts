@@ -3,10 +3,10 @@ import type { Visibility } from '../../domain/access/access.ts';
 import type { SeenOutcome } from '../../domain/access/limited-determination.ts';
 import { outcomeSchema } from '../../domain/eligibility/determination.ts';
 import { familySummarySchema, type FamilyRepository, type FamilySummary } from '../../services/families/family-repository.ts';
+import { decodeCursor, encodeCursor } from '../../services/paging/cursor.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { Page } from '../../services/uploads/upload-repository.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import type { DocumentTable } from '../document-table.ts';
+import { listName, type DocumentTable } from '../document-table.ts';
 import { listingIndex } from '../table-definition.ts';
 import { summaryList } from './family-items.ts';
 
@@ -26,8 +26,12 @@ type ListedItem = Pick<z.infer<typeof listedSummarySchema>, 'pk' | 'sk' | 'listS
 
 const listStart = 'start';
 
-const readPosition = (outcomes: readonly SeenOutcome[], cursor: string): { readonly index: number; readonly inner: string | undefined } => {
-  const [list, inner] = decodeCursor(cursor, 2);
+const readPosition = (
+  all: string,
+  outcomes: readonly SeenOutcome[],
+  cursor: string,
+): { readonly index: number; readonly inner: string | undefined } => {
+  const [list, inner] = decodeCursor(all, cursor, 2);
   const index = outcomes.findIndex((outcome) => outcome === list);
   if (index < 0) throw new Refusal('invalid-cursor');
   return { index, inner: inner === listStart ? undefined : inner };
@@ -56,7 +60,7 @@ export const familyLists = (table: DocumentTable): FamilyRepository['listSummari
       const last = shown.at(-1);
       // The page is full: it goes on behind the last one shown, if anything is behind it.
       if (found.length === limit && last && (shown.length < fitting.length || page.cursor !== undefined))
-        return { items: found, cursor: encodeCursor([last.listSk, last.pk, last.sk]) };
+        return { items: found, cursor: encodeCursor(listName(partition), [last.listSk, last.pk, last.sk]) };
       from = page.cursor;
       if (from === undefined) return { items: found };
       if (requests === mostRequests) return { items: found, cursor: from };
@@ -66,19 +70,20 @@ export const familyLists = (table: DocumentTable): FamilyRepository['listSummari
   return async ({ visibility = 'whole', outcome, heading }, { limit, cursor }) => {
     if (outcome !== undefined) return listOne(summaryList(outcome, visibility), heading, { limit, cursor });
     const outcomes = outcomesOf[visibility];
+    const all = `families ${visibility}`;
     // All outcomes, one list after the other; the cursor says in which it stands, and where.
-    const start = cursor === undefined ? { index: 0, inner: undefined } : readPosition(outcomes, cursor);
+    const start = cursor === undefined ? { index: 0, inner: undefined } : readPosition(all, outcomes, cursor);
     const items: FamilySummary[] = [];
     let inner = start.inner;
     for (const [index, current] of outcomes.entries()) {
       if (index < start.index) continue;
-      if (items.length === limit) return { items, cursor: encodeCursor([current, listStart]) };
+      if (items.length === limit) return { items, cursor: encodeCursor(all, [current, listStart]) };
       const page: Page<FamilySummary> = await listOne(summaryList(current, visibility), heading, {
         limit: limit - items.length,
         cursor: inner,
       });
       items.push(...page.items);
-      if (page.cursor !== undefined) return { items, cursor: encodeCursor([current, page.cursor]) };
+      if (page.cursor !== undefined) return { items, cursor: encodeCursor(all, [current, page.cursor]) };
       inner = undefined;
     }
     return { items };

@@ -1,6 +1,6 @@
 import type { Page, PageRequest, RowProblems } from '../../services/uploads/upload-repository.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { decodeCursor, encodeCursor } from '../../services/paging/cursor.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { problemsPrefix, rowProblemsItemSchema, uploadKey } from './upload-items.ts';
 
@@ -11,7 +11,7 @@ interface Position {
 
 /** A page of rows; an item holds several, so a page may begin and end inside one. */
 export const listRowProblems = async (table: DocumentTable, uploadId: string, page: PageRequest): Promise<Page<RowProblems>> => {
-  const start = page.cursor === undefined ? { sk: problemsPrefix, index: 0 } : positionOf(page.cursor);
+  const start = page.cursor === undefined ? { sk: problemsPrefix, index: 0 } : positionOf(uploadId, page.cursor);
   const rows: { position: Position; row: RowProblems }[] = [];
   let cursor: string | undefined;
   do {
@@ -29,12 +29,14 @@ export const listRowProblems = async (table: DocumentTable, uploadId: string, pa
   const next = rows[page.limit];
   return {
     items: rows.slice(0, page.limit).map(({ row }) => row),
-    ...(next && { cursor: encodeCursor([next.position.sk, String(next.position.index)]) }),
+    ...(next && { cursor: encodeCursor(listOf(uploadId), [next.position.sk, String(next.position.index)]) }),
   };
 };
 
-const positionOf = (cursor: string): Position => {
-  const [sk = '', index = ''] = decodeCursor(cursor, 2);
+const listOf = (uploadId: string): string => `row problems of ${uploadId}`;
+
+const positionOf = (uploadId: string, cursor: string): Position => {
+  const [sk = '', index = ''] = decodeCursor(listOf(uploadId), cursor, 2);
   if (!/^PROBLEMS#\d{9}$/.test(sk) || !/^\d{1,6}$/.test(index)) throw new Refusal('invalid-cursor');
   return { sk, index: Number(index) };
 };

@@ -68,6 +68,13 @@ describe('A data-sharing agreement', () => {
       '/body/feeds/0/columns',
       'column-needed',
     ],
+    [
+      'a column twice',
+      { feeds: [{ ...allColumnsOf('school-roll'), columns: [...allColumnsOf('school-roll').columns, 'upn'] }] },
+      `/body/feeds/0/columns/${String(allColumnsOf('school-roll').columns.length)}`,
+      'column-twice',
+    ],
+    ['a name that a spreadsheet would run', { agencyName: '=HYPERLINK(1)' }, '/body/agencyName', 'label'],
     ['a feed twice', { feeds: [allColumnsOf('school-roll'), allColumnsOf('school-roll')] }, '/body/feeds/1', 'feed-twice'],
     ['no purpose', { purposes: [] }, '/body/purposes', 'too-small'],
     ['an agency that is no short name', { agency: 'Northfield Academy' }, '/body/agency', 'agency-id'],

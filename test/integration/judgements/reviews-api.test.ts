@@ -201,6 +201,9 @@ describe('a person', () => {
     const history = historySchema.parse((await call({ path: `/v1/people/${personId}/history`, query: { on: '2026-01-10' } })).json);
     expect(history.items).toHaveLength(2);
     expect(history.items).toContainEqual(expect.objectContaining({ endedBy: { judgementId, personId: newId } }));
+    expect((await call({ path: `/v1/people/${personId}/history`, query: { on: '9999-12-31' } })).json).toMatchObject({
+      errors: [{ pointer: '/query/on', code: 'date-in-future' }],
+    });
     const now = historySchema.parse((await call({ path: `/v1/people/${personId}/history`, query: { on: '2026-03-01' } })).json);
     expect(now.items).toHaveLength(1);
     const told = explanationSchema.parse((await call({ path: `/v1/people/${newId}/explanation` })).json);

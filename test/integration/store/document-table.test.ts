@@ -51,7 +51,7 @@ describe('reading', () => {
     await table().putIfAbsent({ pk: 'MINE', sk: 'B#1', n: 3 });
     const { cursor } = await table().query({ partition: 'MINE', beginsWith: 'A#', limit: 1 }, itemSchema);
     await expect(table().query({ partition: 'MINE', beginsWith: 'B#', limit: 1, cursor }, itemSchema)).rejects.toThrow('invalid-cursor');
-    expect(await table().query({ partition: 'OTHER', beginsWith: 'A#', limit: 1, cursor }, itemSchema)).toEqual({ items: [] });
+    await expect(table().query({ partition: 'OTHER', beginsWith: 'A#', limit: 1, cursor }, itemSchema)).rejects.toThrow('invalid-cursor');
     // Half of a surrogate pair is no text that could be sent on.
     const forged = Buffer.from(String.raw`["A#\ud800"]`, 'utf8').toString('base64url');
     await expect(table().query({ partition: 'MINE', limit: 1, cursor: forged }, itemSchema)).rejects.toThrow('invalid-cursor');

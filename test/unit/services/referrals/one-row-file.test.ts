@@ -88,7 +88,7 @@ describe('what is wrong with a referral', () => {
 
   it('is told by column, and what the file reader would refuse, too', async () => {
     expect(await faultsOf({ ...good, h2: 'maybe' })).toEqual([['h2', expect.any(String)]]);
-    expect(await faultsOf({ ...good, surname: 'Exa\0mple' })).toEqual([[undefined, expect.any(String)]]);
+    expect(await faultsOf({ ...good, surname: 'Exa\0mple' })).toEqual([['surname', 'text-unprintable']]);
     expect(await faultsOf({ ...good, gossip: 'x' })).toEqual([[undefined, 'column-unknown']]);
     expect((await faultsOf({})).length).toBeGreaterThan(0);
   });
