@@ -7,7 +7,7 @@ import { violationsOn, type Violation } from './portal-page.ts';
 export interface FormDoor {
   readonly page: Page;
   /** Every address that was asked for, with the referrer that it was asked from. */
-  readonly requests: { readonly url: string; readonly referrer: string | undefined }[];
+  readonly requests: { readonly url: string; readonly referrer: string }[];
   readonly waitFor: (state: FormPage) => Promise<void>;
   readonly open: (typed: string, code: string) => Promise<void>;
   readonly press: (name: string | RegExp) => Promise<void>;
@@ -32,8 +32,8 @@ const mostLooks = 200;
 export const openFormDoor = async (browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<FormDoor> => {
   const context = await browser.newContext({ viewport, javaScriptEnabled: false, acceptDownloads: true });
   const page = await context.newPage();
-  const requests: { url: string; referrer: string | undefined }[] = [];
-  page.on('request', (request) => requests.push({ url: request.url(), referrer: request.headers()['referer'] }));
+  const requests: { url: string; referrer: string }[] = [];
+  page.on('request', (request) => requests.push({ url: request.url(), referrer: request.headers()['referer'] ?? '' }));
   const second = await browser.newContext({ viewport });
   const laidOut = async <Result>(look: (copy: Page) => Promise<Result>): Promise<Result> => {
     const copy = await second.newPage();

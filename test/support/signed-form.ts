@@ -9,6 +9,9 @@ export interface FormOrder {
   /** Bytes of the file, both ends included. */
   readonly length: readonly [least: number, most: number];
   readonly now: Date;
+  readonly contentType: string;
+  /** Where the browser goes then. */
+  readonly then: string;
 }
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
@@ -25,12 +28,15 @@ export const signedForm = ({
   secretAccessKey,
   length,
   now,
+  contentType,
+  then,
 }: FormOrder): readonly (readonly [string, string])[] => {
   const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const scope = [stamp.slice(0, 8), 'eu-west-2', 's3', 'aws4_request'];
   const fields = [
     ['key', key],
-    ['content-type', 'text/csv'],
+    ['content-type', contentType],
+    ['success_action_redirect', then],
     ['x-amz-server-side-encryption', 'aws:kms'],
     ['x-amz-server-side-encryption-aws-kms-key-id', keyArn],
     ['x-amz-algorithm', 'AWS4-HMAC-SHA256'],

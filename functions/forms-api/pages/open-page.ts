@@ -13,13 +13,7 @@ const title = 'Open your link to send a file';
 const linkField = {
   id: 'link',
   label: 'The code of your link',
-  hint: element(
-    'span',
-    {},
-    '20 letters and digits that came with the link, for example ',
-    element('span', { class: 'sf-reference' }, '7Q4M-2XPT-K9RD-W4HN-BC8V'),
-    '. You can also paste the whole link.',
-  ),
+  hint: '20 letters and digits that came with the link, for example 7Q4M-2XPT-K9RD-W4HN-BC8V. You can also paste the whole link.',
 } as const;
 
 const input = (id: string, error: string | undefined, more: Readonly<Record<string, string>>): Html =>
@@ -45,7 +39,7 @@ export const openPage = (council: string, faults: OpenFaults = {}, typed = ''): 
     council,
     content: [
       page.twoThirds(
-        wrong.length === 0 ? undefined : page.errorSummary(wrong),
+        wrong.length === 0 ? undefined : page.errorSummary(wrong, { autofocus: true }),
         page.heading(title),
         page.paragraph(
           'These pages need no JavaScript. With it, ',

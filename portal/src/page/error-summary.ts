@@ -13,4 +13,4 @@ const linkTo = (text: string, target: string): HTMLElement => {
 };
 
 export const errorSummary = (items: readonly { readonly text: string; readonly target: string }[]): HTMLElement =>
-  page.errorSummary(items, linkTo);
+  page.errorSummary(items, { link: linkTo });

@@ -98,11 +98,14 @@ export const markup = <Node>(element: MakeElement<Node>) => {
         ),
       ),
 
-    /** What is wrong, each with a link to where it can be put right. */
-    errorSummary: (items: readonly { readonly text: string; readonly target: string }[], link = linkTo): Node =>
+    /** What is wrong, each with a link to where it can be put right. `autofocus`: the browser goes there, where no script does. */
+    errorSummary: (
+      items: readonly { readonly text: string; readonly target: string }[],
+      { link = linkTo, autofocus = false }: { readonly link?: (text: string, target: string) => Node; readonly autofocus?: boolean } = {},
+    ): Node =>
       element(
         'div',
-        { class: 'govuk-error-summary', tabindex: '-1' },
+        { class: 'govuk-error-summary', tabindex: '-1', ...(autofocus && { autofocus: '' }) },
         element(
           'div',
           { role: 'alert' },

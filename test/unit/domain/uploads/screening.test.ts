@@ -36,6 +36,22 @@ describe('A verdict', () => {
     expect(decideScreening(facts({ upload: scanned }))).toEqual({ kind: 'accept' });
   });
 
+  it('of a form, whose bytes nobody announced, pins the first version that is clean; another one counts no more, whatever it is', () => {
+    const announced = { state: 'granted', size: undefined, sha256: undefined, quarantineVersionId: undefined } as const;
+    const stored = { versionId: 'v1', size: 10, sha256: undefined };
+    expect(decideScreening(facts({ upload: announced, stored }))).toEqual({ kind: 'pin' });
+    for (const verdict of ['infected', 'unscannable'] as const)
+      expect(decideScreening(facts({ upload: announced, stored, verdict }))).toEqual({ kind: 'refuse', why: verdict });
+    expect(decideScreening(facts({ upload: announced, stored, closed: 'link-revoked' }))).toEqual({ kind: 'refuse', why: 'link-revoked' });
+    // The store has no checksum of a form's file: that it is the pinned version is what counts.
+    const pinned = { state: 'granted', size: 10, sha256, quarantineVersionId: undefined, pinnedVersionId: 'v1' } as const;
+    expect(decideScreening(facts({ upload: pinned, stored }))).toEqual({ kind: 'accept' });
+    for (const verdict of verdicts) {
+      const later = facts({ upload: pinned, verdict, judgedVersionId: 'v2', stored: { ...stored, versionId: 'v2' } });
+      expect(decideScreening(later)).toEqual({ kind: 'ignore', because: 'other-version' });
+    }
+  });
+
   it('has words of its own for the sender and for staff, whichever of the four it is', () => {
     const refused = [screeningRefusals.infected, screeningRefusals.unscannable];
     const told = [...refused, scanTroubles['not-accessible'], scanTroubles['scan-failed']];
