@@ -52,7 +52,7 @@ const columnsNotAgreed = (
     }));
 
 /** What no text has, and no reader of files takes for one. */
-const control = /[\0-\u0008\u000E-\u001F\u007F]/;
+const control = /(?![\t\n\r])\p{Cc}/u;
 
 const rowProblems = async (
   feed: FeedDefinition,
