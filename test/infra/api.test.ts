@@ -324,7 +324,7 @@ describe('the upload page', () => {
       DistributionConfig: Match.objectLike({
         CacheBehaviors: [
           Match.objectLike({
-            PathPattern: '/api/*',
+            PathPattern: '/api/v1/portal/*',
             ViewerProtocolPolicy: 'https-only',
             // AWS's own policies: no caching, and all headers but the host's.
             CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
@@ -348,5 +348,18 @@ describe('the upload page', () => {
     expect(rewrite('WithoutApiPrefix', '/api/v1/api/x')).toEqual({ uri: '/v1/api/x' });
     expect(rewrite('ToForms', '/form/files')).toEqual({ uri: '/v1/portal/form/files' });
     expect(rewrite('ToForms', '/form')).toEqual({ uri: '/v1/portal/form' });
+  });
+
+  test('passes on what a link opens, and no route of the staff', () => {
+    const [distribution] = resourcesOf(templates, 'AWS::CloudFront::Distribution');
+    const { CacheBehaviors } = z
+      .object({ CacheBehaviors: z.array(z.object({ PathPattern: z.string() })) })
+      .parse(distribution?.properties['DistributionConfig']);
+    const isPassedOn = (path: string): boolean =>
+      CacheBehaviors.some(({ PathPattern }) => PathPattern.endsWith('*') && path.startsWith(PathPattern.slice(0, -1)));
+    for (const { path, access, operationId } of routes) {
+      expect(isPassedOn(`/api${path}`), operationId).toBe(access.kind === 'link');
+      expect(isPassedOn(path), operationId).toBe(false);
+    }
   });
 });

@@ -32,6 +32,7 @@ import { asInterface } from '../constructs/as-interface.ts';
 import { protectedLog } from '../constructs/protected-log.ts';
 import { ProtectedBucket } from '../constructs/protected-bucket.ts';
 import { pageHeader } from '../constructs/web-firewall.ts';
+import { partnersPath } from '#shared/contracts/http/portal-routes.ts';
 import type { DataStack } from './data-stack.ts';
 
 export interface PortalStackProps extends StackProps {
@@ -43,7 +44,7 @@ export interface PortalStackProps extends StackProps {
   readonly pageFolder: string;
 }
 
-/** The partners' upload page, and the API under the same origin at `/api`. */
+/** The partners' upload page and, under the same origin at `/api`, the part of the API that partners use: nothing of the staff's. */
 export class PortalStack extends Stack {
   readonly distribution: Distribution;
 
@@ -71,7 +72,7 @@ export class PortalStack extends Stack {
         responseHeadersPolicy: this.pageHeaders(asInterface(props.data.quarantine.bucket)),
       },
       additionalBehaviors: {
-        '/api/*': { ...viewer, ...passedOn, origin: api, functionAssociations: [beforeOrigin(this.withoutApiPrefix())] },
+        [`/api${partnersPath}/*`]: { ...viewer, ...passedOn, origin: api, functionAssociations: [beforeOrigin(this.withoutApiPrefix())] },
         // The same page for browsers that run no scripts.
         '/form*': { ...viewer, ...passedOn, origin: api, functionAssociations: [beforeOrigin(this.toForms())] },
       },

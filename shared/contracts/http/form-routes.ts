@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { partnersPath } from './portal-routes.ts';
 import { defineRoute, type Route } from './route.ts';
 
 /** Where the API has them; their public address is the upload page's own, under `/form`. */
-export const formsPath = '/v1/portal/form';
+export const formsPath = `${partnersPath}/form`;
 
 /** What a browser without scripts is answered with. */
 export const pageAnswerSchema = z.discriminatedUnion('kind', [

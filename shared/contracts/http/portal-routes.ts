@@ -145,12 +145,15 @@ export type PortalUploads = z.infer<typeof portalUploadsSchema>;
 const closedProblems = ['link-expired', 'link-revoked', 'agreement-ended'] as const;
 const sessionProblems = ['session-ended', ...closedProblems] as const;
 
+/** All that a link opens is under it, and nothing of the staff's: the upload page's own origin passes on nothing else. */
+export const partnersPath = '/v1/portal';
+
 export const portalRoutes = [
   defineRoute({
     operationId: 'openLink',
     function: 'portal-api',
     method: 'POST',
-    path: '/v1/portal/link',
+    path: `${partnersPath}/link`,
     access: { kind: 'link' },
     summary: 'Open an upload link with its code: who asks for what, why, until when, and what has been sent',
     request: { body: openLinkRequestSchema },
@@ -161,7 +164,7 @@ export const portalRoutes = [
     operationId: 'createGrant',
     function: 'portal-api',
     method: 'POST',
-    path: '/v1/portal/grants',
+    path: `${partnersPath}/grants`,
     access: { kind: 'link' },
     summary: 'Ask for a place to send one file to, given its length and SHA-256',
     request: { body: grantRequestSchema },
@@ -172,7 +175,7 @@ export const portalRoutes = [
     operationId: 'readPortalUploads',
     function: 'portal-api',
     method: 'POST',
-    path: '/v1/portal/uploads',
+    path: `${partnersPath}/uploads`,
     access: { kind: 'link' },
     summary: "The link's uploads: states, counts, refusals and, for one of them, the refused rows",
     request: { body: portalUploadsRequestSchema },
@@ -183,7 +186,7 @@ export const portalRoutes = [
     operationId: 'withdrawPortalUpload',
     function: 'portal-api',
     method: 'POST',
-    path: '/v1/portal/withdrawals',
+    path: `${partnersPath}/withdrawals`,
     access: { kind: 'link' },
     summary: 'Take back what was sent through the link: everything that the file did is undone',
     request: { body: z.strictObject({ session: sessionSchema, uploadId: z.ulid() }) },
@@ -194,7 +197,7 @@ export const portalRoutes = [
     operationId: 'createNilReturn',
     function: 'portal-api',
     method: 'POST',
-    path: '/v1/portal/nil-returns',
+    path: `${partnersPath}/nil-returns`,
     access: { kind: 'link' },
     summary: 'Say that there is nothing to report for the link’s period',
     request: { body: z.strictObject({ session: sessionSchema }) },
@@ -205,7 +208,7 @@ export const portalRoutes = [
     operationId: 'readPortalReceipt',
     function: 'portal-api',
     method: 'POST',
-    path: '/v1/portal/receipts',
+    path: `${partnersPath}/receipts`,
     access: { kind: 'link' },
     summary: 'The signed receipt of a file that came through the link',
     request: { body: z.strictObject({ session: sessionSchema, uploadId: z.ulid() }) },

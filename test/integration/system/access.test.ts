@@ -95,6 +95,16 @@ describe.each(staffRoutes)('%s', (_, route) => {
   });
 });
 
+it('The page’s own origin knows no route of the staff, whoever asks', async () => {
+  const { host } = system();
+  const authorization = `Bearer ${await host.token(roleSchema.options)}`;
+  for (const [, route] of staffRoutes) {
+    const request = requestFor(route);
+    const answer = await callSystem(`${host.portalUrl}/api`, { ...request, headers: { ...request.headers, authorization } });
+    expect([answer.status, answer.json], route.operationId).toEqual([404, undefined]);
+  }
+});
+
 let links: Readonly<Record<'open' | 'revoked' | 'expired', IssuedLink>>;
 let expiresAt = 0;
 beforeAll(async () => {

@@ -76,7 +76,7 @@ const deployedFiles = (model: TemplateModel, localise: Localise): ReadonlyMap<st
 };
 
 const send = (response: ServerResponse, status: number, found: DeployedFile | undefined): void => {
-  response.setHeader('content-type', mediaTypes[path.extname(found?.file ?? '.txt')] ?? 'application/octet-stream');
+  response.setHeader('content-type', mediaTypes[path.extname(found?.file ?? 'not-found.txt')] ?? 'application/octet-stream');
   response.writeHead(status);
   if (found === undefined || found.text !== undefined) response.end(found?.text ?? 'Not found');
   else createReadStream(found.file).pipe(response);
