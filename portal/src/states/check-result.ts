@@ -138,6 +138,9 @@ const groupSection = (group: CheckedSheet['problems'][number], index: number): H
     ),
   );
 
+const staysHere = (faulty: number): string =>
+  faulty === 1 ? 'The row that is wrong stays' : `The ${rowsInWords(faulty)} that are wrong stay`;
+
 const whatThen = ({ check, isWholeList, council }: CheckResult): readonly HTMLElement[] => {
   const good = check.rows - check.faultyRows;
   const wrong = rowsInWords(check.faultyRows);
@@ -154,7 +157,7 @@ const whatThen = ({ check, isWholeList, council }: CheckResult): readonly HTMLEl
     paragraph(
       good === 0
         ? `Correct the ${wrong} and choose the file again. There is no row that could be sent now.`
-        : `Correct the ${wrong} and choose the file again, or send the ${rowsInWords(good)} that ${are(good)} right now and the others later. The ${wrong} that ${are(check.faultyRows)} wrong stay on your computer. No row is counted twice.`,
+        : `Correct the ${wrong} and choose the file again, or send the ${rowsInWords(good)} that ${are(good)} right now and the others later. ${staysHere(check.faultyRows)} on your computer. No row is counted twice.`,
     ),
   ];
 };

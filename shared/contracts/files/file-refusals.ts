@@ -112,7 +112,7 @@ export const fileRefusals = {
   }),
   otherFeed: (title: string, other: string) => ({
     code: 'other-feed',
-    message: `This looks like a “${other}” file, but this link is for “${title}”`,
+    message: `The columns of this file are those of “${other}”, but this link is for “${title}”`,
     fix: `Send the “${title}” file here. Use the link for “${other}” for this one.`,
   }),
   /** `mayBeEmpty`: those of them whose cells may be. */

@@ -26,7 +26,14 @@ export const refuseBySignature = (head: Uint8Array): FileRefusal | undefined => 
   if (looksLikeUtf16(head)) return fileRefusals.utf16;
   const firstText = new TextDecoder('latin1').decode(head.subarray(0, 256)).replace(/^ï»¿/, '').trimStart();
   if (/^<(?:!doctype|html|\?xml|table|[a-z]+[ >])/i.test(firstText)) return fileRefusals.webPage;
-  return /^(?:\{|\[)\s*["{[]/.test(firstText) ? fileRefusals.json : undefined;
+  if (/^(?:\{|\[)\s*["{[]/.test(firstText)) return fileRefusals.json;
+  return isHardlyText(head.subarray(0, 256)) ? fileRefusals.binary : undefined;
+};
+
+/** More than one byte in twenty that no text has; of bytes at random it is one in ten. */
+const isHardlyText = (sample: Uint8Array): boolean => {
+  const controls = sample.filter((byte) => (byte > 0 && byte < 9) || (byte > 13 && byte < 32) || byte === 127).length;
+  return controls * 20 > sample.length;
 };
 
 /** Without a byte order mark: every second byte of English text in UTF-16 is NUL. */

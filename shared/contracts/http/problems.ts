@@ -55,7 +55,11 @@ export const problems = {
     title: 'This link and code do not open anything',
     detail: 'Check the whole link and the code. After five wrong codes a link locks: then ask the council for a new code.',
   },
-  'upload-not-found': { status: 404, title: 'There is no such upload', detail: 'Check the upload id; `GET /v1/uploads` lists them.' },
+  'upload-not-found': {
+    status: 404,
+    title: 'There is no such upload',
+    detail: 'Check the upload id: it is the one that was given when the file was announced.',
+  },
   'family-not-found': { status: 404, title: 'There is no such family', detail: 'Check the family id; `GET /v1/families` lists them.' },
   'person-not-found': { status: 404, title: 'There is no such person', detail: 'Check the person id; a search or a family has it.' },
   'review-not-found': { status: 404, title: 'There is no such review', detail: 'Check the review id; `GET /v1/reviews` lists them.' },

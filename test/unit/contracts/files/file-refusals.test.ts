@@ -26,6 +26,7 @@ describe('A file that is not what it should be is refused whole', () => {
     ['a gzip', new Uint8Array([0x1f, 0x8b, 8, 0]), 'file-is-zip'],
     ['an old Excel workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'file-is-office-document'],
     ['a PDF', '%PDF-1.7\n', 'file-is-pdf'],
+    ['bytes that mean nothing', Uint8Array.from({ length: 300 }, (_, n) => ((n * 151 + 7) % 255) + 1), 'file-is-binary'],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10]), 'file-is-binary'],
     ['a web page', '<!DOCTYPE html><html>', 'file-is-markup'],
     ['a web page that Excel opens', '\uFEFF <table><tr>', 'file-is-markup'],
