@@ -9,4 +9,7 @@ import { wire } from './wiring.ts';
 const wiring = await wire(readEnvironment(envSchema));
 
 /** The upload page for browsers that run no scripts: the partner's side of a link as plain forms. */
-export const handler = httpHandler(routes(wiring), { audit: wiring.audit, medium: pageMedium(problemPage(wiring.councilName)) });
+export const handler = httpHandler(routes(wiring), {
+  audit: wiring.audit,
+  medium: pageMedium(wiring.portalOrigin, problemPage(wiring.councilName)),
+});

@@ -95,5 +95,5 @@ export const showChooseFile = ({ link, error, onCheck, onFollow, onNothing, repl
     whatIsDue(page, link.due),
   );
   enhance(group);
-  void addFeedGuide(guide, link.feed.id);
+  void addFeedGuide(guide, link.feed.id, link.agreement.columns);
 };

@@ -80,15 +80,16 @@ const sessionIn = (cookies: string | undefined): string =>
  * A form's fields as an object, and the session out of the cookie, which no field can stand for. A form that another site's
  * page sends is refused where the browser says so; that it was made here, its seal says.
  */
-const readForm: MiddlewareObj<ApiEvent> = {
+const readForm = (origin: string): MiddlewareObj<ApiEvent> => ({
   before: ({ event }) => {
     const session = sessionIn(event.headers['cookie']);
     if (event.httpMethod === 'GET') {
       event.body = { session };
       return;
     }
-    const site = event.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin') throw new Problem('forbidden');
+    const { origin: from = 'null', 'sec-fetch-site': site = 'same-origin' } = event.headers;
+    // Our own pages tell nobody where they are, so a browser sends `null` for them.
+    if (site !== 'same-origin' || (from !== 'null' && from !== origin)) throw new Problem('forbidden');
     if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(event.headers['content-type'] ?? ''))
       throw new Problem('unsupported-media-type');
     const { body } = event;
@@ -99,14 +100,15 @@ const readForm: MiddlewareObj<ApiEvent> = {
     if (new Set(fields.map(([name]) => name)).size < fields.length) throw new Problem('malformed-body');
     event.body = Object.fromEntries([...fields, ['session', session]]);
   },
-};
+});
 
-/** Forms in, pages out. `showProblem` makes the page for what could not be done; the fields are those that were sent, if any. */
+/** Forms of this origin in, pages out. `showProblem` makes the page for what could not be done; the fields are those that were sent, if any. */
 export const pageMedium = (
+  origin: string,
   showProblem: (problem: ErrorAnswer, sent: Readonly<Record<string, string>>, correlationId: string) => string,
 ): Medium => ({
   headers: [],
-  readBody: (pipeline) => pipeline.use(readForm),
+  readBody: (pipeline) => pipeline.use(readForm(origin)),
   success: ({ body }) => success(pageAnswerSchema.parse(body)),
   problem: (answer, correlationId, { body }) => {
     const { statusCode, headers, ...rest } = page(problems[answer.code].status, showProblem(answer, fieldsOf(body), correlationId));

@@ -32,7 +32,10 @@ export const readFeedDue = async (
   // Whatever is on request is due when somebody has asked, and a link says so itself.
   if (agreement.frequency === 'on-request') return [];
   const sent = await uploads.listLastFeedUploads(agreement.agency, feed, filesLookedAt);
-  const ofAgreement = sent.filter(({ agreementId }) => agreementId === agreement.agreementId);
+  // A form that was opened is no file on its way: nothing may ever come by it.
+  const ofAgreement = sent.filter(
+    ({ agreementId, state, sha256 }) => agreementId === agreement.agreementId && (state !== 'granted' || sha256 !== undefined),
+  );
   const columns = agreedColumns(agreement, feed) ?? [];
   return duePeriods({ terms: agreement, agreedColumns: columns, uploads: ofAgreement }, clock.today(), periodsShown);
 };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { problemPage } from '#functions/forms-api/pages/problem-page.ts';
@@ -27,7 +28,11 @@ beforeAll(() => {
     signForm: () => Promise.resolve({ action: 'https://store.example/', fields: [['key', 'f/x/y']] as const }),
   };
   const wiring = { ...world.ports, audit, formSigner, portalOrigin };
-  door = httpHandler(routes(wiring), { audit, clock: world.ports.clock, medium: pageMedium(problemPage('Exampleshire Council')) });
+  door = httpHandler(routes(wiring), {
+    audit,
+    clock: world.ports.clock,
+    medium: pageMedium(portalOrigin, problemPage('Exampleshire Council')),
+  });
 });
 
 interface Page {
@@ -215,6 +220,41 @@ describe('A page of the door without scripts', () => {
   });
 });
 
+describe('Whatever is sent to the door without scripts', () => {
+  it('is answered with a page, never a fault of ours, and nothing of it comes back as markup', async () => {
+    const { session, seal, link } = await anOpenLink();
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom('<b id=x>', '"><script>', '../..', '%00', seal, link.linkId),
+    );
+    const path = fc.oneof(
+      fc.constantFrom(...formRoutes.map(({ path: known }) => known.replace('/v1/portal', ''))),
+      text.map((part) => `/form/files/${encodeURIComponent(part)}`),
+      text.map((part) => `/form/${encodeURIComponent(part)}`),
+    );
+    const names = fc.constantFrom('link', 'code', 'seal', 'session', 'replaces', 'cursor', '__proto__', 'x');
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'HEAD');
+    const cookie = fc.oneof(
+      fc.constant(session),
+      text.map((value) => value.replaceAll(/[\r\n;]/g, '')),
+    );
+    let pages = 0;
+    const quiet = await capturedOutput(() =>
+      fc.assert(
+        fc.asyncProperty(method, path, fc.dictionary(names, text), cookie, async (how, where, values, kept) => {
+          const answer = await call(how, where, how === 'GET' ? undefined : fields(values), cookieOf(kept));
+          expect(answer.status).toBeLessThan(500);
+          expect(answer.html).not.toMatch(/<b id=x>|"><script>/);
+          if (answer.state !== undefined) pages += 1;
+        }),
+        { seed: 7, numRuns: 400 },
+      ),
+    );
+    expect(quiet).not.toContain('request.failed');
+    expect(pages).toBeGreaterThan(350);
+  });
+});
+
 describe('A form that changes something', () => {
   const writes = (uploadId: string) =>
     formRoutes
@@ -236,6 +276,7 @@ describe('A form that changes something', () => {
         [{ seal: mine.seal }, { 'Sec-Fetch-Site': 'cross-site' }],
         [{ seal: mine.seal }, { 'Sec-Fetch-Site': 'same-site' }],
         [{ seal: mine.seal }, { 'Sec-Fetch-Site': 'none' }],
+        [{ seal: mine.seal }, { Origin: 'https://elsewhere.example' }],
       ] as const) {
         const { status, headers: answered, state } = await post(path, values, mine.session, headers);
         expect([path, status, state, answered['Set-Cookie']]).toEqual([path, 403, 'problem', undefined]);
@@ -245,7 +286,10 @@ describe('A form that changes something', () => {
     }
     expect((await world.ports.links.listUploadIds(mine.link.linkId, { limit: 100 })).items).toEqual(before);
     expect((await world.ports.uploads.findUpload(uploadId))?.state).toBe('granted');
-    expect((await post('/form/open', { link: '', code: '' }, undefined, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    for (const headers of [{ 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'https://elsewhere.example' }])
+      expect((await post('/form/open', { link: '', code: '' }, undefined, headers)).status).toBe(403);
+    expect((await post('/form/files', { seal: mine.seal }, mine.session, { Origin: portalOrigin })).status).toBe(303);
+    expect((await post('/form/files', { seal: mine.seal }, mine.session, { Origin: 'null' })).status).toBe(303);
   });
 
   it('does nothing to what came through another link', async () => {

@@ -6,6 +6,7 @@ import { s3ObjectReader } from '#shared/platform/objects/s3-object-reader.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3ScanMark } from '#shared/platform/objects/s3-scan-mark.ts';
 import { addSeconds } from '#shared/domain/calendar/instant.ts';
+import { readFeedDue } from '#shared/services/agreements/read-due-files.ts';
 import { screenUpload, type ScreeningOutcome, type ScreeningPorts } from '#shared/services/screening/screen-upload.ts';
 import { createGrant } from '#shared/services/uploads/create-grant.ts';
 import { cleanKey, formKey } from '#shared/services/uploads/object-store.ts';
@@ -91,6 +92,18 @@ describe('A place for a file that a form will send', () => {
     await sendTo(session, suspensions(row));
     expect((await read(session, first.uploadId)).state.kind).toBe('come');
     expect((await startForm(startPorts(), { session })).uploadId).not.toBe(first.uploadId);
+  });
+
+  it('is no file on its way until something has come', async () => {
+    const { session, link } = await world.issueLink({ feed: 'suspensions', agency: 'idle-school' });
+    const agreement = await world.ports.agreements.findAgreement(link.agreementId);
+    if (!agreement) throw new Error('no agreement');
+    const dueStates = async () => (await readFeedDue(world.ports, agreement, 'suspensions')).map(({ state }) => state);
+    const before = await dueStates();
+    await startForm(startPorts(), { session });
+    expect(await dueStates()).toEqual(before);
+    await screenUpload(ports, aVerdict(await sendTo(session, suspensions(row))));
+    expect(await dueStates()).toContain('under-way');
   });
 
   it('is another one for a file that replaces one of the same link; of another link there is nothing to replace', async () => {
