@@ -19,6 +19,12 @@ export const environment = {
   WEIGH_QUEUE_URL: z.url(),
   INGEST_QUEUE_URL: z.url(),
   ASSESS_QUEUE_URL: z.url(),
+  SCREEN_DEAD_LETTERS_URL: z.url(),
+  WEIGH_DEAD_LETTERS_URL: z.url(),
+  INGEST_DEAD_LETTERS_URL: z.url(),
+  ASSESS_DEAD_LETTERS_URL: z.url(),
+  /** Events that reached no queue. */
+  UNDELIVERED_QUEUE_URL: z.url(),
   /** Secrets Manager: the HMAC data key of identifiers, names and addresses in keys. */
   MATCH_SECRET_ARN: z.string(),
   /** Secrets Manager: the HMAC data key of link tokens. */

@@ -30,6 +30,7 @@ const oddText = fc.oneof(
 /** One of these is right for nearly every text a schema asks for. */
 const plausible = [
   '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  '0b0f4a0e-6b6f-4a57-9c39-0d9a3c8f2b11',
   '2026-01-05',
   '2015-03-09',
   '2026-01-05T09:00:00Z',
@@ -131,8 +132,9 @@ const pathWith = (route: Route, values: readonly string[]): string => {
   let i = 0;
   return route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[i++]?.replaceAll('/', '') || 'x';
-    // A number where the route wants one; ids are right for the rest.
+    // A number or a word of its own where the route wants one; ids are right for the rest.
     const schema: unknown = route.request.path?.shape[name];
+    if (schema instanceof z.ZodEnum && plausible.includes(value)) return String(schema.options[0]);
     return schema instanceof z.ZodType && schema.safeParse('2').success && plausible.includes(value) ? '2' : value;
   });
 };

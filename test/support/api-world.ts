@@ -4,6 +4,7 @@ import { routes as casesRoutes } from '#functions/cases-api/routes.ts';
 import { routes as familiesRoutes } from '#functions/families-api/routes.ts';
 import { routes as formsRoutes } from '#functions/forms-api/routes.ts';
 import { routes as linksRoutes } from '#functions/links-api/routes.ts';
+import { routes as operationsRoutes } from '#functions/operations-api/routes.ts';
 import { routes as peopleRoutes } from '#functions/people-api/routes.ts';
 import { routes as portalRoutes } from '#functions/portal-api/routes.ts';
 import { routes as referralsRoutes } from '#functions/referrals-api/routes.ts';
@@ -17,8 +18,11 @@ import { newId } from '#shared/platform/ids.ts';
 import { s3FormSigner } from '#shared/platform/objects/s3-form-signer.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
+import type { ParkedMessages } from '#shared/services/dead-letters/dead-letter-ports.ts';
 import type { ObjectWriter } from '#shared/services/uploads/object-store.ts';
 import { dynamoCaseRepository } from '#shared/store/cases/dynamo-case-repository.ts';
+import { dynamoFailureReader } from '#shared/store/dead-letters/dynamo-failure-notes.ts';
+import { dynamoReplayRepository } from '#shared/store/dead-letters/dynamo-replay-repository.ts';
 import { DocumentTable } from '#shared/store/document-table.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
@@ -36,6 +40,14 @@ import type { TestDatabase } from './dynamodb-local.ts';
 import { portalWorld } from './portal-world.ts';
 
 const quarantine = { bucket: 'quarantine', keyArn: 'arn:aws:kms:eu-west-2:111122223333:key/11111111-0000-4000-8000-000000000000' };
+
+const nowhere = { send: () => Promise.resolve() };
+const nothingParked: ParkedMessages = {
+  count: () => Promise.resolve(0),
+  take: () => Promise.resolve([]),
+  putBack: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
 
 /** Every function's own routes on the real stores; only the object store is left out: URLs are signed, bytes go nowhere. */
 export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
@@ -103,6 +115,16 @@ export const apiWorld = (database: TestDatabase, audit: AuditTrail) => {
       newId,
     }),
     'cases-api': casesRoutes(casePorts(database, portal.clock)),
+    'operations-api': operationsRoutes({
+      parked: { screen: nothingParked, weigh: nothingParked, ingest: nothingParked, assess: nothingParked, undelivered: nothingParked },
+      work: { screen: nowhere, weigh: nowhere, ingest: nowhere, assess: nowhere },
+      failures: dynamoFailureReader(portal.table),
+      replays: dynamoReplayRepository(portal.table),
+      idempotency: dynamoIdempotency(portal.table),
+      transactions: dynamoTransactions(database.client),
+      clock: portal.clock,
+      newId,
+    }),
     'people-api': peopleRoutes({ records: recordStore, families, hash: portal.hash, clock: portal.clock }),
   };
   return { handlers, issueLink, agree, written };

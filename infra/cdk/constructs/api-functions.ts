@@ -6,6 +6,7 @@ import type { envSchema as casesEnvironment } from '#functions/cases-api/config.
 import type { envSchema as familiesEnvironment } from '#functions/families-api/config.ts';
 import type { envSchema as formsEnvironment } from '#functions/forms-api/config.ts';
 import type { envSchema as linksEnvironment } from '#functions/links-api/config.ts';
+import type { envSchema as operationsEnvironment } from '#functions/operations-api/config.ts';
 import type { envSchema as peopleEnvironment } from '#functions/people-api/config.ts';
 import type { envSchema as portalEnvironment } from '#functions/portal-api/config.ts';
 import type { envSchema as referralsEnvironment } from '#functions/referrals-api/config.ts';
@@ -223,6 +224,34 @@ export class ApiFunctions extends Construct {
       .canWrite(audit, 'PutItem')
       .canSend({ resource: queues.assess.queue, key });
 
+    const operations = new ServiceFunction<z.input<typeof operationsEnvironment>>(this, 'Operations', {
+      ...shape,
+      name: 'operations-api',
+      description: 'Administrators see what is stuck, and send it back to work',
+      environment: {
+        ...stage,
+        ...uploadsTable,
+        ...auditTable,
+        ...ingestQueueUrl,
+        SCREEN_QUEUE_URL: queues.screen.queue.queueUrl,
+        WEIGH_QUEUE_URL: queues.weigh.queue.queueUrl,
+        ASSESS_QUEUE_URL: queues.assess.queue.queueUrl,
+        SCREEN_DEAD_LETTERS_URL: queues.screen.deadLetterQueue.queueUrl,
+        WEIGH_DEAD_LETTERS_URL: queues.weigh.deadLetterQueue.queueUrl,
+        INGEST_DEAD_LETTERS_URL: queues.ingest.deadLetterQueue.queueUrl,
+        ASSESS_DEAD_LETTERS_URL: queues.assess.deadLetterQueue.queueUrl,
+        UNDELIVERED_QUEUE_URL: queues.undelivered.queueUrl,
+      },
+      monitoring: { errorImpact: 'Administrators cannot see what is stuck, nor send it back to work.' },
+    });
+    operations.permissions
+      .canRead(uploads, 'GetItem', 'BatchGetItem', 'Query')
+      .canWrite(uploads, 'PutItem')
+      .canWrite(audit, 'PutItem')
+      .canLookThrough({ resource: queues.undelivered, key });
+    for (const { queue, deadLetterQueue } of [queues.screen, queues.weigh, queues.ingest, queues.assess])
+      operations.permissions.canLookThrough({ resource: deadLetterQueue, key }).canSend({ resource: queue, key });
+
     this.aliases = {
       'cases-api': asInterface(cases.live),
       'portal-api': asInterface(portal.live),
@@ -234,6 +263,7 @@ export class ApiFunctions extends Construct {
       'people-api': asInterface(people.live),
       'reviews-api': asInterface(reviews.live),
       'rules-api': asInterface(rules.live),
+      'operations-api': asInterface(operations.live),
     };
   }
 }

@@ -18,6 +18,8 @@ type ObjectAction = (typeof objectActions)[number];
 export const grantable = {
   dynamodb: [...readActions, ...writeActions].map((action) => `dynamodb:${action}`),
   s3: objectActions.map((action) => `s3:${action}`),
+  /** Lambda's pollers receive from outside any network of ours: what receives through the endpoint looks at dead letters. */
+  sqs: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
   signing: ['kms:Sign', 'kms:GetPublicKey'],
   guardduty: ['guardduty:SendObjectMalwareScan'],
 } as const;
@@ -100,6 +102,13 @@ export class FunctionPermissions {
   /** For Lambda's poller, which acts in the function's name. */
   canReceive(queue: Encrypted<IQueue>): this {
     this.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.resource.queueArn);
+    return this.throughService(queue.key, 'sqs', ['kms:Decrypt']);
+  }
+
+  /** To look at what lies in it, and to take out what is sent back. */
+  canLookThrough(queue: Encrypted<IQueue>): this {
+    const [, ...looking] = grantable.sqs;
+    this.allow(looking, queue.resource.queueArn);
     return this.throughService(queue.key, 'sqs', ['kms:Decrypt']);
   }
 

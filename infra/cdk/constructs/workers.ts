@@ -153,7 +153,7 @@ export class Workers extends Construct {
       .canRead(records, 'GetItem', 'BatchGetItem', 'Query')
       .canList(records, listingIndex.name)
       .canWrite(records, 'PutItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem')
-      .canWrite(uploads, 'UpdateItem')
+      .canWrite(uploads, 'UpdateItem', 'PutItem')
       .canSend(assessQueue)
       .canUseSecret(data.matchSecret)
       .canReceive(assessQueue);

@@ -186,5 +186,6 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
     summary: 'One in ten of a quarter’s claims',
     value: { from: '2026-10-01', to: '2027-01-01', percent: 10, seed: 20261101 },
   },
+  replayDeadLetters: { summary: 'Everything, once the cause is gone', value: { reason: 'Release 41 reads these rows again.' } },
   searchPeople: { summary: 'By name and birth date', value: { forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09' } },
 };

@@ -104,7 +104,7 @@ export class NetworkStack extends Stack {
     const arn = (service: string, rest: string): string => `arn:${this.partition}:${service}:${this.region}:${this.account}:${rest}`;
     switch (name) {
       case 'sqs':
-        return onlyOurs(['sqs:SendMessage'], [arn('sqs', queueNames)]);
+        return onlyOurs(grantable.sqs, [arn('sqs', queueNames)]);
       case 'secretsmanager':
         return onlyOurs(['secretsmanager:GetSecretValue'], [data.matchSecret.resource.secretArn, data.linkSecret.resource.secretArn]);
       case 'guardduty':

@@ -61,6 +61,8 @@ export interface Host {
   readonly logs: () => readonly LogLine[];
   /** Everything that was sent to a queue, oldest first. */
   readonly messages: () => readonly QueuedMessage[];
+  /** Sends a message to a queue, by name, ARN or URL, past every function. */
+  readonly put: (queue: string, body: string) => Promise<void>;
   /** What is in a queue now, received or not: by name, ARN or URL. */
   readonly queued: (queue: string) => Promise<readonly QueuedMessage[]>;
 }

@@ -211,6 +211,9 @@ const start = async (options: HostOptions, cleanups: Cleanup[], stop: () => Prom
     },
     logs: () => logs,
     messages: queues.sent,
+    put: async (queue, body) => {
+      await queues.ask('SendMessage', lastPart(queue), { MessageBody: body });
+    },
     queued: (queue) => queues.messages(lastPart(queue)),
   };
 };

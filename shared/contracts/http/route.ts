@@ -13,6 +13,7 @@ export const functionNames = [
   'reviews-api',
   'rules-api',
   'cases-api',
+  'operations-api',
 ] as const;
 /** The Lambda that answers a route. */
 export type ApiFunction = (typeof functionNames)[number];

@@ -1,6 +1,7 @@
 import { agreementRoutes } from './agreement-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { claimRoutes } from './claim-routes.ts';
+import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { determinationRoutes } from './determination-routes.ts';
 import { dueRoutes } from './due-routes.ts';
 import { familyRoutes } from './family-routes.ts';
@@ -32,4 +33,5 @@ export const routes: readonly Route[] = [
   ...whatIfRoutes,
   ...caseRoutes,
   ...claimRoutes,
+  ...deadLetterRoutes,
 ];

@@ -1,6 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import type { FailureNotes } from '../../services/dead-letters/dead-letter-ports.ts';
+import { describeError } from '../logging/describe-error.ts';
 import { log, logEvents } from '../logging/log.ts';
 import { count, flushMetrics } from '../metrics/count.ts';
 import { metrics } from '../observability-catalogue.ts';
@@ -44,7 +46,7 @@ const messageContext = (record: SQSRecord, context: Context): MessageContext => 
   remainingMs: () => context.getRemainingTimeInMillis(),
 });
 
-const reportFailure = (record: SQSRecord, error: unknown): void => {
+const reportFailure = async (record: SQSRecord, error: unknown, notes: FailureNotes | undefined): Promise<void> => {
   const fields = { messageId: record.messageId, receiveCount: Number(record.attributes.ApproximateReceiveCount) || 1 };
   if (error instanceof PoisonMessage) {
     count(metrics.messagePoisoned);
@@ -53,15 +55,21 @@ const reportFailure = (record: SQSRecord, error: unknown): void => {
     count(metrics.messageFailed);
     log.error(logEvents.messageFailed, fields, error);
   }
+  const { errorName = 'Error', errorCode, errorStatus, errorFrames } = describeError(error);
+  const said = { ...(errorCode !== undefined && { errorCode }), ...(errorStatus !== undefined && { errorStatus }) };
+  const failure = { ...fields, errorName, ...said, ...(errorFrames !== undefined && { errorFrames: [...errorFrames] }) };
+  // A help for whoever finds the message given up later; the log line above has the same.
+  await notes?.note(failure).catch(() => undefined);
 };
 
 /**
  * Handles a batch one message after the other; a message that fails is reported by itself, so that only it comes back.
- * The body is parsed with its contract first.
+ * The body is parsed with its contract first. What a message failed at is noted, where there is a place for it.
  */
 export const queueHandler = <Schema extends z.ZodType>(
   schema: Schema,
   work: (message: z.output<Schema>, context: MessageContext) => Promise<void>,
+  notes?: FailureNotes,
 ): QueueHandler => {
   const processor = new BatchProcessor(EventType.SQS);
   return async (event, context) => {
@@ -72,7 +80,7 @@ export const queueHandler = <Schema extends z.ZodType>(
           try {
             await work(readMessage(schema, record), messageContext(record, context));
           } catch (error) {
-            reportFailure(record, error);
+            await reportFailure(record, error, notes);
             throw error;
           }
         },
@@ -99,6 +107,7 @@ export const queueBatchHandler =
       messages: readonly BatchMessage<z.output<Schema>>[],
       context: Pick<MessageContext, 'remainingMs' | 'requestId'>,
     ) => Promise<readonly string[]>,
+    notes?: FailureNotes,
   ): QueueHandler =>
   async (event, context) => {
     const failed = new Set<string>();
@@ -107,7 +116,7 @@ export const queueBatchHandler =
       try {
         readable.push({ id: record.messageId, message: readMessage(schema, record) });
       } catch (error) {
-        reportFailure(record, error);
+        await reportFailure(record, error, notes);
         failed.add(record.messageId);
       }
     }
@@ -121,7 +130,7 @@ export const queueBatchHandler =
       for (const record of event.Records) {
         if (failed.has(record.messageId)) continue;
         failed.add(record.messageId);
-        reportFailure(record, error);
+        await reportFailure(record, error, notes);
       }
     } finally {
       flushMetrics();

@@ -6,6 +6,7 @@ import { exampleCsv } from '#shared/contracts/files/feed-guide.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { caseRoutes } from '#shared/contracts/http/case-routes.ts';
 import { claimRoutes } from '#shared/contracts/http/claim-routes.ts';
+import { deadLetterRoutes } from '#shared/contracts/http/dead-letter-routes.ts';
 import { determinationRoutes } from '#shared/contracts/http/determination-routes.ts';
 import { familyRoutes } from '#shared/contracts/http/family-routes.ts';
 import { linkRoutes } from '#shared/contracts/http/link-routes.ts';
@@ -26,6 +27,7 @@ const [createLink, listLinks, readLink, revokeLink] = linkRoutes;
 const [listUploads, readUpload, listRowErrors, withdrawUpload, releaseUpload, , , rescanUpload] = uploadRoutes;
 const [, createGrant, readPortalUploads, withdrawPortalUpload, createNilReturn, readPortalReceipt] = portalRoutes;
 const [createReferral] = referralRoutes;
+const [countDeadLetters, listDeadLetters, replayDeadLetters] = deadLetterRoutes;
 const [listFamilies, readFamily, readEligibility] = familyRoutes;
 const [listDeterminations, , , readDeterminationRecord] = determinationRoutes;
 const [listRuleSets, proposeRuleSet] = ruleSetRoutes;
@@ -339,6 +341,31 @@ const mishaps = async (world: System): Promise<void> => {
   await host.drained();
 };
 
+/** One message of each kind of worker is given up and sent back. */
+const stuckMessages = async ({ as, host }: System): Promise<void> => {
+  const admin = await as('administrator');
+  const deadLettersOf = (name: string) =>
+    host.model.ofType('AWS::SQS::Queue').find(({ logicalId }) => logicalId.startsWith(`Queues${name}`))?.ref ?? '';
+  const uploadId = ulid();
+  // The worker cannot read it and says so until its queue gives it up.
+  await host.put(deadLettersOf('AssessQueue'), '{}');
+  await host.drained();
+  await host.put(deadLettersOf('ScreenDeadLetters'), JSON.stringify({ kind: 'promote', uploadId }));
+  await host.put(deadLettersOf('WeighDeadLetters'), JSON.stringify({ kind: 'weigh', uploadId }));
+  await host.put(deadLettersOf('IngestDeadLetters'), JSON.stringify({ kind: 'continue', uploadId }));
+  await host.put(deadLettersOf('AssessDeadLetters'), JSON.stringify({ kind: 'outbox', outboxId: uploadId }));
+  await host.put(deadLettersOf('Undelivered'), JSON.stringify({ source: 'aws.events', 'detail-type': 'Scheduled Event' }));
+  const { items } = await admin(countDeadLetters, {});
+  expect(items.map(({ messages }) => messages)).toEqual([1, 1, 1, 2, 1]);
+  for (const { queue } of items) {
+    const order = { path: { queue }, headers: { 'idempotency-key': randomUUID() }, body: { reason: 'It is mended' } };
+    await admin(listDeadLetters, { path: { queue } });
+    expect((await admin(replayDeadLetters, order)).sent).toHaveLength(1);
+    expect((await admin(replayDeadLetters, order)).sent).toHaveLength(0);
+  }
+  await host.drained(900);
+};
+
 describe('Every right that a function has', () => {
   beforeAll(async () => {
     const world = system();
@@ -350,6 +377,7 @@ describe('Every right that a function has', () => {
     await whoIsWho(world);
     await work(world);
     await mishaps(world);
+    await stuckMessages(world);
   }, 900_000);
 
   it('is enough: no call was refused', () => {

@@ -70,6 +70,36 @@ describe('a queue handler', () => {
   );
 });
 
+describe('what a message failed at', () => {
+  const noted = () => {
+    const notes: unknown[] = [];
+    return { notes, book: { note: (failure: object) => Promise.resolve(void notes.push(failure)) } };
+  };
+
+  it('is noted with the error’s name and never its words, of a single message and of each of a batch', async () => {
+    const { notes, book } = noted();
+    const fails = () => Promise.reject(new TypeError('Aoife Example'));
+    await capturedOutput(async () => {
+      await queueHandler(schema, fails, book)(anSqsEvent('{', outbox('b')), aLambdaContext());
+      await queueBatchHandler(schema, fails, book)(anSqsEvent(outbox('a')), aLambdaContext());
+    });
+    expect(notes).toMatchObject([
+      { messageId: ids[0], receiveCount: 2, errorName: 'PoisonMessage' },
+      { messageId: ids[1], receiveCount: 2, errorName: 'TypeError' },
+      { messageId: ids[0], receiveCount: 2, errorName: 'TypeError' },
+    ]);
+    expect(JSON.stringify(notes)).not.toContain('Aoife');
+  });
+
+  it('does not change what comes of the message where it cannot be noted', async () => {
+    const book = { note: () => Promise.reject(new Error('no table')) };
+    await capturedOutput(async () => {
+      const handler = queueHandler(schema, () => Promise.reject(new Error('no')), book);
+      await expect(handler(anSqsEvent(outbox('a')), aLambdaContext())).resolves.toEqual(failed(ids[0]));
+    });
+  });
+});
+
 describe('a queue handler for whole batches', () => {
   it('works on the readable messages together and reports those it is told of, and the poisoned', async () => {
     const handler = queueBatchHandler(schema, (messages) => {
