@@ -2,6 +2,7 @@ import type { RowProblem } from '#shared/contracts/files/feed-definition.ts';
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import { portalClient, type PortalClient } from './client/portal-client.ts';
 import { sendFile } from './client/send-file.ts';
+import { annotateAgain, type AnnotatedAgain } from './check/annotate-again.ts';
 import { checkFirst, type ReadyToSend } from './check/check-first.ts';
 import { checkFile } from './file/check-file.ts';
 import { takeLinkToken } from './link-token.ts';
@@ -10,6 +11,7 @@ import { showAlreadyReceived, showChecking, showCompleted, showHeld, showRefused
 import { showEnterCode } from './states/enter-code.ts';
 import { showConfirm } from './states/confirm.ts';
 import { showChooseFile } from './states/choose-file.ts';
+import { resultsAgain } from './states/results-again.ts';
 import { receiptSection } from './states/receipt.ts';
 import { showSending } from './states/sending.ts';
 import { download } from './page/download.ts';
@@ -135,20 +137,33 @@ const start = (client: PortalClient): void => {
     }
   };
 
-  /** The sender's own rows with what came of each: what was found here, and what the service says. */
-  const annotate = async ({ uploadId, reference, counts }: PortalUpload, { file }: ReadyToSend): Promise<void> => {
+  /** What the service says of rows, by where they stand in the sheet; undefined where it does not answer. */
+  const refusedRows = async ({ uploadId, counts }: PortalUpload) => {
     const problems: (readonly [number, readonly RowProblem[]])[] = [];
     let cursor: string | undefined;
     do {
       const page =
         counts.refused === 0 ? undefined : await client.uploads({ uploadId, limit: 100, ...(cursor !== undefined && { cursor }) });
-      if (page && !page.ok) return;
+      if (page && !page.ok) return undefined;
       for (const { row, sourceRow, problems: found } of page?.body.rowErrors?.items ?? [])
         problems.push([sourceRow ?? row + 1, found.map(present)]);
       cursor = page?.body.rowErrors?.cursor;
     } while (cursor !== undefined);
-    const content = await file.annotate(problems);
-    if (content) download(`${reference}-results.csv`, content);
+    return problems;
+  };
+
+  /** The sender's own rows with what came of each: what was found here, and what the service says. */
+  const annotate = async (upload: PortalUpload, { file }: ReadyToSend): Promise<void> => {
+    const problems = await refusedRows(upload);
+    const content = problems && (await file.annotate(problems));
+    if (content) download(`${upload.reference}-results.csv`, content);
+  };
+
+  const giveBack = async (link: OpenedLink, upload: PortalUpload, file: File): Promise<AnnotatedAgain> => {
+    const [signed, problems] = await Promise.all([client.receipt(upload.uploadId), refusedRows(upload)]);
+    return signed.ok && problems
+      ? annotateAgain({ link, file, receipt: signed.body.receipt, problems })
+      : { kind: 'not-annotated', because: 'The file could not be compared with its receipt – try again in a minute' };
   };
 
   const follow = async (upload: PortalUpload, link: OpenedLink, ready?: ReadyToSend): Promise<void> => {
@@ -175,6 +190,10 @@ const start = (client: PortalClient): void => {
           onAnother: another,
           receipt: receiptOf(now),
           onAnnotate: ready && (() => void annotate(now, ready)),
+          resultsAgain:
+            ready !== undefined || now.nil === true || now.counts.rows === 0
+              ? undefined
+              : resultsAgain({ reference: now.reference, onChosen: (file) => giveBack(link, now, file) }),
           onReplace: () => choose(link, undefined, now),
           onWithdraw: () => takeBack(link, now),
           rowErrors: async (cursor) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,6 +238,23 @@ const settledAs = (over: Partial<PortalUpload>) => (viewport?: Viewport) => {
   server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'completed', ...over })] } });
   return openAndSend(viewport);
 };
+/** The page of a file that was sent by an earlier one. */
+const openAgain = async (viewport?: Viewport): Promise<OpenedPage> => {
+  server.link = { status: 200, body: openedLink({ uploads: { items: [completed] } }) };
+  server.uploads = (request) => ({
+    status: 200,
+    body: { items: [completed], ...(request.rowErrorsOf && { rowErrors: { uploadId: completed.uploadId, items: rowErrors } }) },
+  });
+  const portal = await open(viewport);
+  await portal.waitFor('choose-file');
+  await portal.page.getByRole('button', { name: completed.reference }).click();
+  await portal.waitFor('completed');
+  return portal;
+};
+const chooseAgain = async (portal: OpenedPage, content: string): Promise<void> => {
+  await portal.choose('suspensions.csv', content);
+  await portal.page.getByRole('button', { name: 'Download your rows with the results' }).click();
+};
 const withLink = (code: string) => (viewport?: Viewport) => {
   server.link = problem(410, code);
   return open(viewport);
@@ -302,6 +320,16 @@ const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewpor
       await portal.page.getByRole('button', { name: /^Send / }).click();
       await portal.waitFor('checking');
       await portal.page.getByText('Receipt', { exact: true }).click();
+      return portal;
+    },
+  ],
+  'an outcome opened again': ['completed', (viewport) => openAgain(viewport)],
+  'another file than the one that was sent': [
+    'completed',
+    async (viewport) => {
+      const portal = await openAgain(viewport);
+      await chooseAgain(portal, csv);
+      await portal.page.waitForSelector('#sent-file-error');
       return portal;
     },
   ],
@@ -625,6 +653,44 @@ describe('sending', () => {
     server.put = { status: 200, body: '' };
     await portal.page.getByRole('button', { name: 'Try again' }).click();
     await portal.waitFor('checking');
+  });
+
+  it('gives the rows back after the page was closed, when the very file is chosen again, whatever was repaired or left out of it', async () => {
+    const hex = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
+    const receiptFor = (chosen: string, sent: string | Buffer) => {
+      const statedBySender = { chosen: { size: chosen.length, sha256: hex(chosen) }, rows: 2, columnsNotSent: [] };
+      const receipt = { ...signedReceipt.receipt, file: { size: sent.length, sha256: hex(sent) }, statedBySender };
+      server.receipt = { status: 200, body: { ...signedReceipt, receipt } };
+    };
+    const sending = await chooseAndCheck(damagedCsv);
+    await sending.waitFor('repairs');
+    await sending.page.getByRole('button', { name: 'Make these repairs' }).click();
+    await sending.waitFor('check-passed');
+    await sending.page.getByRole('button', { name: /^Send / }).click();
+    await sending.waitFor('checking');
+    await sending.close();
+    receiptFor(damagedCsv, server.stored[0]?.body ?? '');
+
+    const portal = await openAgain();
+    await chooseAgain(portal, `${damagedCsv} `);
+    await portal.page.waitForSelector('#sent-file-error');
+    expect(await portal.page.locator('#sent-file-error').innerText()).toContain('is not the one that you sent as SF-7Q4M-2XPT');
+    expect(await portal.page.evaluate('document.activeElement.className')).toBe('govuk-error-summary');
+    const rowsOf = async (content: string): Promise<readonly (readonly (string | undefined)[])[]> => {
+      const [download] = await Promise.all([portal.page.waitForEvent('download'), chooseAgain(portal, content)]);
+      expect(download.suggestedFilename()).toBe('SF-7Q4M-2XPT-results.csv');
+      const text = await readFile(await download.path(), 'utf8');
+      const lines = text.trimEnd().split('\r\n').slice(1);
+      return lines.map((line) => [line.split(',')[0], /2026-09-\d\d|\d\d\/09\/2026/.exec(line)?.[0], /(?:not )?accepted/.exec(line)?.[0]]);
+    };
+    expect(await rowsOf(damagedCsv)).toEqual([
+      ['4', '2026-09-07', 'accepted'],
+      ['5', '2026-09-10', 'accepted'],
+    ]);
+    // Sent at another door, as it was.
+    receiptFor('never chosen here', csv);
+    expect(await rowsOf(csv)).toEqual([['2', '07/09/2026', 'accepted']]);
+    expect(portal.complaints).toEqual([]);
   });
 
   it('follows the upload until its rows have been read, and lists the refused ones', async () => {

@@ -78,6 +78,8 @@ export interface Outcome {
   readonly receipt?: HTMLElement | undefined;
   /** Gives the sender their own rows back with what came of each; absent where the file is not open any more. */
   readonly onAnnotate?: (() => void) | undefined;
+  /** The same once the file is chosen again, in a page that was opened anew. */
+  readonly resultsAgain?: HTMLElement | undefined;
   readonly onAnother: () => void;
   readonly onReplace?: () => void;
   readonly onWithdraw?: () => void;
@@ -114,6 +116,7 @@ export const showCompleted = (outcome: Outcome): void => {
     title,
     twoThirds(...content),
     refused,
+    outcome.resultsAgain && twoThirds(outcome.resultsAgain),
     outcome.receipt,
     page.buttonGroup(
       outcome.onReplace ? button(todo.replace, outcome.onReplace, 'govuk-button--secondary') : undefined,

@@ -3,6 +3,7 @@ import { todo } from '#shared/contracts/upload-page/outcome.ts';
 import { receiptText } from '#shared/contracts/receipts/receipt-text.ts';
 import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
 import type { ReadyToSend } from '../check/check-first.ts';
+import { hexadecimal } from '../file/hexadecimal.ts';
 import { download } from '../page/download.ts';
 import { button, details, element, summaryList } from '../page/element.ts';
 import { dateInWords, listInWords, momentInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
@@ -21,10 +22,6 @@ interface Shown extends Pick<Receipt, 'link' | 'upload'> {
 }
 
 const isChecked: readonly PortalUpload['state'][] = ['clean', 'held', 'ready', 'ingesting', 'completed', 'withdrawing', 'withdrawn'];
-
-/** Base64 → the hexadecimal digits that `sha256sum`, `certutil` and `Get-FileHash` print. */
-const hexadecimal = (base64: string): string =>
-  Array.from(atob(base64), (letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 
 const lines = ({ link, upload, ready: { prepared, check } }: Shown): readonly (readonly [string, string])[] => [
   ['Reference', upload.reference],
