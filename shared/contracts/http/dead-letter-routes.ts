@@ -76,7 +76,7 @@ export type DeadLetterPage = z.infer<typeof deadLetterPageSchema>;
 const replayResultSchema = replaySchema.extend({
   sent: z.array(z.string()).meta({ description: 'Messages that are back at work' }),
   unreadable: z.array(z.string()).meta({ description: 'Messages that stay: their worker could not read them' }),
-  missing: z.array(z.string()).meta({ description: 'Messages that are not there (any more)' }),
+  missing: z.array(z.string()).meta({ description: 'Messages that are not there any more, or not among the hundred that were looked at' }),
 });
 export type ReplayResult = z.infer<typeof replayResultSchema>;
 
