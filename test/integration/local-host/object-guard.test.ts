@@ -281,7 +281,7 @@ describe('the object store', () => {
       },
       {
         s3ObjectDetails: { objectKey: 'q/bad' },
-        scanResultDetails: { scanResultStatus: 'THREATS_FOUND', threats: [{ name: 'EICAR-Test-File' }] },
+        scanResultDetails: { scanResultStatus: 'THREATS_FOUND', threats: [{ name: 'EICAR-Test-File (not a virus)' }] },
       },
     ]);
     const created = events.filter((event) => event['detail-type'] === 'Object Created');
