@@ -82,9 +82,9 @@ const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
     case 'invalid_value':
       return notAnOption(issue.values.map(String));
     case 'too_small':
-      return { code: 'too-small', ...boundWords(issue.origin, 'least', issue.minimum) };
+      return { code: 'too-small', ...boundWords(issue.origin, 'least', issue.minimum, issue.inclusive) };
     case 'too_big':
-      return { code: 'too-big', ...boundWords(issue.origin, 'most', issue.maximum) };
+      return { code: 'too-big', ...boundWords(issue.origin, 'most', issue.maximum, issue.inclusive) };
     case 'unrecognized_keys':
       return {
         code: 'unknown-field',
@@ -115,7 +115,12 @@ const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
   }
 };
 
-const boundWords = (origin: string, bound: 'least' | 'most', value: number | bigint): Pick<Explanation, 'message' | 'fix'> => {
+const boundWords = (
+  origin: string,
+  bound: 'least' | 'most',
+  value: number | bigint,
+  isInclusive = true,
+): Pick<Explanation, 'message' | 'fix'> => {
   const isLeast = bound === 'least';
   switch (origin) {
     case 'string':
@@ -127,7 +132,12 @@ const boundWords = (origin: string, bound: 'least' | 'most', value: number | big
     case 'set':
       return { message: `There are too ${isLeast ? 'few' : 'many'}.`, fix: `Send at ${bound} ${String(value)}.` };
     default:
-      return { message: `It is too ${isLeast ? 'small' : 'large'}.`, fix: `Send ${String(value)} or ${isLeast ? 'more' : 'less'}.` };
+      return {
+        message: `It is too ${isLeast ? 'small' : 'large'}.`,
+        fix: isInclusive
+          ? `Send ${String(value)} or ${isLeast ? 'more' : 'less'}.`
+          : `Send ${isLeast ? 'more' : 'less'} than ${String(value)}.`,
+      };
   }
 };
 

@@ -46,7 +46,7 @@ export const recordFact = async (ports: CasePorts, asked: Asked): Promise<FoundC
   const errors = [
     ...(fact === undefined && corrects === undefined ? [nothingToRecord] : []),
     ...(corrects && !isCorrectable(found, corrects.entryId) ? [nothingToCorrect] : []),
-    ...(fact ? datesWrong(fact, ports.clock.today()) : []),
+    ...(fact ? datesWrong(fact, { today: ports.clock.today(), acceptedOn: decision?.on }) : []),
     ...(fact ? await namesWrong(ports, found, fact, isShared) : []),
   ];
   if (errors.length > 0) throw new Refusal('invalid-request', { about: [familyId], errors });
@@ -111,7 +111,10 @@ const nothingToCorrect: FieldError = {
   fix: 'Read the case and give the entryId of a fact that holds.',
 };
 
-const datesWrong = (fact: WorkFact, today: string): readonly FieldError[] => {
+const datesWrong = (
+  fact: WorkFact,
+  { today, acceptedOn }: { readonly today: string; readonly acceptedOn: string | undefined },
+): readonly FieldError[] => {
   const to = fact.kind === 'lead-practitioner' || fact.kind === 'agency' ? fact.to : undefined;
   const day = dayOfFact(fact);
   return [
@@ -122,6 +125,16 @@ const datesWrong = (fact: WorkFact, today: string): readonly FieldError[] => {
             code: 'in-the-future',
             message: 'A day is still to come.',
             fix: 'Record what has happened, on the day or after.',
+          },
+        ]
+      : []),
+    ...(fact.kind === 'closure' && acceptedOn !== undefined && day < acceptedOn
+      ? [
+          {
+            pointer: '/body/fact/on',
+            code: 'before-acceptance',
+            message: 'The work would have ended before the family was accepted.',
+            fix: 'Give the day on which the work ended.',
           },
         ]
       : []),

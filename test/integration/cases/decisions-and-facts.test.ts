@@ -162,6 +162,7 @@ describe('facts of the work', () => {
 
   it.each([
     ['a day to come', { kind: 'review', on: '2026-03-03' }, 'in-the-future'],
+    ['an end of the work before it began', { kind: 'closure', on: '2026-03-01', reason: 'Needs met' }, 'before-acceptance'],
     ['an end before its beginning', { kind: 'agency', name: 'School', from: '2026-02-01', to: '2026-01-01' }, 'backwards'],
     [
       'somebody of another family',

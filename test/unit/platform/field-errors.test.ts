@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { peopleRoutes } from '#shared/contracts/http/people-routes.ts';
 import { fieldErrors } from '#shared/platform/http/field-errors.ts';
 
@@ -33,5 +34,19 @@ describe('a body of which there are alternatives', () => {
     const result = criteria.safeParse({});
     if (result.success) throw new Error('This should not be valid.');
     expect(fieldErrors('body', criteria, result.error)[0]?.fix).toBe('Send one of these: identifier; or forename, surname, birthDate.');
+  });
+});
+
+describe('a number out of its bounds', () => {
+  const schema = z.object({ from: z.int().positive(), most: z.number().max(5), below: z.number().lt(3) });
+
+  it('is told the numbers that are within', () => {
+    const result = schema.safeParse({ from: 0, most: 6, below: 3 });
+    if (result.success) throw new Error('This should not be valid.');
+    expect(fieldErrors('body', schema, result.error).map(({ fix }) => fix)).toEqual([
+      'Send more than 0.',
+      'Send 5 or less.',
+      'Send less than 3.',
+    ]);
   });
 });
