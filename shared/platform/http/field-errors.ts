@@ -92,6 +92,7 @@ const explain = (issue: z.core.$ZodIssue, schema: z.ZodType): Explanation => {
         fix: 'Leave out fields that the documentation does not name.',
       };
     case 'invalid_union': {
+      if ('options' in issue) return notAnOption(issue.options.map(String));
       const alternatives = issue.path.length === 0 ? alternativesOf(schema) : undefined;
       return {
         code: 'no-alternative',

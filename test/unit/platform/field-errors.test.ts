@@ -37,6 +37,22 @@ describe('a body of which there are alternatives', () => {
   });
 });
 
+describe('alternatives that a name tells apart', () => {
+  const schema = z.object({
+    facts: z
+      .array(z.discriminatedUnion('kind', [z.object({ kind: z.literal('plan') }), z.object({ kind: z.literal('closure') })]))
+      .optional(),
+  });
+
+  it.each([[{ kind: 'Aoife' }], [{}]])('are named: %j', (fact) => {
+    const result = schema.safeParse({ facts: [fact] });
+    if (result.success) throw new Error('This should not be valid.');
+    expect(fieldErrors('body', schema, result.error)).toMatchObject([
+      { pointer: '/body/facts/0/kind', code: 'not-an-option', fix: 'Use one of: plan, closure.' },
+    ]);
+  });
+});
+
 describe('a number out of its bounds', () => {
   const schema = z.object({ from: z.int().positive(), most: z.number().max(5), below: z.number().lt(3) });
 
