@@ -6,9 +6,7 @@ import { documentClient, s3Client, signingS3Client, sqsClient } from '#shared/pl
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
-import { log, logEvents } from '#shared/platform/logging/log.ts';
-import { count } from '#shared/platform/metrics/count.ts';
-import { metrics } from '#shared/platform/observability-catalogue.ts';
+import { tellLinkLocked } from '#shared/platform/link-locked.ts';
 import { s3FormSigner } from '#shared/platform/objects/s3-form-signer.ts';
 import { s3ObjectListing } from '#shared/platform/objects/s3-object-listing.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
@@ -36,10 +34,7 @@ export const wire = async (environment: Environment) => {
     newReference: newUploadReference,
     councilName: environment.COUNCIL_NAME,
     portalOrigin: environment.PORTAL_ORIGIN,
-    onLocked: (linkId: string) => {
-      count(metrics.linkLocked);
-      log.warn(logEvents.linkLocked, { linkId });
-    },
+    onLocked: tellLinkLocked,
   };
 };
 

@@ -6,9 +6,7 @@ import { documentClient, s3Client, signingS3Client, sqsClient } from '#shared/pl
 import { systemClock } from '#shared/platform/clock.ts';
 import { newId } from '#shared/platform/ids.ts';
 import { loadKeyedHash } from '#shared/platform/keyed-hash.ts';
-import { log, logEvents } from '#shared/platform/logging/log.ts';
-import { count } from '#shared/platform/metrics/count.ts';
-import { metrics } from '#shared/platform/observability-catalogue.ts';
+import { tellLinkLocked } from '#shared/platform/link-locked.ts';
 import { s3ObjectWriter } from '#shared/platform/objects/s3-object-writer.ts';
 import { s3UploadSigner } from '#shared/platform/objects/s3-upload-signer.ts';
 import { sqsMessageQueue } from '#shared/platform/queues/sqs-message-queue.ts';
@@ -32,10 +30,7 @@ export const wire = async (environment: Environment) => ({
   newId,
   newReference: newUploadReference,
   councilName: environment.COUNCIL_NAME,
-  onLocked: (linkId: string) => {
-    count(metrics.linkLocked);
-    log.warn(logEvents.linkLocked, { linkId });
-  },
+  onLocked: tellLinkLocked,
 });
 
 const objectWriter = (environment: Environment): ObjectWriter =>

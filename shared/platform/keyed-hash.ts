@@ -1,6 +1,7 @@
 import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { parseJson } from '../contracts/parse-json.ts';
 import type { KeyedHash } from '../domain/people/keyed-hash.ts';
 import { secretsClient } from './aws-clients.ts';
 
@@ -50,14 +51,6 @@ const fetchKeyedHash = async (secretArn: string): Promise<KeyedHash> => {
   // The reasons of a failed parse could hold the key.
   if (!result.success) throw new Error('The secret of the keyed hash is not of the form {"version":1,"key":"…"}.');
   return keyedHash(createHash('sha256').update(result.data.key, 'utf8').digest(), result.data.version);
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** Fetches the key once per cold start; a failed attempt is not kept. The key text is hashed to 32 bytes. */

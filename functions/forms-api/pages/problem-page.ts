@@ -1,5 +1,6 @@
 import { problems } from '#shared/contracts/http/problems.ts';
 import { formPath } from '#shared/contracts/upload-page/frame.ts';
+import { receiptNotSigned } from '#shared/contracts/upload-page/outcome.ts';
 import { filesAreSafe, linkProblem, openAgain, unavailable } from '#shared/contracts/upload-page/opening.ts';
 import type { ErrorAnswer } from '#shared/platform/http/error-answer.ts';
 import { htmlPage as page, type HtmlChild } from '#shared/platform/http/html-element.ts';
@@ -36,7 +37,7 @@ const words = ({ code, errors }: ErrorAnswer): readonly [title: string, text: re
     case 'forbidden':
       return ['This form was not sent from this site', ['Nothing was done. Go back to what is asked for and try again from there.']];
     case 'receipt-not-ready':
-      return ['The receipt is not ready', ['We could not sign the receipt yet. Try again in a minute: your file does not wait for it.']];
+      return ['The receipt is not ready', [receiptNotSigned]];
     case 'upload-not-found':
     case 'not-found':
     case 'invalid-cursor':

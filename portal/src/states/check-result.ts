@@ -16,7 +16,7 @@ import {
 import { errorSummary } from '../page/error-summary.ts';
 import { sheetTable } from '../page/sheet-table.ts';
 import { show } from '../page/show.ts';
-import { listInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
+import { inFigures, listInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
 import { repairWords } from './repairs.ts';
 
 export interface CheckResult {
@@ -29,7 +29,6 @@ export interface CheckResult {
   readonly onAnother: () => void;
 }
 
-const count = (value: number): string => value.toLocaleString('en-GB');
 const are = (value: number): string => (value === 1 ? 'is' : 'are');
 
 const forms: Readonly<Record<CheckedSheet['form'], string>> = {
@@ -45,7 +44,7 @@ const summary = ({ check, file, council }: CheckResult): HTMLElement =>
     ['File', file.name],
     ['Kind', `${forms[check.form]}, ${sizeInWords(file.size)}`],
     ...(check.sheet ? ([['Sheet', sheetWords(check.sheet)]] as const) : []),
-    ['Rows', count(check.rows)],
+    ['Rows', inFigures(check.rows)],
     ['Columns that are sent', listInWords(check.columns.map(({ name }) => name))],
     ...(check.droppedColumns.length > 0
       ? ([
@@ -62,14 +61,14 @@ const summary = ({ check, file, council }: CheckResult): HTMLElement =>
 const sheetWords = ({ name, others, hidden }: NonNullable<CheckedSheet['sheet']>): string =>
   others === 0
     ? name
-    : `${name}. ${others === 1 ? 'The other sheet stays' : `The other ${count(others)} sheets stay`} on your computer${hidden > 0 ? `, ${count(hidden)} of them hidden` : ''}.`;
+    : `${name}. ${others === 1 ? 'The other sheet stays' : `The other ${inFigures(others)} sheets stay`} on your computer${hidden > 0 ? `, ${inFigures(hidden)} of them hidden` : ''}.`;
 
 const repaired = ({ repaired: repairs, unwrapped }: CheckedSheet): readonly (readonly [string, Child])[] => {
   const lines = repairs.map(
     ({ repair, column, count: many }) =>
       `${repairWords[repair].what}${column === undefined ? '' : ` (${column})`}: put right in ${repairWords[repair].many(many)}`,
   );
-  if (unwrapped > 0) lines.push(`${count(unwrapped)} cells written like ="0123" are read as 0123`);
+  if (unwrapped > 0) lines.push(`${inFigures(unwrapped)} cells written like ="0123" are read as 0123`);
   return lines.length === 0 ? [] : [['Put right before sending', bulletList(lines)]];
 };
 
@@ -86,7 +85,7 @@ const queries = ({ queries: groups }: CheckedSheet): readonly HTMLElement[] =>
           groups.map(({ column, message, count: many, places, fix }) => [
             column ?? 'The whole row',
             message,
-            count(many),
+            inFigures(many),
             places.map(({ address, value }) => place(address, value)).join(', ') + (many > places.length ? ', …' : ''),
             fix,
           ]),
@@ -98,7 +97,7 @@ const nothingSent = (): HTMLElement => paragraph('Nothing has been sent yet.');
 export const showCheckPassed = (result: CheckResult): void => {
   const { check, council, onSend, onAnother } = result;
   const title =
-    check.rows === 0 ? 'The file has no rows' : check.rows === 1 ? 'The row is right' : `All ${count(check.rows)} rows are right`;
+    check.rows === 0 ? 'The file has no rows' : check.rows === 1 ? 'The row is right' : `All ${inFigures(check.rows)} rows are right`;
   show(
     'check-passed',
     title,
@@ -165,7 +164,7 @@ const whatThen = ({ check, isWholeList, council }: CheckResult): readonly HTMLEl
 export const showCheckProblems = (result: CheckResult): void => {
   const { check, isWholeList, onSend, onAnother } = result;
   const good = check.rows - check.faultyRows;
-  const title = `${count(check.faultyRows)} of ${rowsInWords(check.rows)} ${check.faultyRows === 1 ? 'needs' : 'need'} correcting`;
+  const title = `${inFigures(check.faultyRows)} of ${rowsInWords(check.rows)} ${check.faultyRows === 1 ? 'needs' : 'need'} correcting`;
   const sendWords = isWholeList ? 'Send the whole file now' : `Send the ${rowsInWords(good)} that ${are(good)} right`;
   show(
     'check-problems',

@@ -1,5 +1,6 @@
 import { button, element, heading, paragraph, twoThirds } from '../page/element.ts';
 import { show } from '../page/show.ts';
+import { rowsInWords } from '#shared/contracts/upload-page/wording.ts';
 
 /** The file is being read on this machine. Returns what moves the bar; said aloud at every quarter. */
 export const showReadingFile = (name: string, onCancel: () => void): ((news: { rows: number; share: number }) => void) => {
@@ -21,7 +22,7 @@ export const showReadingFile = (name: string, onCancel: () => void): ((news: { r
   let quarter = 0;
   return ({ rows, share }) => {
     bar.value = Math.round(share * 100);
-    step.textContent = `${rows.toLocaleString('en-GB')} rows read`;
+    step.textContent = `${rowsInWords(rows)} read`;
     const reached = Math.floor(share * 4);
     if (reached <= quarter) return;
     quarter = reached;

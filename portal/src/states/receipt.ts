@@ -1,12 +1,12 @@
 import type { OpenedLink, PortalUpload } from '#shared/contracts/http/portal-routes.ts';
-import { todo } from '#shared/contracts/upload-page/outcome.ts';
+import { receiptNotSigned, todo } from '#shared/contracts/upload-page/outcome.ts';
 import { receiptText } from '#shared/contracts/receipts/receipt-text.ts';
 import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
 import type { ReadyToSend } from '../check/check-first.ts';
-import { hexadecimal } from '../file/hexadecimal.ts';
+import { hexadecimal } from '#shared/domain/uploads/hexadecimal.ts';
 import { download } from '../page/download.ts';
 import { button, details, element, summaryList } from '../page/element.ts';
-import { dateInWords, listInWords, momentInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
+import { dateInWords, inFigures, listInWords, momentInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
 
 export interface Receipt {
   readonly link: OpenedLink;
@@ -33,7 +33,7 @@ const lines = ({ link, upload, ready: { prepared, check } }: Shown): readonly (r
   ['When', momentInWords(upload.createdAt)],
   ['File chosen', `${prepared.chosen.name}, ${sizeInWords(prepared.chosen.size)}`],
   ['SHA-256 of the file chosen', hexadecimal(prepared.chosen.sha256)],
-  ['File sent', `${rowsInWords(prepared.rows)} of ${check.rows.toLocaleString('en-GB')}, ${sizeInWords(prepared.content.size)}`],
+  ['File sent', `${rowsInWords(prepared.rows)} of ${inFigures(check.rows)}, ${sizeInWords(prepared.content.size)}`],
   ['SHA-256 of the file sent', hexadecimal(prepared.sha256)],
   ['Columns sent', listInWords(check.columns.map(({ name }) => name))],
   ['Columns that stayed with you', prepared.droppedColumns.length === 0 ? 'None' : listInWords(prepared.droppedColumns)],
@@ -43,8 +43,6 @@ const asText = (receipt: Shown): string =>
   [`Receipt for a file sent to ${receipt.link.council}`, '', ...lines(receipt).map(([name, value]) => `${name}: ${value}`), ''].join(
     '\r\n',
   );
-
-const notSigned = 'We could not sign the receipt yet. Try again in a minute: your file does not wait for it.';
 
 /**
  * What proves that this file was sent: to look at while the file is open here, and to keep. It is signed once the file has
@@ -58,7 +56,7 @@ export const receiptSection = ({ link, upload, ready, onSigned }: Receipt): HTML
   const save = (name: string, text: string): void => download(name, new Blob([text], { type: 'text/plain' }));
   const signed = async (): Promise<void> => {
     const answer = await onSigned();
-    said.textContent = answer ? '' : notSigned;
+    said.textContent = answer ? '' : receiptNotSigned;
     if (answer) save(`${upload.reference}-receipt.txt`, receiptText(answer));
   };
   return element(

@@ -1,9 +1,9 @@
 import type { CheckedSheet, Repair } from '../check/check-messages.ts';
 import { button, element, heading, paragraph, table, twoThirds, type Child } from '../page/element.ts';
 import { show } from '../page/show.ts';
+import { inFigures } from '#shared/contracts/upload-page/wording.ts';
 
-const count = (value: number, one: string, several: string): string =>
-  value === 1 ? `1 ${one}` : `${value.toLocaleString('en-GB')} ${several}`;
+const count = (value: number, one: string, several: string): string => (value === 1 ? `1 ${one}` : `${inFigures(value)} ${several}`);
 
 interface Words {
   readonly what: string;

@@ -1,4 +1,5 @@
 import { signedReceiptSchema, type SignedReceipt } from '../../domain/uploads/receipt.ts';
+import { parseJson } from '../parse-json.ts';
 import { receiptText, signedPart } from './receipt-text.ts';
 
 /**
@@ -7,13 +8,7 @@ import { receiptText, signedPart } from './receipt-text.ts';
  */
 export const readReceiptText = (text: string): { readonly signed: SignedReceipt; readonly isAsSigned: boolean } | undefined => {
   const [words = '', part] = text.includes(signedPart) ? text.split(signedPart) : ['', text];
-  let json: unknown;
-  try {
-    json = JSON.parse(part ?? '');
-  } catch {
-    return undefined;
-  }
-  const parsed = signedReceiptSchema.safeParse(json);
+  const parsed = signedReceiptSchema.safeParse(parseJson(part ?? ''));
   if (!parsed.success) return undefined;
   const plain = (lines: string): string =>
     lines

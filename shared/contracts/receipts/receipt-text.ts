@@ -1,12 +1,12 @@
 import type { Receipt, SignedReceipt } from '../../domain/uploads/receipt.ts';
+import { inFigures } from '../upload-page/wording.ts';
 
 /** Of the text file that a sender keeps: lines for people, then what is signed, for machines. */
 export const signedPart = '-----SIGNED RECEIPT-----';
 
-const count = (value: number): string => value.toLocaleString('en-GB');
-const bytes = (value: number): string => `${count(value)} bytes`;
+const bytes = (value: number): string => `${inFigures(value)} bytes`;
 const columns = (names: readonly string[], others = 0): string =>
-  names.length + others === 0 ? 'None' : [...names, ...(others > 0 ? [`and ${count(others)} more`] : [])].join(', ');
+  names.length + others === 0 ? 'None' : [...names, ...(others > 0 ? [`and ${inFigures(others)} more`] : [])].join(', ');
 
 /** What the receipt says, for people: name and value. */
 export const receiptLines = (receipt: Receipt): readonly (readonly [string, string])[] => {
@@ -26,7 +26,7 @@ export const receiptLines = (receipt: Receipt): readonly (readonly [string, stri
     ...(columnsLeftOut ? ([['Columns left out by us, unread', columns(columnsLeftOut)]] as const) : []),
     ...(statedBySender
       ? ([
-          ['Rows sent, as you counted them', count(statedBySender.rows)],
+          ['Rows sent, as you counted them', inFigures(statedBySender.rows)],
           ['File chosen, as you stated', bytes(statedBySender.chosen.size)],
           ['SHA-256 of the file chosen, as you stated', statedBySender.chosen.sha256],
           ['Columns that stayed with you, as you stated', columns(statedBySender.columnsNotSent, statedBySender.otherColumnsNotSent)],

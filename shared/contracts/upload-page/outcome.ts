@@ -3,15 +3,13 @@ import type { RowErrors } from '../http/upload-routes.ts';
 import { columnLosses } from './column-loss.ts';
 import type { Child, Markup } from './markup.ts';
 import { reference } from './sent-before.ts';
-import { listInWords, momentInWords, rowsInWords, sizeInWords, stateInWords } from './wording.ts';
+import { inFigures, listInWords, momentInWords, rowsInWords, sizeInWords, stateInWords } from './wording.ts';
 
 /** What a state of the page is called, and what stands on it. */
 export interface Said<Node> {
   readonly title: string;
   readonly content: readonly Child<Node>[];
 }
-
-const count = (value: number): string => value.toLocaleString('en-GB');
 
 export const keepReference = <Node>(page: Markup<Node>): Node =>
   page.paragraph('Make a note of the reference. You can open this link again until it expires to see what came of the file.');
@@ -20,9 +18,10 @@ export const whatIsDone = 'We check the file for viruses and read its rows. This
 
 /** How far it is; where the virus check could not do its work, that the fault is not the sender's. */
 export const progressOf = <Node>(page: Markup<Node>, { state, waiting }: PortalUpload): readonly Node[] =>
-  waiting === undefined
-    ? [page.paragraph(`${stateInWords[state]}.`)]
-    : [page.insetText(page.element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, waiting.message), page.paragraph(waiting.fix))];
+  waiting === undefined ? [page.paragraph(`${stateInWords[state]}.`)] : [whatAndFix(page, waiting)];
+
+const whatAndFix = <Node>(page: Markup<Node>, { message, fix }: { readonly message: string; readonly fix: string }): Node =>
+  page.insetText(page.element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, message), page.paragraph(fix));
 
 /** It differs from earlier files as a whole: nothing is wrong for certain, and a person looks. */
 export const heldWords = <Node>(page: Markup<Node>, upload: PortalUpload): Said<Node> => ({
@@ -76,24 +75,26 @@ const endedRecords = <Node>(page: Markup<Node>, ended: number): Node =>
     page.paragraph(
       ended === 1
         ? 'One record from an earlier file is not in this one. We take it that it has ended. '
-        : `${count(ended)} records from earlier files are not in this one. We take it that they have ended. `,
+        : `${inFigures(ended)} records from earlier files are not in this one. We take it that they have ended. `,
       'If that is wrong, send a complete file: records that are in it again will count again.',
     ),
   );
 
 const rowCounts = ({ size, counts }: PortalUpload): readonly (readonly [string, string])[] => [
   ...(size === undefined ? [] : ([['Size', sizeInWords(size)]] as const)),
-  ['Rows in the file', count(counts.rows)],
-  ['New', count(counts.added)],
-  ['Changed since an earlier file', count(counts.changed)],
-  ['The same as in an earlier file', count(counts.unchanged)],
-  ['Not accepted', count(counts.refused)],
+  ['Rows in the file', inFigures(counts.rows)],
+  ['New', inFigures(counts.added)],
+  ['Changed since an earlier file', inFigures(counts.changed)],
+  ['The same as in an earlier file', inFigures(counts.unchanged)],
+  ['Not accepted', inFigures(counts.refused)],
 ];
 
 const completedTitle = ({ nil, counts }: PortalUpload): string => {
   if (nil === true) return 'Nothing to report';
   if (counts.rows === 0) return 'The file had no rows';
-  return counts.refused === 0 ? 'All rows accepted' : `${rowsInWords(counts.rows - counts.refused)} accepted, ${count(counts.refused)} not`;
+  return counts.refused === 0
+    ? 'All rows accepted'
+    : `${rowsInWords(counts.rows - counts.refused)} accepted, ${inFigures(counts.refused)} not`;
 };
 
 const nothingMore = <Node>(page: Markup<Node>, { counts, columnsMissing = [], nil }: PortalUpload): Node | undefined =>
@@ -152,13 +153,7 @@ export const refusedWords = <Node>(page: Markup<Node>, upload: PortalUpload): Sa
               'Choose the file again and send it. If this happens twice, tell the person at the council who gave you the link.',
             ),
           ]
-        : [
-            page.insetText(
-              page.element('p', { class: 'govuk-body govuk-!-font-weight-bold' }, refusal.message),
-              page.paragraph(refusal.fix),
-            ),
-            page.paragraph('Nothing in it has been used. Its reference is ', reference(page, upload), '.'),
-          ]),
+        : [whatAndFix(page, refusal), page.paragraph('Nothing in it has been used. Its reference is ', reference(page, upload), '.')]),
     ],
   };
 };
@@ -180,3 +175,5 @@ export const todo = {
   receipt: 'Download the signed receipt',
   more: 'Show more rows',
 } as const;
+
+export const receiptNotSigned = 'We could not sign the receipt yet. Try again in a minute: your file does not wait for it.';

@@ -1,6 +1,6 @@
 import type { PortalUpload } from '../http/portal-routes.ts';
 import type { Markup } from './markup.ts';
-import { momentInWords, rowsInWords, stateInWords } from './wording.ts';
+import { inFigures, momentInWords, rowsInWords, stateInWords } from './wording.ts';
 
 export const reference = <Node>(page: Markup<Node>, { reference: text }: Pick<PortalUpload, 'reference'>): Node =>
   page.element('strong', { class: 'sf-reference' }, text);
@@ -20,7 +20,7 @@ export const sentBefore = <Node>(
           page.element('span', { class: 'sf-reference' }, upload.reference),
           momentInWords(upload.createdAt),
           upload.state === 'completed'
-            ? `${rowsInWords(upload.counts.rows - upload.counts.refused)} accepted, ${upload.counts.refused.toLocaleString('en-GB')} not accepted`
+            ? `${rowsInWords(upload.counts.rows - upload.counts.refused)} accepted, ${inFigures(upload.counts.refused)} not accepted`
             : stateInWords[upload.state],
           open(upload, 'Open', page.element('span', { class: 'govuk-visually-hidden' }, ` ${upload.reference}`)),
         ]),

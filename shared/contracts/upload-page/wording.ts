@@ -16,12 +16,15 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
 export const dateInWords = (isoDate: string): string => dateFormat.format(instantMillis(`${isoDate}T00:00:00Z`));
 
 /** `2026-09-01T16:00:00Z` → `1 September 2026 at 5:00pm`, in the council's own time */
-export const momentInWords = (instant: string): string => momentFormat.format(instantMillis(instant)).replace(/\s([ap])m$/i, '$1m');
+export const momentInWords = (instant: string): string => closedUp(momentFormat.format(instantMillis(instant)));
 
 const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' });
 
 /** `2026-09-01T16:05:00Z` → `5:05pm` */
-export const timeInWords = (instant: string): string => timeFormat.format(instantMillis(instant)).replace(/\s([ap])m$/i, '$1m');
+export const timeInWords = (instant: string): string => closedUp(timeFormat.format(instantMillis(instant)));
+
+/** `5:05 PM` → `5:05pm`, however the platform spells and parts it. */
+const closedUp = (time: string): string => time.replace(/\s([ap])m$/i, (_, half: string) => `${half.toLowerCase()}m`);
 
 export const stateInWords: Readonly<Record<UploadState, string>> = {
   granted: 'Waiting for the file, or checking it for viruses',
@@ -39,7 +42,10 @@ export const stateInWords: Readonly<Record<UploadState, string>> = {
 export const sizeInWords = (bytes: number): string =>
   bytes < 1000 ? `${String(bytes)} bytes` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(0)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-export const rowsInWords = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en-GB')} rows`);
+/** `1234` → `1,234` */
+export const inFigures = (count: number): string => count.toLocaleString('en-GB');
+
+export const rowsInWords = (count: number): string => (count === 1 ? '1 row' : `${inFigures(count)} rows`);
 
 const listFormat = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 

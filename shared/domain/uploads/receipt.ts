@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
 import { canonicalJson } from '../eligibility/replay/canonical-json.ts';
 import { feedIds } from '../feeds/feed-ids.ts';
+import { hexadecimal } from './hexadecimal.ts';
 import type { announcedSchema } from './upload.ts';
 import { sentBytes, type FileBytes, type Upload } from './upload.ts';
 
@@ -70,9 +71,6 @@ export const signedText = (receipt: Receipt): string => canonicalJson(receipt);
 export const longestSignedText = 4096;
 
 const mostColumnNames = 40;
-
-const hexadecimal = (base64: string): string =>
-  Array.from(atob(base64), (letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 
 type OfTheUpload = Pick<
   Upload,

@@ -12,8 +12,8 @@ export const useFaults = (
       {
         pointer: named,
         code: 'agreement-not-in-force',
-        message: 'There is no such agreement with this agency, or it is not in force today.',
-        fix: 'Give an agreement that is in force; GET /v1/agreements lists them.',
+        message: 'There is no such agreement, or it is not in force today.',
+        fix: 'Give an agreement with the agency that the data comes from, in force today; GET /v1/agreements lists them.',
       },
     ];
   }

@@ -1,8 +1,10 @@
+import type * as z from 'zod';
 import { assessMessageSchema } from '../../contracts/events/assess-message.ts';
-import { cleanObjectCreatedSchema, ingestMessageSchema } from '../../contracts/events/ingest-message.ts';
+import { ingestMessageSchema } from '../../contracts/events/ingest-message.ts';
 import { screenQueueMessageSchema } from '../../contracts/events/malware-verdict.ts';
 import { weighMessageSchema } from '../../contracts/events/weigh-message.ts';
 import type { MessageKind } from '../../contracts/http/dead-letter-routes.ts';
+import { parseJson } from '../../contracts/parse-json.ts';
 import type { DeadLetterQueueName } from '../../domain/operations/dead-letter.ts';
 import { uploadOfCleanKey, uploadOfQuarantineKey } from '../uploads/object-store.ts';
 import type { WorkingQueue } from './dead-letter-ports.ts';
@@ -17,53 +19,43 @@ export interface MessageDescription {
   readonly content?: unknown;
 }
 
-const contracts = {
-  screen: screenQueueMessageSchema,
-  weigh: weighMessageSchema,
-  ingest: ingestMessageSchema,
-  assess: assessMessageSchema,
-} as const;
+type KindAndIds = Pick<MessageDescription, 'kind' | 'uploadId' | 'outboxId'>;
+
+const ofUpload = (kind: MessageKind, uploadId: string | undefined): KindAndIds => ({ kind, ...(uploadId !== undefined && { uploadId }) });
+
+/** By the contract of a worker; undefined where the content does not keep to it. */
+const readBy =
+  <Message>(contract: z.ZodType<Message>, kindAndIds: (message: Message) => KindAndIds) =>
+  (content: unknown): KindAndIds | undefined => {
+    const { success, data } = contract.safeParse(content);
+    return success ? kindAndIds(data) : undefined;
+  };
+
+const readers: Readonly<Record<WorkingQueue, (content: unknown) => KindAndIds | undefined>> = {
+  screen: readBy(screenQueueMessageSchema, (message) =>
+    'kind' in message
+      ? ofUpload(message.kind, message.uploadId)
+      : ofUpload('malware-verdict', uploadOfQuarantineKey(message.detail.s3ObjectDetails.objectKey)),
+  ),
+  weigh: readBy(weighMessageSchema, (message) =>
+    'kind' in message ? ofUpload(message.kind, message.uploadId) : ofUpload('file-is-clean', uploadOfCleanKey(message.detail.object.key)),
+  ),
+  ingest: readBy(ingestMessageSchema, ({ kind, uploadId }) => ofUpload(kind, uploadId)),
+  assess: readBy(assessMessageSchema, (message) => {
+    if (message.kind === 'foresee') return ofUpload(message.kind, message.uploadId);
+    return { kind: message.kind, ...(message.kind === 'outbox' && { outboxId: message.outboxId }) };
+  }),
+};
 
 /** Events come from rules, not from a queue: whose they are is told by their contract. */
-const workerOfEvent = (content: unknown): WorkingQueue | undefined =>
-  (['screen', 'weigh', 'assess'] as const).find((queue) => contracts[queue].safeParse(content).success);
+const receiversOfEvents = ['screen', 'weigh', 'assess'] as const;
 
 /** Reads a message by the contract of its worker, for its kind and its ids; nothing else of it is repeated. */
 export const describeMessage = (queue: DeadLetterQueueName, body: string): MessageDescription => {
-  const content = parsed(body);
-  const to = queue === 'undelivered' ? workerOfEvent(content) : queue;
-  if (to === undefined || !contracts[to].safeParse(content).success) return { kind: 'unreadable' };
-  return { to, content, ...kindAndIds(to, content) };
-};
-
-const kindAndIds = (to: WorkingQueue, content: unknown): Pick<MessageDescription, 'kind' | 'uploadId' | 'outboxId'> => {
-  const ofUpload = (kind: MessageKind, uploadId: string | undefined) => ({ kind, ...(uploadId !== undefined && { uploadId }) });
-  if (to === 'screen') {
-    const message = screenQueueMessageSchema.parse(content);
-    return 'kind' in message
-      ? ofUpload(message.kind, message.uploadId)
-      : ofUpload('malware-verdict', uploadOfQuarantineKey(message.detail.s3ObjectDetails.objectKey));
+  const content = parseJson(body);
+  for (const to of queue === 'undelivered' ? receiversOfEvents : [queue]) {
+    const told = readers[to](content);
+    if (told !== undefined) return { to, content, ...told };
   }
-  const created = cleanObjectCreatedSchema.safeParse(content);
-  if (created.success) return ofUpload('file-is-clean', uploadOfCleanKey(created.data.detail.object.key));
-  if (to === 'assess') {
-    const message = assessMessageSchema.parse(content);
-    if (message.kind === 'foresee') return ofUpload(message.kind, message.uploadId);
-    return { kind: message.kind, ...(message.kind === 'outbox' && { outboxId: message.outboxId }) };
-  }
-  const { kind, uploadId } = to === 'ingest' ? ingestMessageSchema.parse(content) : { kind: 'weigh' as const, ...uploadIn(content) };
-  return ofUpload(kind, uploadId);
-};
-
-const uploadIn = (content: unknown): { readonly uploadId: string | undefined } => {
-  const message = weighMessageSchema.parse(content);
-  return { uploadId: 'uploadId' in message ? message.uploadId : undefined };
-};
-
-const parsed = (body: string): unknown => {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
+  return { kind: 'unreadable' };
 };

@@ -8,6 +8,7 @@ import type { RuleSetRepository } from '../rules/rule-set-repository.ts';
 import { workOutWhatIf, type WorkOutPorts } from '../what-if/work-out-what-if.ts';
 import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
 import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
+import { groupsOf, mostPeopleAtOnce } from './people-at-once.ts';
 import { foreseeFamilies, type ForeseeFamiliesPorts } from './foresee-families.ts';
 import { assessCoverage, assessRules } from './pass-families.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
@@ -32,8 +33,6 @@ export interface AssessBatch {
 /** A worker that has less left than this hands over instead of starting another page. */
 const leastRemainingMs = 10_000;
 
-/** Looked at together with everybody who may be of a family with them: some three times as many. */
-const mostPeopleAtOnce = 400;
 const mostFamiliesAtOnce = 100;
 
 /**
@@ -91,9 +90,6 @@ export const assessMessages = async (
   await ports.outbox.remove(...entries.flatMap(({ outboxId }) => (unfinished.has(outboxId) ? [] : [outboxId])));
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };
 };
-
-const groupsOf = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 const assessInGroups = async (ports: AssessPorts, people: readonly string[], notes: FamilyNotes): Promise<Assessed> => {
   let all: Assessed = { families: 0, written: 0, conflicts: 0 };

@@ -1,4 +1,5 @@
 import { changeOf, counted, noChanges, whetherEligible } from '../../domain/eligibility/what-if/count-changes.ts';
+import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
 import { everybodyIn } from '../../domain/families/family.ts';
 import { coveredPeriod, withCoveredPeriod } from '../../domain/people/merge-coverage.ts';
 import type { Foreseen, ForeseenStore } from '../weighing/foreseen.ts';
@@ -7,14 +8,12 @@ import type { FamiliesEffect } from '../weighing/weighing.ts';
 import { decideFamilies, type AssessPorts } from './assess-people.ts';
 import type { FamilyChange, HeldDetermination } from './family-repository.ts';
 import { foreseenPeople } from './foreseen-people.ts';
+import { groupsOf, mostPeopleAtOnce } from './people-at-once.ts';
 
 export interface ForeseeFamiliesPorts {
   readonly foreseen: ForeseenStore;
   readonly weighings: FamiliesEffects;
 }
-
-/** Read together with everybody who may be of a family with them: some three times as many. */
-const mostPeopleAtOnce = 400;
 
 /**
  * What a file that waits for a person would change about families: they are built and held against the rules by the very code that
@@ -38,8 +37,8 @@ const effectOf = async (ports: AssessPorts, foreseen: Foreseen): Promise<Familie
   const inForce = await rules.on(clock.today());
   const touched = foreseen.profiles.map(({ personId }) => personId);
   const seen = new Map<string, { readonly change: FamilyChange; readonly held: HeldDetermination | undefined }>();
-  for (let start = 0; start < touched.length; start += mostPeopleAtOnce) {
-    const { changes, held } = await decideFamilies(asForeseen, touched.slice(start, start + mostPeopleAtOnce), new Map(), inForce);
+  for (const some of groupsOf(touched, mostPeopleAtOnce)) {
+    const { changes, held } = await decideFamilies(asForeseen, some, new Map(), inForce);
     const byId = new Map(held.map((each) => [each.familyId, each]));
     for (const change of changes) seen.set(nameOf(change), { change, held: byId.get(change.next.familyId) });
   }
@@ -56,10 +55,7 @@ const effectOf = async (ports: AssessPorts, foreseen: Foreseen): Promise<Familie
 /** A family that would be founded has no id yet that means anything; it is the same one wherever it holds the same people. */
 const nameOf = ({ before, next }: FamilyChange): string => before?.familyId ?? everybodyIn(next).toSorted().join(' ');
 
-const withFile = (
-  covered: Awaited<ReturnType<AssessPorts['coverage']['readCoverage']>>,
-  { file }: Foreseen,
-): ReturnType<typeof withCoveredPeriod> => {
+const withFile = (covered: readonly CoveredPeriod[], { file }: Foreseen): readonly CoveredPeriod[] => {
   const isOfFeed = ({ agency, feed }: { readonly agency: string; readonly feed: string }): boolean =>
     agency === file.agency && feed === file.feed;
   return [...covered.filter((period) => !isOfFeed(period)), ...withCoveredPeriod(covered.filter(isOfFeed), coveredPeriod(file))];

@@ -19,6 +19,11 @@ interface Ports {
   readonly onLocked: (linkId: string) => void;
 }
 
+/** What tells whose session it is. */
+export interface SessionPorts extends Omit<Ports, 'links' | 'onLocked'> {
+  readonly links: Pick<LinkRepository, 'findLink'>;
+}
+
 /** What a link is opened with. `token`: what stands behind the `#`, or the code that stands for it where it is typed. */
 export interface Opening {
   readonly token: string;
@@ -50,10 +55,7 @@ export const openWithCode = async (ports: Ports, { token, code }: Opening): Prom
 };
 
 /** The open link of a session. One that was made up, is over or began with an earlier code is `session-ended`. */
-export const recogniseLink = async (
-  ports: Omit<Ports, 'links' | 'onLocked'> & { readonly links: Pick<LinkRepository, 'findLink'> },
-  session: string,
-): Promise<RecognisedLink> => {
+export const recogniseLink = async (ports: SessionPorts, session: string): Promise<RecognisedLink> => {
   const opened = readSession(ports.hash, session);
   if (opened === undefined) throw new Refusal('session-ended');
   const link = await ports.links.findLink(opened.linkId);

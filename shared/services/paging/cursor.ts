@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { parseJson } from '../../contracts/parse-json.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Our keys are ASCII: anything else (half a surrogate pair, say) is not ours, and DynamoDB may answer it with an error. */
@@ -34,12 +35,4 @@ export const decodeCount = (list: string, cursor: string | undefined): number | 
   const [count = ''] = decodeCursor(list, cursor, 1);
   if (!/^[1-9]\d{0,5}$/.test(count)) throw new Refusal('invalid-cursor');
   return Number(count);
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -1,12 +1,8 @@
 import type { ScreenRequest } from '../../contracts/events/malware-verdict.ts';
 import type { SignedReceipt } from '../../domain/uploads/receipt.ts';
-import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
-import type { AgreementRepository } from '../agreements/agreement-repository.ts';
-import type { Clock } from '../clock.ts';
-import type { LinkRepository } from '../links/link-repository.ts';
-import { recogniseLink } from '../links/recognise-link.ts';
 import type { MessageQueue } from '../message-queue.ts';
 import { Refusal } from '../refusal.ts';
+import { findOwnUpload, type OwnUploadAsked, type OwnUploadPorts } from '../uploads/own-upload.ts';
 import type { UploadRepository } from '../uploads/upload-repository.ts';
 import { mayHaveReceipt } from './issue-receipt.ts';
 import type { ReceiptRepository } from './receipt-ports.ts';
@@ -29,15 +25,9 @@ export const readReceipt = async ({ uploads, receipts, screenQueue }: ReadReceip
 
 /** Of what came through the same link; another link's upload is not there. */
 export const readOwnReceipt = async (
-  ports: ReadReceiptPorts & {
-    readonly links: Pick<LinkRepository, 'findLink'>;
-    readonly agreements: Pick<AgreementRepository, 'findAgreement'>;
-    readonly hash: KeyedHash;
-    readonly clock: Clock;
-  },
-  { session, uploadId }: { readonly session: string; readonly uploadId: string },
+  ports: ReadReceiptPorts & OwnUploadPorts,
+  asked: OwnUploadAsked,
 ): Promise<{ readonly signed: SignedReceipt; readonly linkId: string }> => {
-  const { linkId } = (await recogniseLink(ports, session)).link;
-  if ((await ports.uploads.findUpload(uploadId))?.linkId !== linkId) throw new Refusal('upload-not-found', { about: [linkId] });
-  return { signed: await readReceipt(ports, uploadId), linkId };
+  const { linkId, upload } = await findOwnUpload(ports, asked);
+  return { signed: await readReceipt(ports, upload.uploadId), linkId };
 };

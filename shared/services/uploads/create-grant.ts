@@ -2,7 +2,7 @@ import type { Grant, GrantRequest } from '../../contracts/http/portal-routes.ts'
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { alreadyReceivedWords, decideGrant, grantLifeSeconds, type GrantDecision } from '../../domain/uploads/grant.ts';
-import { uploadsLeft, type UploadLink } from '../../domain/uploads/upload-link.ts';
+import type { UploadLink } from '../../domain/uploads/upload-link.ts';
 import { largestUpload, sentBytes, type Upload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
@@ -14,7 +14,8 @@ import type { FeedCatalogue } from './feed-catalogue.ts';
 import type { GrantRepository } from './grant-repository.ts';
 import { newLinkUpload } from './new-upload.ts';
 import type { UploadSigner } from './object-store.ts';
-import { countStandingUploads } from './standing-uploads.ts';
+import { findUploadOfLink } from './own-upload.ts';
+import { findUploadsLeft } from './standing-uploads.ts';
 import type { UploadReferences } from './upload-references.ts';
 import type { UploadRepository } from './upload-repository.ts';
 
@@ -49,7 +50,8 @@ const attempts = 8;
  */
 export const createGrant = async (ports: GrantPorts, request: GrantRequest): Promise<GrantOutcome> => {
   const first = await recogniseLink(ports, request.session);
-  await checkReplaced(ports, first.link.linkId, request.replaces);
+  // Only what came through the same link can be replaced through it.
+  if (request.replaces !== undefined) await findUploadOfLink(ports, first.link.linkId, request.replaces);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const recognised = attempt === 1 ? first : await recogniseLink(ports, request.session);
     const { link } = recognised;
@@ -77,16 +79,6 @@ export const createGrant = async (ports: GrantPorts, request: GrantRequest): Pro
   throw new Refusal('try-again', { about: [first.link.linkId] });
 };
 
-/** Only what came through the same link can be replaced through it. */
-export const checkReplaced = async (
-  { uploads }: Pick<GrantPorts, 'uploads'>,
-  linkId: string,
-  replaces: string | undefined,
-): Promise<void> => {
-  if (replaces === undefined) return;
-  if ((await uploads.findUpload(replaces))?.linkId !== linkId) throw new Refusal('upload-not-found', { about: [linkId] });
-};
-
 const decide = async (
   { grants, uploads, feeds }: GrantPorts,
   link: UploadLink,
@@ -111,9 +103,7 @@ const place = async (
   earlierUploadId: string | undefined,
   now: string,
 ): Promise<Upload | undefined> => {
-  if (link.maxUploads !== undefined && uploadsLeft(link, await countStandingUploads(ports, link.linkId)) === 0) {
-    throw new Refusal('link-used-up', { about: [link.linkId] });
-  }
+  if ((await findUploadsLeft(ports, link)) === 0) throw new Refusal('link-used-up', { about: [link.linkId] });
   const file = {
     uploadId: ports.newId(),
     reference: ports.newReference(),

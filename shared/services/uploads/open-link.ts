@@ -1,7 +1,6 @@
 import type { OpenedLink } from '../../contracts/http/portal-routes.ts';
 import type { KeyedHash } from '../../domain/people/keyed-hash.ts';
 import { agreedColumns } from '../../domain/uploads/sharing-agreement.ts';
-import { uploadsLeft } from '../../domain/uploads/upload-link.ts';
 import { largestUpload } from '../../domain/uploads/upload.ts';
 import type { AgreementRepository } from '../agreements/agreement-repository.ts';
 import type { Clock } from '../clock.ts';
@@ -10,7 +9,7 @@ import type { LinkRepository } from '../links/link-repository.ts';
 import { issueSession } from '../links/link-session.ts';
 import { openWithCode, recogniseLink, type Opening, type RecognisedLink } from '../links/recognise-link.ts';
 import type { FeedCatalogue } from './feed-catalogue.ts';
-import { countStandingUploads } from './standing-uploads.ts';
+import { findUploadsLeft } from './standing-uploads.ts';
 import type { UploadRepository } from './upload-repository.ts';
 import { portalUpload } from './upload-views.ts';
 
@@ -62,7 +61,7 @@ const describeLink = async (ports: PortalPorts, { link, agreement }: RecognisedL
   const { links, uploads, feeds, councilName } = ports;
   const { items, ...rest } = await links.listUploadIds(link.linkId, { limit: firstPage });
   const { id, version: _current, title, rowMeaning, kind } = feeds(link.feed);
-  const left = link.maxUploads === undefined ? undefined : uploadsLeft(link, await countStandingUploads(ports, link.linkId));
+  const left = await findUploadsLeft(ports, link);
   return {
     council: councilName,
     agency: agreement.agencyName,

@@ -1,14 +1,14 @@
 import { defaultPageSize } from '../../contracts/http/paging.ts';
 import type { PortalUploads, PortalUploadsRequest } from '../../contracts/http/portal-routes.ts';
 import { recogniseLink } from '../links/recognise-link.ts';
-import { Refusal } from '../refusal.ts';
 import type { PortalPorts } from './open-link.ts';
+import { findUploadOfLink, type OwnUploadPorts } from './own-upload.ts';
 import { rowErrors } from './read-uploads.ts';
 import { portalUpload } from './upload-views.ts';
 
 /** How the link's uploads stand, and what is wrong with the rows of one of them. Another link's upload is not there. */
 export const readPortalUploads = async (
-  ports: PortalPorts,
+  ports: PortalPorts & OwnUploadPorts,
   { session, rowErrorsOf, ...request }: PortalUploadsRequest,
 ): Promise<{ readonly shown: PortalUploads; readonly linkId: string; readonly uploadIds: readonly string[] }> => {
   const { links, uploads } = ports;
@@ -18,8 +18,7 @@ export const readPortalUploads = async (
   if (rowErrorsOf === undefined) return { shown, linkId, uploadIds: items };
 
   const { uploadId } = rowErrorsOf;
-  const [asked] = await uploads.findUploads([uploadId]);
-  if (asked?.linkId !== linkId) throw new Refusal('upload-not-found', { about: [linkId] });
+  await findUploadOfLink(ports, linkId, uploadId);
   const problems = await uploads.listRowProblems(uploadId, { limit: rowErrorsOf.limit ?? defaultPageSize, cursor: rowErrorsOf.cursor });
   return {
     shown: { ...shown, rowErrors: { ...problems, uploadId, items: problems.items.map(rowErrors) } },

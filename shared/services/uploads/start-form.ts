@@ -1,13 +1,13 @@
 import { addSeconds } from '../../domain/calendar/instant.ts';
 import { grantRenewableSeconds } from '../../domain/uploads/grant.ts';
-import { uploadsLeft } from '../../domain/uploads/upload-link.ts';
 import { isByForm, type Upload } from '../../domain/uploads/upload.ts';
 import { recogniseLink, type RecognisedLink } from '../links/recognise-link.ts';
 import { Refusal } from '../refusal.ts';
-import { checkReplaced, type GrantPorts } from './create-grant.ts';
+import type { GrantPorts } from './create-grant.ts';
 import { newLinkUpload } from './new-upload.ts';
 import { formKey, type ObjectListing } from './object-store.ts';
-import { countStandingUploads } from './standing-uploads.ts';
+import { findUploadOfLink } from './own-upload.ts';
+import { findUploadsLeft } from './standing-uploads.ts';
 
 export interface StartFormPorts extends Omit<GrantPorts, 'signer'> {
   /** Whether something has come. */
@@ -26,10 +26,11 @@ export const startForm = async (
   ports: StartFormPorts,
   { session, replaces }: { readonly session: string; readonly replaces?: string | undefined },
 ): Promise<{ readonly uploadId: string; readonly linkId: string; readonly isNew: boolean }> => {
-  const { linkId } = (await recogniseLink(ports, session)).link;
-  await checkReplaced(ports, linkId, replaces);
+  let recognised = await recogniseLink(ports, session);
+  const { linkId } = recognised.link;
+  if (replaces !== undefined) await findUploadOfLink(ports, linkId, replaces);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const recognised = await recogniseLink(ports, session);
+    if (attempt > 1) recognised = await recogniseLink(ports, session);
     const open = await findOpenForm(ports, linkId, replaces);
     if (open !== undefined) return { uploadId: open.uploadId, linkId, isNew: false };
     const upload = await place(ports, recognised, replaces);
@@ -57,9 +58,7 @@ const place = async (
   { link, agreement }: RecognisedLink,
   replaces: string | undefined,
 ): Promise<Upload | undefined> => {
-  if (link.maxUploads !== undefined && uploadsLeft(link, await countStandingUploads(ports, link.linkId)) === 0) {
-    throw new Refusal('link-used-up', { about: [link.linkId] });
-  }
+  if ((await findUploadsLeft(ports, link)) === 0) throw new Refusal('link-used-up', { about: [link.linkId] });
   const uploadId = ports.newId();
   const file = { uploadId, reference: ports.newReference(), ...(replaces !== undefined && { replaces }) };
   const upload = newLinkUpload({ link, agreement }, { ...file, objectKey: formKey(link.linkId, uploadId) }, ports.clock.now());

@@ -1,7 +1,6 @@
 import { findFeed } from '../../contracts/files/feeds.ts';
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
-import { addDays, formatIsoDate } from '../../domain/calendar/calendar-date.ts';
-import { dayOf } from '../../domain/calendar/days.ts';
+import { daysLater } from '../../domain/calendar/days.ts';
 import { shippedMatching } from '../../domain/matching/models/shipped-matching.ts';
 import { cohortLimits, type CohortLimits } from '../../domain/uploads/sharing-agreement.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
@@ -67,7 +66,7 @@ const askAboutFamilies = async (
   changes: () => Promise<RecordChanges>,
 ): Promise<void> => {
   const { records, removed, profiles, keys } = await changes();
-  const expiresOn = formatIsoDate(addDays(dayOf(clock.today()), daysForeseenKept));
+  const expiresOn = daysLater(clock.today(), daysForeseenKept);
   await foreseen.keepForeseen({ file: { uploadId, agency, feed, periodStart, periodEnd }, records, removed, profiles, keys }, expiresOn);
   await assessQueue.send([{ kind: 'foresee', uploadId }]);
 };

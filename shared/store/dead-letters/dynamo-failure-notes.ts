@@ -1,4 +1,4 @@
-import { addDays, formatIsoDate, parseIsoDate } from '../../domain/calendar/calendar-date.ts';
+import { daysLater } from '../../domain/calendar/days.ts';
 import { daysKeptInQueue, messageFailureSchema } from '../../domain/operations/dead-letter.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { FailureNotes, FailureReader } from '../../services/dead-letters/dead-letter-ports.ts';
@@ -12,11 +12,7 @@ const schemaVersion = 1;
 const failureKey = (messageId: string): Key => ({ pk: `FAILED-MESSAGE#${messageId}`, sk: 'FAILED-MESSAGE' });
 
 /** A day longer than any queue keeps the message. */
-const expiresOn = (at: string): string => {
-  const day = parseIsoDate(at.slice(0, 10));
-  if (day === undefined) throw new RangeError('not an instant');
-  return formatIsoDate(addDays(day, daysKeptInQueue + 1));
-};
+const expiresOn = (at: string): string => daysLater(at.slice(0, 10), daysKeptInQueue + 1);
 
 /** The last failure at each message, in the uploads table (docs/access-patterns.md). */
 export const dynamoFailureNotes = (table: DocumentTable, clock: Clock): FailureNotes => ({
