@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { factSchema } from '../people/fact.ts';
 import { citationSchema } from './citation.ts';
+import { feedFaults } from './feed-facts.ts';
 
 const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.kind.value));
 
@@ -93,7 +94,9 @@ export const waySchema = z
     feeds: z.array(z.enum(feedIds)).min(1),
     silence: silenceSchema,
   })
-  .superRefine(({ measure, lookBack, facts }, context) => {
+  .superRefine(({ measure, lookBack, facts, feeds }, context) => {
+    const kinds = [...new Set(facts.map(({ kind }) => kind))];
+    for (const message of feedFaults(kinds, feeds)) context.addIssue({ code: 'custom', path: ['feeds'], message });
     if (measure.kind === 'count') return;
     if (lookBack.unit !== 'terms') context.addIssue({ code: 'custom', message: 'a rate of sessions is taken over terms' });
     else if (measure.kind === 'terms-with-rate' && measure.atLeast > lookBack.count)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { feeds } from '#shared/contracts/files/feeds.ts';
 import { readFile } from '#shared/contracts/files/read-file.ts';
+import { feedFacts } from '#shared/domain/eligibility/feed-facts.ts';
 import { generateSampleData, type SampleFile } from '#infra/local/sample-data/generate-sample-data.ts';
 import type { TruthFile } from '#infra/local/sample-data/truth.ts';
 
@@ -9,6 +10,7 @@ const sample = generateSampleData({ families: 400, seed: 7 });
 interface Outcome {
   readonly refused: Map<number, readonly string[]>;
   readonly mentions: string[];
+  readonly kinds: ReadonlySet<string>;
   readonly ignoredColumns: readonly unknown[];
   readonly rows: number;
 }
@@ -22,6 +24,7 @@ const readSample = async (file: SampleFile): Promise<Outcome> => {
   const feed = feeds[file.feed];
   const refused = new Map<number, readonly string[]>();
   const mentions: string[] = [];
+  const kinds = new Set<string>();
   let ignoredColumns: readonly unknown[] = [];
   let rows = 0;
   for await (const event of readFile(feed, inPieces(file.bytes))) {
@@ -31,14 +34,18 @@ const readSample = async (file: SampleFile): Promise<Outcome> => {
     if (event.kind === 'bad-row') refused.set(event.row, ['']);
     if (event.kind !== 'row') continue;
     const reading = feed.readRow(event.cells, { start: file.periodStart, end: file.periodEnd });
-    if (reading.ok) for (const { subject } of reading.mentions) mentions.push(`${String(event.row)} ${subject}`);
+    if (reading.ok)
+      for (const { subject, facts } of reading.mentions) {
+        mentions.push(`${String(event.row)} ${subject}`);
+        for (const { kind } of facts) kinds.add(kind);
+      }
     else
       refused.set(
         event.row,
         reading.problems.map(({ column }) => column ?? ''),
       );
   }
-  return { refused, mentions, ignoredColumns, rows };
+  return { refused, mentions, kinds, ignoredColumns, rows };
 };
 
 const truthOf = (file: SampleFile): TruthFile => {
@@ -62,6 +69,19 @@ describe('every generated file, read through its feed contract', () => {
     const expected = truthOf(file).mentions.map(([row, subject]) => `${String(row)} ${subject}`);
     expect(mentions.toSorted()).toEqual(expected.toSorted());
   });
+
+  it.each([...new Set(cases.map(([feed]) => feed))])(
+    'of %s show all the facts that rules may ask of the feed, and no others',
+    async (feed) => {
+      const read = await Promise.all(sample.files.filter((file) => file.feed === feed).map(readSample));
+      expect(
+        read
+          .flatMap(({ kinds }) => [...kinds])
+          .filter((kind, index, all) => all.indexOf(kind) === index)
+          .toSorted(),
+      ).toEqual(feedFacts[feed].toSorted());
+    },
+  );
 
   it.each(cases)('%s has as many rows as its manifest says and no column that the feed does not know', async (_feed, file) => {
     const { rows, ignoredColumns } = await readSample(file);
