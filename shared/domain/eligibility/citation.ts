@@ -7,11 +7,14 @@ import { isoDateSchema } from '../calendar/calendar-date.ts';
  */
 const confidenceSchema = z.enum(['confirmed', 'local', 'unconfirmed']);
 
-export const citationSchema = z.strictObject({ source: z.string(), confidence: confidenceSchema });
+/** Words for people to read; nothing but spaces is none. */
+export const wordsSchema = z.string().trim().min(1);
+
+export const citationSchema = z.strictObject({ source: wordsSchema, confidence: confidenceSchema });
 export type Citation = z.infer<typeof citationSchema>;
 
 /** A person of the programme, by name and office, and the day. */
-export const signOffSchema = z.strictObject({ name: z.string().trim().min(1), office: z.string().trim().min(1), on: isoDateSchema });
+export const signOffSchema = z.strictObject({ name: wordsSchema, office: wordsSchema, on: isoDateSchema });
 
 /** Whether a claim may rest on it: confirmed, or a council's own plan, or signed off by somebody named. */
 export const isClaimable = ({ citation, signedOffBy }: { citation: Citation; signedOffBy?: object | undefined }): boolean =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
-import { citationSchema, signOffSchema } from './citation.ts';
+import { citationSchema, signOffSchema, wordsSchema } from './citation.ts';
 import { measureSchema, sustainSchema, waySchema, agesSchema, outcomeMeasureSchema } from './measure.ts';
 
 const dated = {
@@ -20,9 +20,9 @@ export const criterionSchema = z.strictObject({
   subject: z.enum(['child', 'adult', 'family-member']),
   /** Narrower than the subject's own ages (child: under 18, adult: 18 or over), at the time of the fact. */
   ages: agesSchema.optional(),
-  question: z.string(),
+  question: wordsSchema,
   /** What a lead practitioner would say. */
-  says: z.strictObject({ met: z.string(), notMet: z.string(), cannotTell: z.string() }),
+  says: z.strictObject({ met: wordsSchema, notMet: wordsSchema, cannotTell: wordsSchema }),
   /** Any one of them shows the need. */
   ways: z.array(waySchema).min(1),
   outcome: outcomeMeasureSchema,
