@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type * as z from 'zod';
+import { groupsOf } from '../domain/groups-of.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Page } from '../services/uploads/upload-repository.ts';
 import { backOff, retrying } from './backoff.ts';
@@ -63,9 +64,7 @@ export class DocumentTable {
 
   /** Any number of items, in no order; those that do not exist are left out. */
   async batchGet<Schema extends z.ZodType>(keys: readonly Key[], schema: Schema): Promise<z.output<Schema>[]> {
-    const batches: Key[][] = [];
-    for (let start = 0; start < keys.length; start += largestBatchGet) batches.push(keys.slice(start, start + largestBatchGet));
-    const found = await Promise.all(batches.map((batch) => this.#oneBatch(batch)));
+    const found = await Promise.all(groupsOf(keys, largestBatchGet).map((batch) => this.#oneBatch(batch)));
     return found.flat().map((item) => schema.parse(item));
   }
 
@@ -88,8 +87,8 @@ export class DocumentTable {
 
   /** Deletes any number of items whatever they hold; those that are not there are no matter. */
   async deleteAll(keys: readonly Key[]): Promise<void> {
-    for (let start = 0; start < keys.length; start += largestBatchWrite) {
-      let left: Record<string, unknown>[] = keys.slice(start, start + largestBatchWrite).map(({ pk, sk }) => ({ pk, sk }));
+    for (const batch of groupsOf(keys, largestBatchWrite)) {
+      let left: Record<string, unknown>[] = batch.map(({ pk, sk }) => ({ pk, sk }));
       for (let attempt = 1; left.length > 0; attempt++) {
         const output = await this.#client.send(
           new BatchWriteCommand({

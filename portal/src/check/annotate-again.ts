@@ -1,8 +1,8 @@
 import type { RowProblem } from '#shared/contracts/files/feed-definition.ts';
 import type { OpenedLink } from '#shared/contracts/http/portal-routes.ts';
+import { hexadecimal } from '#shared/domain/uploads/hexadecimal.ts';
 import type { Receipt } from '#shared/domain/uploads/receipt.ts';
 import { fingerprint } from '../file/fingerprint.ts';
-import { hexadecimal } from '#shared/domain/uploads/hexadecimal.ts';
 import { FileCheck } from './file-check.ts';
 
 export type AnnotatedAgain =

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import { parseJson } from '../../contracts/parse-json.ts';
 import type { FailureNotes } from '../../services/dead-letters/dead-letter-ports.ts';
 import { describeError } from '../logging/describe-error.ts';
 import { log, logEvents } from '../logging/log.ts';
@@ -28,13 +29,7 @@ class PoisonMessage extends Error {
 }
 
 const readMessage = <Schema extends z.ZodType>(schema: Schema, record: SQSRecord): z.output<Schema> => {
-  let body: unknown;
-  try {
-    body = JSON.parse(record.body);
-  } catch {
-    throw new PoisonMessage();
-  }
-  const result = schema.safeParse(body);
+  const result = schema.safeParse(parseJson(record.body));
   if (!result.success) throw new PoisonMessage();
   return result.data;
 };

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { groupsOf } from '../../domain/groups-of.ts';
 import type { MessageQueue } from '../../services/message-queue.ts';
 
 /** SQS takes at most this many at once. */
@@ -6,8 +7,7 @@ const largestBatch = 10;
 
 export const sqsMessageQueue = <Message>(client: SQSClient, queueUrl: string): MessageQueue<Message> => ({
   send: async (messages) => {
-    for (let start = 0; start < messages.length; start += largestBatch) {
-      const batch = messages.slice(start, start + largestBatch);
+    for (const batch of groupsOf(messages, largestBatch)) {
       const { Failed = [] } = await client.send(
         new SendMessageBatchCommand({
           QueueUrl: queueUrl,

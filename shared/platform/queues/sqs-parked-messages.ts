@@ -6,6 +6,7 @@ import {
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { groupsOf } from '../../domain/groups-of.ts';
 import type { ParkedMessage, ParkedMessages } from '../../services/dead-letters/dead-letter-ports.ts';
 
 /** SQS gives and takes at most this many at once. */
@@ -82,6 +83,6 @@ const parkedMessage = ({
 type Entry = { readonly Id: string; readonly ReceiptHandle: string };
 
 const inBatches = async (messages: readonly ParkedMessage[], send: (entries: readonly Entry[]) => Promise<void>): Promise<void> => {
-  for (let start = 0; start < messages.length; start += largestBatch)
-    await send(messages.slice(start, start + largestBatch).map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle })));
+  for (const batch of groupsOf(messages, largestBatch))
+    await send(batch.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle })));
 };

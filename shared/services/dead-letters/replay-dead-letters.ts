@@ -1,5 +1,6 @@
 import { mostDeadLetters, type NewReplay, type ReplayResult } from '../../contracts/http/dead-letter-routes.ts';
 import type { DeadLetterQueueName, Replay } from '../../domain/operations/dead-letter.ts';
+import { groupsOf } from '../../domain/groups-of.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transactions } from '../transaction-fragment.ts';
@@ -46,8 +47,7 @@ export const replayDeadLetters = async (
       .filter(({ messageId }) => wanted.has(messageId))
       .map((message) => ({ message, ...describeMessage(queue, message.body) }));
     const readable = chosen.flatMap(({ message, to, content }) => (to === undefined ? [] : [{ message, to, content }]));
-    for (let start = 0; start < readable.length; start += atOnce) {
-      const batch = readable.slice(start, start + atOnce);
+    for (const batch of groupsOf(readable, atOnce)) {
       for (const to of new Set(batch.map((each) => each.to)))
         await ports.work[to].send(batch.filter((each) => each.to === to).map(({ content }) => content));
       const messages = batch.map(({ message }) => message);

@@ -1,4 +1,5 @@
 import type { AssessMessage } from '../../contracts/events/assess-message.ts';
+import { groupsOf } from '../../domain/groups-of.ts';
 import type { MessageQueue } from '../message-queue.ts';
 import type { Outbox, OutboxEntry } from '../outbox/outbox.ts';
 import { applyJudgement } from '../judgements/apply-judgement.ts';
@@ -7,8 +8,7 @@ import { rollOutRules } from '../rules/roll-out.ts';
 import type { RuleSetRepository } from '../rules/rule-set-repository.ts';
 import { workOutWhatIf, type WorkOutPorts } from '../what-if/work-out-what-if.ts';
 import { openReviews, type OpenReviewsPorts } from '../review/open-reviews.ts';
-import { assessPeople, type Assessed, type AssessPorts } from './assess-people.ts';
-import { groupsOf, mostPeopleAtOnce } from './people-at-once.ts';
+import { assessPeople, mostPeopleAtOnce, type Assessed, type AssessPorts } from './assess-people.ts';
 import { foreseeFamilies, type ForeseeFamiliesPorts } from './foresee-families.ts';
 import { assessCoverage, assessRules } from './pass-families.ts';
 import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';

@@ -12,7 +12,7 @@ import type { FamilyChange, FamilyRepository } from './family-repository.ts';
 import { gatherPeople } from './gather-people.ts';
 import { groupChanges } from './group-changes.ts';
 import type { HeldPeople } from './held-people.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
 import { withInputsKept } from './keep-inputs.ts';
 import { sealer, type Sealing } from './sealer.ts';
 import { revivable, type FamilyNotes } from './restore-families.ts';
@@ -46,6 +46,9 @@ export interface Assessed {
   /** Times that another worker had been quicker. */
   readonly conflicts: number;
 }
+
+/** Assessed in one go; they are read together with everybody who may be of a family with them: some three times as many. */
+export const mostPeopleAtOnce = 400;
 
 const mostAttempts = 6;
 

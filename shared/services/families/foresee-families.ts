@@ -1,14 +1,14 @@
 import { changeOf, counted, noChanges, whetherEligible } from '../../domain/eligibility/what-if/count-changes.ts';
 import type { CoveredPeriod } from '../../domain/eligibility/family-evidence.ts';
 import { everybodyIn } from '../../domain/families/family.ts';
+import { groupsOf } from '../../domain/groups-of.ts';
 import { coveredPeriod, withCoveredPeriod } from '../../domain/people/merge-coverage.ts';
 import type { Foreseen, ForeseenStore } from '../weighing/foreseen.ts';
 import type { FamiliesEffects } from '../weighing/weigh-ports.ts';
 import type { FamiliesEffect } from '../weighing/weighing.ts';
-import { decideFamilies, type AssessPorts } from './assess-people.ts';
+import { decideFamilies, mostPeopleAtOnce, type AssessPorts } from './assess-people.ts';
 import type { FamilyChange, HeldDetermination } from './family-repository.ts';
 import { foreseenPeople } from './foreseen-people.ts';
-import { groupsOf, mostPeopleAtOnce } from './people-at-once.ts';
 
 export interface ForeseeFamiliesPorts {
   readonly foreseen: ForeseenStore;

@@ -9,7 +9,7 @@ import type { FamilySummary } from './family-repository.ts';
 import type { HeldPerson } from './held-people.ts';
 import { withInputsKept } from './keep-inputs.ts';
 import { sealer } from './sealer.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { AssessPorts } from './assess-people.ts';
 
 type PassMessage = Extract<AssessMessage, { kind: 'coverage' | 'rules' }>;

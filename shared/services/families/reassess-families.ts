@@ -1,4 +1,5 @@
 import { mostReassessed, type AssessMessage } from '../../contracts/events/assess-message.ts';
+import { groupsOf } from '../../domain/groups-of.ts';
 import type { MessageQueue } from '../message-queue.ts';
 import { determineAnew, readStandard } from './pass-families.ts';
 import { assessPeople, type AssessPorts } from './assess-people.ts';
@@ -20,9 +21,10 @@ export const announceDueFamilies = async (
   let cursor = start;
   do {
     const page = await families.listDueFamilies(clock.today(), { limit: pageSize, cursor });
-    const messages: AssessMessage[] = [];
-    for (let from = 0; from < page.items.length; from += mostReassessed)
-      messages.push({ kind: 'reassess', familyIds: page.items.slice(from, from + mostReassessed) });
+    const messages = groupsOf(page.items, mostReassessed).map((familyIds): AssessMessage => ({
+      kind: 'reassess',
+      familyIds: [...familyIds],
+    }));
     if (messages.length > 0) await queue.send(messages);
     ({ cursor } = page);
     if (cursor !== undefined && !hasTime()) return { kind: 'due-families', cursor };

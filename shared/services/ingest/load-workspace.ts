@@ -2,6 +2,7 @@ import type { MatchKeyEntry } from '../../domain/matching/match-key-entry.ts';
 import type { Lookup } from '../../domain/matching/match-keys.ts';
 import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
+import { inParallel } from '../in-parallel.ts';
 import { candidatesFor, keysFor, soughtBy } from './assign-mention.ts';
 import { mayChange, type IncomingRow, type PlanContext } from './plan-row.ts';
 import type { RecordStore } from './record-store.ts';
@@ -61,11 +62,5 @@ const readRecords = async (
   store: Pick<RecordStore, 'readRecords'>,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly PersonRecord[]>> => {
-  const records = new Map<string, readonly PersonRecord[]>();
-  for (let start = 0; start < personIds.length; start += queriesAtOnce) {
-    const some = personIds.slice(start, start + queriesAtOnce);
-    const found = await Promise.all(some.map((personId) => store.readRecords(personId)));
-    some.forEach((personId, index) => records.set(personId, found[index] ?? []));
-  }
-  return records;
+  return new Map(await inParallel(personIds, async (personId) => [personId, await store.readRecords(personId)] as const, queriesAtOnce));
 };

@@ -1,6 +1,7 @@
 import { emptyView } from '../../domain/people/assemble-profile.ts';
 import type { PersonProfile } from '../../domain/people/person-profile.ts';
 import { strictest, withSet } from '../../domain/people/set-by-people.ts';
+import { groupsOf } from '../../domain/groups-of.ts';
 import type { FamilyNote, PersonWithPast } from './judgement-repository.ts';
 import { profileChanges, type JudgementRun } from './judgement-run.ts';
 
@@ -62,10 +63,8 @@ const noteFamilies = async ({ ports, judgement }: JudgementRun): Promise<void> =
     (await families.findDeterminations(missing.map(({ familyId }) => familyId))).map((held) => [held.familyId, held]),
   );
   const notes = missing.map((family): FamilyNote => ({ family, held: determinations.get(family.familyId) }));
-  for (let start = 0; start < notes.length; start += notesAtOnce) {
-    // Refused where another delivery of the message noted them first: those notes are as good.
-    await transactions.commit([judgements.familyNotesFragment(judgement, notes.slice(start, start + notesAtOnce))]);
-  }
+  // Refused where another delivery of the message noted them first: those notes are as good.
+  for (const some of groupsOf(notes, notesAtOnce)) await transactions.commit([judgements.familyNotesFragment(judgement, some)]);
 };
 
 const familiesOf = async (

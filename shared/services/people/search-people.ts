@@ -11,7 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
 import type { FamilyRepository } from '../families/family-repository.ts';
 import { findProtectedHomes, hasProtectedAddress } from '../families/protected-homes.ts';
-import { inParallel } from '../families/in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
 import { readCriteria, type SearchPlan } from './read-criteria.ts';
 
 export interface SearchPorts {

@@ -10,7 +10,7 @@ import {
   type Review,
 } from '../../domain/people/review.ts';
 import type { Clock } from '../clock.ts';
-import { inParallel } from '../families/in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { RecordStore } from '../ingest/record-store.ts';
 import type { Transactions } from '../transaction-fragment.ts';
 import { effectOnFamilies, type EffectPorts } from './effect-on-families.ts';

@@ -26,11 +26,11 @@ export const startForm = async (
   ports: StartFormPorts,
   { session, replaces }: { readonly session: string; readonly replaces?: string | undefined },
 ): Promise<{ readonly uploadId: string; readonly linkId: string; readonly isNew: boolean }> => {
-  let recognised = await recogniseLink(ports, session);
-  const { linkId } = recognised.link;
+  const first = await recogniseLink(ports, session);
+  const { linkId } = first.link;
   if (replaces !== undefined) await findUploadOfLink(ports, linkId, replaces);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    if (attempt > 1) recognised = await recogniseLink(ports, session);
+    const recognised = attempt === 1 ? first : await recogniseLink(ports, session);
     const open = await findOpenForm(ports, linkId, replaces);
     if (open !== undefined) return { uploadId: open.uploadId, linkId, isNew: false };
     const upload = await place(ports, recognised, replaces);

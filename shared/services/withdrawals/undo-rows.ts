@@ -5,6 +5,7 @@ import type { PersonRecord } from '../../domain/people/person-record.ts';
 import type { RowLedger } from '../../domain/people/row-ledger.ts';
 import { standingOf, type FileClaims } from '../../domain/uploads/feed-claims.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
+import { inParallel } from '../in-parallel.ts';
 import { mostWrites } from '../ingest/apply-rows.ts';
 import type { FeedCoverage } from '../ingest/record-store.ts';
 import { Workspace } from '../ingest/workspace.ts';
@@ -72,15 +73,11 @@ export const undoRows = async (
 
 const readRows = async ({ records }: WithdrawalPorts, rowIds: readonly string[]): Promise<readonly Held[]> => {
   const ledgers = await records.readLedgers(rowIds);
-  return inTurn(ledgers, async (ledger) => ({ ledger, past: ledger.contentVersion === 1 ? [] : await records.readPast(ledger.rowId) }));
-};
-
-const inTurn = async <Item, Result>(items: readonly Item[], read: (item: Item) => Promise<Result>): Promise<readonly Result[]> => {
-  const results: Result[] = [];
-  for (let from = 0; from < items.length; from += readsAtOnce) {
-    results.push(...(await Promise.all(items.slice(from, from + readsAtOnce).map(read))));
-  }
-  return results;
+  const held = async (ledger: RowLedger): Promise<Held> => ({
+    ledger,
+    past: ledger.contentVersion === 1 ? [] : await records.readPast(ledger.rowId),
+  });
+  return inParallel(ledgers, held, readsAtOnce);
 };
 
 interface People {
@@ -93,7 +90,7 @@ const readPeople = async ({ records }: WithdrawalPorts, rows: readonly Held[]): 
   const personIds = [...new Set(ids)];
   const [profiles, found] = await Promise.all([
     records.readProfiles(personIds),
-    inTurn(personIds, async (personId) => [personId, await records.readRecords(personId)] as const),
+    inParallel(personIds, async (personId) => [personId, await records.readRecords(personId)] as const, readsAtOnce),
   ]);
   return { profiles, records: new Map(found) };
 };

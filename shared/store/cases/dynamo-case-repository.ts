@@ -4,7 +4,7 @@ import { canonicalJson } from '../../domain/eligibility/replay/canonical-json.ts
 import { determinationRecordSchema } from '../../domain/eligibility/replay/determination-record.ts';
 import type { CaseRepository, ListedStage } from '../../services/cases/case-repository.ts';
 import { heldDeterminationSchema } from '../../services/families/family-repository.ts';
-import { inParallel } from '../../services/families/in-parallel.ts';
+import { inParallel } from '../../services/in-parallel.ts';
 import { condition } from '../condition.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { matchKeyEntrySchema } from '../../domain/matching/match-key-entry.ts';
 import { personRecordSchema } from '../../domain/people/person-record.ts';
 import type { HeldPeople, HeldPerson } from '../../services/families/held-people.ts';
-import { inParallel } from '../../services/families/in-parallel.ts';
+import { inParallel } from '../../services/in-parallel.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { profileItemSchema } from '../records/profile-item.ts';
 import { lastEvidence, matchKeyKey, personPartition, recordPrefix } from '../records/record-items.ts';
