@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { citationSchema } from './citation.ts';
+import { citationSchema, wordsSchema } from './citation.ts';
 import { criterionIdSchema, criterionSchema, entrySchema, ruleSetSchema, type RuleSet } from './rule-set.ts';
 
 const base = ruleSetSchema.shape;
@@ -11,7 +11,7 @@ const base = ruleSetSchema.shape;
 export const localPlanSchema = z.strictObject({
   id: z.string(),
   version: z.string(),
-  council: z.string(),
+  council: wordsSchema,
   /** The rule set, at the version, that it was written for. */
   over: z.strictObject({ id: z.string(), version: z.string() }),
   /** By criterion id (all of its periods): the fields that are different here. */
@@ -22,7 +22,7 @@ export const localPlanSchema = z.strictObject({
       .partial(),
   ),
   adds: z.array(criterionSchema),
-  leavesOut: z.array(z.strictObject({ id: criterionIdSchema, because: z.string(), citation: citationSchema })),
+  leavesOut: z.array(z.strictObject({ id: criterionIdSchema, because: wordsSchema, citation: citationSchema })),
   entry: entrySchema.optional(),
   daysBehindAllowed: base.daysBehindAllowed.optional(),
   period: base.period.optional(),

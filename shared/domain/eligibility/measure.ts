@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { feedIds } from '../feeds/feed-ids.ts';
 import { factSchema } from '../people/fact.ts';
-import { citationSchema } from './citation.ts';
+import { citationSchema, wordsSchema } from './citation.ts';
 import { feedFaults } from './feed-facts.ts';
 
 const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.kind.value));
@@ -116,7 +116,7 @@ export type Sustain = z.infer<typeof sustainSchema>;
  * `rate`: attendance of that kind. `recorded`: a person records it, with a validated tool or a document.
  */
 export const outcomeMeasureSchema = z.strictObject({
-  says: z.string(),
+  says: wordsSchema,
   test: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('gone') }),
     z.strictObject({

@@ -82,8 +82,8 @@ export const ruleSetSchema = z
   .strictObject({
     id: z.string(),
     version: z.string(),
-    title: z.string(),
-    headings: z.array(z.strictObject({ id: z.string(), title: z.string() })).min(1),
+    title: wordsSchema,
+    headings: z.array(z.strictObject({ id: z.string(), title: wordsSchema })).min(1),
     entry: entrySchema,
     dependentChild: z.strictObject({
       below: z.int().positive(),
@@ -103,13 +103,13 @@ export const ruleSetSchema = z
     criteria: z.array(criterionSchema).min(1),
     /** Criteria of the plan that no feed answers yet: listed so that nobody takes silence about them for an answer. */
     notAsked: z.array(
-      z.strictObject({ id: z.string(), heading: z.string(), question: z.string(), why: z.string(), citation: citationSchema }),
+      z.strictObject({ id: z.string(), heading: z.string(), question: wordsSchema, why: wordsSchema, citation: citationSchema }),
     ),
     claims: claimRulesSchema,
     /** Why these dates. */
-    period: z.strictObject({ ...dated, because: z.string(), citation: citationSchema }),
+    period: z.strictObject({ ...dated, because: wordsSchema, citation: citationSchema }),
     /** The council's plan laid over the national rules, where there is one. */
-    plan: z.strictObject({ id: z.string(), version: z.string(), council: z.string() }).optional(),
+    plan: z.strictObject({ id: z.string(), version: z.string(), council: wordsSchema }).optional(),
   })
   .superRefine((ruleSet, context) => {
     // Where, not what: the answer to a proposal repeats nothing that was sent.
