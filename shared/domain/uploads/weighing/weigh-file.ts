@@ -10,6 +10,10 @@ export interface WeighedFile {
   readonly profile: FileProfile;
   readonly periodStart: string;
   readonly periodEnd: string;
+  readonly effect?: {
+    /** Of a snapshot: records of the one before, of those that would have been drawn, that this file leaves out. */
+    readonly ended?: number | undefined;
+  };
 }
 
 /**
@@ -24,7 +28,7 @@ export const weighFile = (
   const usual = earlier.slice(0, limits.mostFiles.at);
   return [
     ...people(file.profile, usual),
-    ...(kind === 'snapshot' ? records(file.profile, usual) : []),
+    ...(kind === 'snapshot' ? [...records(file.profile, usual), ...endings(file, usual)] : []),
     ...volume(kind, file, usual),
     ...dates(file.profile),
     ...swaps(file.profile),
@@ -33,6 +37,8 @@ export const weighFile = (
     ...cohort(file.profile),
   ];
 };
+
+const isMuch = (found: number, of: number, share: number, fewest: number): boolean => found >= fewest && found > of * share;
 
 const known = (of: number, found: number, shares: readonly number[]): { readonly usual: number; readonly now: number } | undefined => {
   if (of < limits.fewestRows.at || shares.length < limits.fewestFiles.at) return undefined;
@@ -47,10 +53,21 @@ const people = ({ sample }: FileProfile, usual: readonly WeighedFile[]): readonl
   return low ? [findingOf('few-people-known', { ...low, of: sample.people })] : [];
 };
 
+const sharesOfRecordsKnown = (usual: readonly WeighedFile[]): readonly number[] =>
+  usual.flatMap(({ profile: { sample: was } }) => (was.rows < limits.fewestRows.at ? [] : [was.recordsKnown / was.rows]));
+
 const records = ({ sample }: FileProfile, usual: readonly WeighedFile[]): readonly WeighingFinding[] => {
-  const shares = usual.flatMap(({ profile: { sample: was } }) => (was.rows < limits.fewestRows.at ? [] : [was.recordsKnown / was.rows]));
-  const low = known(sample.rows, sample.recordsKnown, shares);
+  const low = known(sample.rows, sample.recordsKnown, sharesOfRecordsKnown(usual));
   return low ? [findingOf('few-records-known', { ...low, of: sample.rows })] : [];
+};
+
+/** The second file, too: what ends is compared with the one before alone. A feed whose records are new in every file ends them all. */
+const endings = ({ profile: { sample }, effect }: WeighedFile, usual: readonly WeighedFile[]): readonly WeighingFinding[] => {
+  const found = effect?.ended ?? 0;
+  const of = sample.recordsKnown + found;
+  const shares = sharesOfRecordsKnown(usual);
+  if (shares.length >= limits.fewestFiles.at && median(shares) < limits.usualKnownAtLeast.at) return [];
+  return isMuch(found, of, limits.endedOfLast.at, limits.fewestRows.at) ? [findingOf('most-records-ended', { found, of })] : [];
 };
 
 /** A quarter's events are three times a month's: of increments the rows of a day are compared. */
@@ -67,8 +84,6 @@ const volume = (kind: 'snapshot' | 'increment', file: WeighedFile, usual: readon
   if (isFar && now > middle * factor && now > Math.max(...rows)) return [findingOf('far-more-rows', { now, usual: middle })];
   return [];
 };
-
-const isMuch = (found: number, of: number, share: number, fewest: number): boolean => found >= fewest && found > of * share;
 
 const dates = ({ rows, outsidePeriod }: FileProfile): readonly WeighingFinding[] =>
   rows >= limits.fewestRows.at && isMuch(outsidePeriod, rows, limits.outsidePeriod.at, 1)

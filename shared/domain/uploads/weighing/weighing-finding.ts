@@ -3,6 +3,7 @@ import * as z from 'zod';
 export const weighingCodeSchema = z.enum([
   'few-people-known',
   'few-records-known',
+  'most-records-ended',
   'far-fewer-rows',
   'far-more-rows',
   'dates-outside-period',

@@ -12,6 +12,10 @@ export const weighingThresholds = {
   fewestRowsMoreOrLess: { at: 30, because: 'A small feed doubles with one class.' },
   shareOfUsualKnown: { at: 0.5, because: 'A new intake brings a fifth of new people at most; half unknown is another file.' },
   usualKnownAtLeast: { at: 0.3, because: 'Where most people are new in every file, one more says nothing.' },
+  endedOfLast: {
+    at: 0.5,
+    because: 'A leaving year is a fifth of a school, and a month’s tenants a tenth: whoever loses half has sent a part.',
+  },
   outsidePeriod: { at: 0.25, because: 'Single late rows are refused by themselves; a quarter of them is the wrong period.' },
   swapped: { at: 0.25, because: 'Single rows are corrected at their source; a quarter of them is a column chosen wrongly.' },
   fewestSwapped: { at: 10, because: 'A few people do have their names put right.' },

@@ -30,6 +30,11 @@ const words: Readonly<Record<WeighingCode, Words>> = {
     forSender: () =>
       'Most of its records are not those of your earlier files. Check the reference numbers, and that you chose the right export.',
   },
+  'most-records-ended': {
+    message: (figures) => `It leaves out ${some(figures)} records looked at that the file before it had: they would end.`,
+    forSender: () =>
+      'Most records of your last file are not in this one, and would be taken to have ended. Check that the export is of everybody, and not of one class or group.',
+  },
   'far-fewer-rows': {
     message: ({ now, usual }) => `It has ${number(now)} rows. From earlier files, about ${number(usual)} would be usual.`,
     forSender: ({ now, usual }) =>

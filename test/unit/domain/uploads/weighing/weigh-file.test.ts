@@ -67,6 +67,25 @@ describe('A file next to the feed’s earlier ones', () => {
     expect(codes('snapshot', aFile(aProfile(400, 0, { outsidePeriod: 300 })), [])).toEqual(['dates-outside-period']);
   });
 
+  it.each([
+    ['one class of the school that came before', 0, 33, [], ['most-records-ended']],
+    ['a school after its leavers', 300, 70, [], []],
+    ['exactly half', 200, 200, [], []],
+    ['one more than half', 200, 201, [], ['most-records-ended']],
+    ['a handful', 0, 29, [], []],
+    ['a feed whose records are new in every file', 0, 400, [0, 2], []],
+    ['a feed whose first file is all that was new', 0, 400, [95, 0], ['few-records-known', 'most-records-ended']],
+  ] as const)('that says how things stand and leaves out what the last one had: %s', (_, knownRecords, ended, before, expected) => {
+    const { sample, ...profile } = aProfile(400, 95);
+    const file = { ...aFile({ ...profile, sample: { ...sample, recordsKnown: knownRecords } }), effect: { ended } };
+    const earlier = before.map((share) => {
+      const was = aProfile(400, 95);
+      return aFile({ ...was, sample: { ...was.sample, recordsKnown: share * 4 } });
+    });
+    expect(codes('snapshot', file, earlier)).toEqual(expected);
+    expect(codes('increment', file, earlier)).not.toContain('most-records-ended');
+  });
+
   it('of events is compared day by day: three months have three times the rows of one', () => {
     const months = usual.map(({ profile }) => aFile(profile));
     expect(codes('increment', aFile(aProfile(1200), 84), months)).toEqual([]);
