@@ -284,7 +284,8 @@ const whoIsWho = async ({ as, host }: System): Promise<void> => {
 /** What goes wrong on the way, and what the sweep does about it. */
 const mishaps = async (world: System): Promise<void> => {
   const { issueLink, change, host, portal, upload, as, items } = world;
-  const link = await issueLink(roll);
+  const school = { ...roll, agency: 'mishap-school' };
+  const link = await issueLink(school);
   const { session, linkId } = link;
   // Asked for again when its first place is as good as given up.
   const forgotten = await grantOnly(world, session, 'w');
@@ -332,7 +333,7 @@ const mishaps = async (world: System): Promise<void> => {
   expect((await upload(unjudged)).state).toBe('completed');
 
   // The link is withdrawn while a file is on its way.
-  const other = await issueLink(roll);
+  const other = await issueLink(school);
   await sendPartnerFile(portal, other, Buffer.from(schoolRollCsv(manyPupils(1, 5000))));
   await host.drained();
   const officer = await as('data-officer');
