@@ -130,7 +130,7 @@ export const requestExamples: Readonly<Record<string, { readonly summary: string
             ways: [
               {
                 facts: [{ kind: 'exclusion', where: { category: 'suspension' } }],
-                measure: { kind: 'count', of: 'facts', per: 'person', atLeast: 4 },
+                measure: { kind: 'count', of: 'days', per: 'person', atLeast: 4 },
                 lookBack: { unit: 'terms', count: 3 },
                 feeds: ['suspensions'],
                 silence: { means: 'register' },

@@ -63,15 +63,28 @@ const example = ({ families, details }: Outcome): Whole & { familyId: string } =
   return { familyId: families[0]?.familyId ?? '', forename: 'Aoife', surname: 'Example', birthDate: '2015-03-09' };
 };
 
+interface StaffToken {
+  readonly name: string;
+  readonly role: Role;
+  readonly subject?: string;
+}
+
+/** Somebody of each role, and a second programme officer: who writes rules cannot approve them. */
+const staff: readonly StaffToken[] = roleSchema.options.flatMap((role): StaffToken[] => [
+  { name: role, role },
+  ...(role === 'programme-officer' ? [{ name: `${role}-2`, role, subject: 'second-programme-officer' }] : []),
+]);
+
 /**
  * What to try by hand: a fresh link, tokens for the staff roles, three lines to paste. The tokens are long and secret: each
  * is written to a file of its own in `folder`, which only its owner can read.
  */
 export const invitation = async (host: Host, outcome: Outcome, folder: string): Promise<string[]> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const fileOf = (role: Role): string => path.join(folder, role);
-  for (const role of roleSchema.options) {
-    writeFileSync(fileOf(role), await host.token([role], { expiresInSeconds: oneDay }), { mode: 0o600 });
+  const fileOf = (name: string): string => path.join(folder, name);
+  for (const { name, role, subject } of staff) {
+    const token = await host.token([role], { expiresInSeconds: oneDay, ...(subject !== undefined && { subject }) });
+    writeFileSync(fileOf(name), token, { mode: 0o600 });
   }
   const link = await issueLink(apiClient(host.apiUrl, await host.token(['data-officer'])), {
     agency: 'northfield-academy',
@@ -90,7 +103,7 @@ export const invitation = async (host: Host, outcome: Outcome, folder: string): 
     `API: ${host.apiUrl}/v1`,
     '',
     'Bearer tokens of the staff roles, a file each (good for a day, on this machine, until this stops):',
-    ...roleSchema.options.map((role) => `  ${role.padEnd(18)} $(cat ${quoted(fileOf(role))})`),
+    ...staff.map(({ name }) => `  ${name.padEnd(20)} $(cat ${quoted(fileOf(name))})`),
     '',
     'Paste any of these into another terminal:',
     '',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { agreementStateSchema, agreementTermsSchema, sharingAgreementSchema } from '../../domain/uploads/sharing-agreement.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
@@ -90,7 +91,7 @@ export const agreementRoutes = [
     path: '/v1/agreements/{agreementId}/end',
     access: { kind: 'staff', roles: ['data-officer'] },
     summary: 'End a data-sharing agreement now: its links close, and files not yet checked are refused',
-    request: { path: agreementPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }), ifMatch: 'required' },
+    request: { path: agreementPath, body: z.strictObject({ reason: wordsOf({ most: 500 }) }), ifMatch: 'required' },
     response: { status: 200, body: agreementViewSchema },
     problems: ['not-found', 'version-mismatch', 'state-conflict'],
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { decisionEntrySchema, factEntrySchema } from '../../domain/cases/case-entry.ts';
 import { caseStageSchema, determinedSchema } from '../../domain/cases/case-head.ts';
@@ -6,18 +7,14 @@ import { workFactSchema } from '../../domain/cases/work-fact.ts';
 import { checkNames } from '../../domain/claims/claim-case.ts';
 import { claimKindSchema } from '../../domain/claims/claim.ts';
 import { citationSchema } from '../../domain/eligibility/citation.ts';
+import { ruleSetBriefSchema } from '../../domain/eligibility/rule-set.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
-const reasonSchema = z
-  .string()
-  .trim()
-  .min(5)
-  .max(2000)
-  .meta({
-    description: 'Why, in your own words. Kept with the decision.',
-    examples: ['School and health visitor agree that the family wants help.'],
-  });
+const reasonSchema = wordsOf({ least: 5, most: 2000 }).meta({
+  description: 'Why, in your own words. Kept with the decision.',
+  examples: ['School and health visitor agree that the family wants help.'],
+});
 
 const listedStages = ['awaiting', 'declined', 'open', 'closed'] as const;
 
@@ -119,7 +116,7 @@ const outcomesViewSchema = z.object({
   familyId: z.ulid(),
   asAt: isoDateSchema,
   joinedOn: isoDateSchema,
-  ruleSet: z.object({ id: z.string(), version: z.string(), title: z.string() }),
+  ruleSet: ruleSetBriefSchema,
   needs: z.array(needOutcomeSchema),
   regressions: z
     .array(z.object({ criterionId: z.string(), events: z.array(z.string()) }))

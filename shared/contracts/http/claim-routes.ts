@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fewerThanSmallest, type CountName } from '../../domain/cases/programme-counts.ts';
 import { claimSampleSchema } from '../../domain/claims/claim-sample.ts';
@@ -8,15 +9,10 @@ import { checkViewSchema } from './case-routes.ts';
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
-const reasonSchema = z
-  .string()
-  .trim()
-  .min(5)
-  .max(2000)
-  .meta({
-    description: 'Why, in your own words. Kept with the claim.',
-    examples: ['Assessment, plan and school figures seen; all in order.'],
-  });
+const reasonSchema = wordsOf({ least: 5, most: 2000 }).meta({
+  description: 'Why, in your own words. Kept with the claim.',
+  examples: ['Assessment, plan and school figures seen; all in order.'],
+});
 
 const claimSummarySchema = claimSchema
   .pick({ claimId: true, version: true, state: true, familyId: true, kind: true, ruleSet: true, since: true })

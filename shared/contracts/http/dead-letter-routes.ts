@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { deadLetterQueues, messageFailureSchema, replaySchema } from '../../domain/operations/dead-letter.ts';
 import { defineRoute } from './route.ts';
 
@@ -47,12 +48,7 @@ const deadLetterSchema = z.object({
 });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
-const reasonSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .meta({ description: 'Name nobody', examples: ['Release 41 has mended it'] });
+const reasonSchema = wordsOf({ most: 500 }).meta({ description: 'Name nobody', examples: ['Release 41 has mended it'] });
 
 const newReplaySchema = z.strictObject({
   reason: reasonSchema,

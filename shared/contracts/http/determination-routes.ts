@@ -16,7 +16,7 @@ const criterionChangeSchema = z.object({
   criterionId: z.string(),
   was: seenCriterionSchema.shape.value.optional().meta({ description: 'Absent where it was not asked' }),
   is: seenCriterionSchema.shape.value.optional(),
-  because: z.array(z.enum(['rules', 'rows-came', 'rows-went', 'files-came', 'family-or-day'])),
+  because: z.array(z.enum(['rules', 'rows-came', 'rows-went', 'nothing-missing', 'family-or-day'])),
   says: z.string(),
 });
 

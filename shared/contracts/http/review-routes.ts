@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
 import { judgementKindSchema, judgementRiskSchema, judgementStatusSchema, mostRowsJudged } from '../../domain/people/judgement.ts';
@@ -7,15 +8,10 @@ import { askedBecauseSchema, reviewAnswerSchema, reviewEffectSchema, reviewState
 import { pageOf, pageQuerySchema } from './paging.ts';
 import { defineRoute } from './route.ts';
 
-const reasonSchema = z
-  .string()
-  .trim()
-  .min(5)
-  .max(2000)
-  .meta({
-    description: 'Why, in your own words. Kept with the decision.',
-    examples: ['The school confirmed that both rows are one pupil.'],
-  });
+const reasonSchema = wordsOf({ least: 5, most: 2000 }).meta({
+  description: 'Why, in your own words. Kept with the decision.',
+  examples: ['The school confirmed that both rows are one pupil.'],
+});
 
 const rowPartSchema = z.object({
   rowId: z.string().min(1).max(60),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { localPlanSchema } from '../../domain/eligibility/local-plan.ts';
 import { ruleSetSchema } from '../../domain/eligibility/rule-set.ts';
@@ -59,7 +60,7 @@ export const proposalSchema = z
     else proposedName(proposal.ruleSet, context, ['ruleSet']);
   });
 
-const reasonSchema = z.string().trim().min(5).max(2000);
+const reasonSchema = wordsOf({ least: 5, most: 2000 });
 
 const reads = { kind: 'staff', roles: ['programme-officer', 'lead-practitioner', 'data-officer', 'auditor'] } as const;
 const decides = { kind: 'staff', roles: ['programme-officer'] } as const;
@@ -136,8 +137,8 @@ export const ruleSetRoutes = [
       path: versionPath,
       body: z.strictObject({
         criterionId: z.string().min(1).max(80),
-        name: z.string().trim().min(1).max(200),
-        office: z.string().trim().min(1).max(200),
+        name: wordsOf({ most: 200 }),
+        office: wordsOf({ most: 200 }),
       }),
       ifMatch: 'required',
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../domain/words.ts';
 import { uploadReaders } from '../../domain/access/access.ts';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { fileRefusalSchema, uploadCountsSchema, uploadStateSchema, withdrawalSchema } from '../../domain/uploads/upload.ts';
@@ -175,7 +176,7 @@ export const uploadRoutes = [
     path: '/v1/uploads/{uploadId}/withdraw',
     access: { kind: 'staff', roles: ['data-officer'] },
     summary: 'Take an upload back: everything that it did is undone, records, people and families',
-    request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }), ifMatch: 'required' },
+    request: { path: uploadPath, body: z.strictObject({ reason: wordsOf({ most: 500 }) }), ifMatch: 'required' },
     response: { status: 200, body: uploadViewSchema },
     problems: ['upload-not-found', 'state-conflict', 'version-mismatch'],
   }),
@@ -186,7 +187,7 @@ export const uploadRoutes = [
     path: '/v1/uploads/{uploadId}/release',
     access: { kind: 'staff', roles: ['data-officer'] },
     summary: 'Let a file that is held be taken in: it is as it should be, and why',
-    request: { path: uploadPath, body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) },
+    request: { path: uploadPath, body: z.strictObject({ reason: wordsOf({ most: 500 }) }) },
     response: { status: 200, body: uploadViewSchema },
     problems: ['upload-not-found', 'state-conflict', 'agreement-ended'],
   }),
@@ -200,12 +201,10 @@ export const uploadRoutes = [
     request: {
       path: uploadPath,
       body: z.strictObject({
-        reason: z
-          .string()
-          .trim()
-          .min(1)
-          .max(500)
-          .meta({ description: 'Shown to the sender. Name nobody', examples: ['It is the file of another school'] }),
+        reason: wordsOf({ most: 500 }).meta({
+          description: 'Shown to the sender. Name nobody',
+          examples: ['It is the file of another school'],
+        }),
       }),
     },
     response: { status: 200, body: uploadViewSchema },

@@ -25,7 +25,16 @@ const together = (needs: readonly Need[]): Need[] => {
   const all = new Map<string, Need>();
   for (const need of needs.toSorted((a, b) => (a.identifiedOn < b.identifiedOn ? -1 : a.identifiedOn > b.identifiedOn ? 1 : 0))) {
     const known = all.get(need.criterionId);
-    all.set(need.criterionId, known ? { ...known, evidence: [...new Set([...known.evidence, ...need.evidence])] } : need);
+    all.set(
+      need.criterionId,
+      known
+        ? {
+            ...known,
+            evidence: [...new Set([...known.evidence, ...need.evidence])],
+            ...((known.recorded ?? need.recorded) && { recorded: true }),
+          }
+        : need,
+    );
   }
   return [...all.values()];
 };
@@ -52,13 +61,13 @@ export const caseworkOf = ({
   const of = <Kind extends WorkFact['kind']>(kind: Kind): Of<Kind>[] =>
     facts.map(({ fact }) => fact).filter((fact): fact is Of<Kind> => fact.kind === kind);
   const closure = facts.findLast(({ fact, recordedAt }) => fact.kind === 'closure' && recordedAt > decision.recordedAt)?.fact;
-  const recorded = of('need').map(({ criterionId, identifiedOn, evidence }) => ({ criterionId, identifiedOn, evidence }));
+  const recorded = of('need').map(({ criterionId, identifiedOn, evidence }) => ({ criterionId, identifiedOn, evidence, recorded: true }));
   return {
     joinedOn: decision.on,
     leadPractitioners: of('lead-practitioner').map(({ name, from, to }) => ({ name, from, ...(to !== undefined && { to }) })),
     assessments: of('assessment').map(({ on, personIds }) => ({ on, personIds: [...new Set(personIds.map(personNow))] })),
     plans: of('plan').map(({ on, criterionIds }) => ({ on, criterionIds })),
-    agencies: of('agency').map(({ name, from }) => ({ name, from })),
+    agencies: of('agency').map(({ name, from, to }) => ({ name, from, ...(to !== undefined && { to }) })),
     needs: together([...needsFound({ on: decision.on, determination: atEntry }), ...since.flatMap(needsFound), ...recorded]),
     outcomes: of('outcome').map(({ criterionId, reachedOn, evidence, tool }) => ({
       criterionId,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { wordsOf } from '../words.ts';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+const text = (most: number) => wordsOf({ most });
 const criterionId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/);
 const criterionIds = z.array(criterionId).min(1).max(40);
 const evidence = z

@@ -1,5 +1,7 @@
 import { inWords } from '../calendar/days.ts';
 import { isClaimable } from '../eligibility/citation.ts';
+import { decideFamily } from '../eligibility/decide-family.ts';
+import { prepareRules } from '../eligibility/prepare-rules.ts';
 import { isInForce, ruleSetName } from '../eligibility/rule-set.ts';
 import type { CheckResult, ClaimCase } from './claim-case.ts';
 import { criterionOf } from './needs-to-prove.ts';
@@ -71,8 +73,29 @@ export const checkEnoughNeeds = ({ basis: { ruleSet }, casework, atEntry }: Clai
     : { result: 'fail', says: 'Not enough needs were met when the family joined.' };
 };
 
+/**
+ * Needs that were found in rows and that the rows held today no longer show for the day they were found on: the rows were withdrawn or
+ * corrected since, or the person has left the family.
+ */
+const noLongerShown = ({ basis, casework }: ClaimCase): readonly string[] => {
+  const { family, ...standard } = basis;
+  const metOn = (asAt: string): ReadonlySet<string> => {
+    const { criteria } = decideFamily({ ...family, asAt }, prepareRules({ ...standard, asAt }));
+    return new Set(criteria.flatMap(({ prepared, value }) => (value === 'met' ? [prepared.criterion.id] : [])));
+  };
+  const byRows = Map.groupBy(
+    casework.needs.filter(({ recorded, evidence }) => recorded !== true && evidence.length > 0),
+    ({ identifiedOn }) => identifiedOn,
+  );
+  return [...byRows].flatMap(([day, needs]) => {
+    const met = metOn(day);
+    return needs.flatMap(({ criterionId }) => (met.has(criterionId) ? [] : [criterionId]));
+  });
+};
+
 /** 4. */
-export const checkEvidenceAtEntry = ({ casework, atEntry }: ClaimCase): Answer => {
+export const checkEvidenceAtEntry = (claim: ClaimCase): Answer => {
+  const { casework, atEntry } = claim;
   if (casework.needs.length === 0) return { result: 'unknown', says: 'No need is recorded.' };
   const shown = new Set(
     atEntry.criteria.filter(({ value, evidenceCount }) => value === 'met' && evidenceCount > 0).map(({ criterionId }) => criterionId),
@@ -80,6 +103,13 @@ export const checkEvidenceAtEntry = ({ casework, atEntry }: ClaimCase): Answer =
   const bare = casework.needs
     .filter(({ criterionId, evidence }) => evidence.length === 0 && !shown.has(criterionId))
     .map(({ criterionId }) => criterionId);
+  const gone = noLongerShown(claim);
+  if (bare.length === 0 && gone.length > 0)
+    return {
+      result: 'unknown',
+      says: 'What showed these needs is not held any more: it was withdrawn or corrected, or the person left. Record the need with other evidence.',
+      evidence: gone,
+    };
   return bare.length === 0
     ? {
         result: 'pass',

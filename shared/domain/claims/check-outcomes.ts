@@ -41,7 +41,11 @@ export const checkOutcomes = (claim: ClaimCase, proofs: readonly NeedProof[]): A
   });
   const open = proofs
     .filter((_, index) => results[index] !== 'pass')
-    .map(({ criterion, outcome }) => `${criterion.id}: ${outcome?.says ?? 'not yet'}`);
+    .map(({ criterion, outcome, tooEarly }) =>
+      tooEarly
+        ? `${criterion.id}: what is recorded for ${inWords(tooEarly.reachedOn)} was before the family joined, or before the need was found`
+        : `${criterion.id}: ${outcome?.says ?? 'not yet'}`,
+    );
   const result = worst(results);
   return result === 'pass'
     ? {

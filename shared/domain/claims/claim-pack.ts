@@ -38,6 +38,9 @@ export const verifyClaimPack = (pack: ClaimPack, sha256: Sha256): readonly strin
   return [
     ...parts.map((part) => `The ${part} is not the one that was packed.`),
     ...(canonicalJson(checkClaim(pack.claim)) === canonicalJson(pack.decision) ? [] : ['The checks do not come out as the pack says.']),
+    ...([pack.claim.familyId, ...pack.claim.lineage].includes(pack.entry.familyId)
+      ? []
+      : ['The determination sealed is of another family than the claim’s.']),
     ...(canonicalJson(pack.entry.determination) === canonicalJson(pack.claim.atEntry)
       ? []
       : ['The claim rests on another determination than the one sealed.']),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
-import { claimRulesSchema } from '../eligibility/rule-set.ts';
+import { claimRulesSchema, ruleSetBriefSchema } from '../eligibility/rule-set.ts';
 
 export const claimKindSchema = claimRulesSchema.shape.kinds.element;
 export type ClaimKind = z.infer<typeof claimKindSchema>;
@@ -27,7 +27,7 @@ export const claimSchema = z.object({
   /** The family and every family whose past is its own, when it was proposed. */
   lineage: z.array(z.ulid()).min(1),
   kind: claimKindSchema,
-  ruleSet: z.object({ id: z.string(), version: z.string(), title: z.string() }),
+  ruleSet: ruleSetBriefSchema,
   /** The decision by which the family was accepted. */
   decision: z.object({ entryId: z.ulid(), familyId: z.ulid(), on: isoDateSchema }),
   claimant: z.string(),

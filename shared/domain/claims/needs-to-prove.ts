@@ -29,6 +29,8 @@ export interface NeedProof {
   /** Undefined while there is no window to read it over. */
   readonly outcome: OutcomeReading | undefined;
   readonly recorded: Casework['outcomes'][number] | undefined;
+  /** Of an outcome recorded for a day before the family joined or the need was found: that is no outcome of this work. */
+  readonly tooEarly: Casework['outcomes'][number] | undefined;
 }
 
 /** The day from which an outcome must last: the council's case closure in the ten headings, the day it was reached before. */
@@ -42,13 +44,16 @@ const startOf = ({ basis: { ruleSet }, casework }: ClaimCase, recorded: NeedProo
 export const proveNeeds = (claim: ClaimCase): readonly NeedProof[] =>
   needsToProve(claim).map((criterion) => {
     const { basis, casework } = claim;
-    const recorded = casework.outcomes
+    const found = casework.needs.find(({ criterionId }) => criterionId === criterion.id)?.identifiedOn ?? '';
+    const since = found > casework.joinedOn ? found : casework.joinedOn;
+    const newest = casework.outcomes
       .filter(({ criterionId, evidence }) => criterionId === criterion.id && evidence.length > 0)
       .toSorted((a, b) => (a.reachedOn < b.reachedOn ? 1 : -1))[0];
+    const recorded = newest && newest.reachedOn >= since ? newest : undefined;
     const clock = readClock(startOf(claim, recorded), criterion.sustain, basis.termCalendar, basis.family.asAt);
     const outcome =
       clock.is === 'complete'
         ? readOutcome(basis, criterion, clock.window, { joinedOn: casework.joinedOn, isRecorded: recorded !== undefined })
         : undefined;
-    return { criterion, clock, outcome, recorded };
+    return { criterion, clock, outcome, recorded, tooEarly: recorded ? undefined : newest };
   });

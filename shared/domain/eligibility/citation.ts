@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../calendar/calendar-date.ts';
+import { wordsOf } from '../words.ts';
 
 /**
  * How well a rule's wording is known. `confirmed`: read in an official source. `local`: a council's own plan, each
@@ -7,8 +8,8 @@ import { isoDateSchema } from '../calendar/calendar-date.ts';
  */
 const confidenceSchema = z.enum(['confirmed', 'local', 'unconfirmed']);
 
-/** Words for people to read; nothing but spaces is none. */
-export const wordsSchema = z.string().trim().min(1);
+/** Words for people to read. */
+export const wordsSchema = wordsOf();
 
 export const citationSchema = z.strictObject({ source: wordsSchema, confidence: confidenceSchema });
 export type Citation = z.infer<typeof citationSchema>;

@@ -5,7 +5,7 @@ import type { CriterionValue } from './determination.ts';
 import type { FamilyFacts, FamilyMember, Found } from './find-facts.ts';
 import type { Measure } from './measure.ts';
 import type { PreparedCriterion, PreparedRules, PreparedWay } from './prepare-rules.ts';
-import { silenceOf } from './silence.ts';
+import { silenceOf, silenceOfUnknownAdult } from './silence.ts';
 
 type CountMeasure = Extract<Measure, { kind: 'count' }>;
 /** Of a way that can only show a need, and does not. */
@@ -71,10 +71,11 @@ const decideWay = (
   if (way.window === undefined) return { way, value: 'unknown', deciding: members };
   const { measure } = way.rule;
   const found = facts.found[way.index] ?? noFacts;
+  const ofOthers = (facts.adultsUnknown ? silenceOfUnknownAdult(way, rules, assessed) : undefined) ?? [];
   if (measure.kind === 'count' && measure.per === 'family') {
     const own = found.filter(({ member }) => members.includes(member));
     const silence = (): WayValue =>
-      combinePeople(members.map((member) => whoever(member, (each) => silenceOf(each, way, rules, assessed))));
+      combinePeople(members.map((member) => whoever(member, (each) => silenceOf(each, way, rules, assessed))).concat(ofOthers));
     return { way, value: decideCount(own, measure, silence), deciding: members };
   }
   const valueOf = (member: FamilyMember): WayValue => {
@@ -83,7 +84,7 @@ const decideWay = (
     return decideCount(own, measure, () => silenceOf(member, way, rules, assessed));
   };
   const values = members.map((member) => whoever(member, valueOf));
-  const value = combinePeople(values);
+  const value = combinePeople(values.concat(ofOthers));
   return { way, value, deciding: members.filter((_, index) => values[index] === value) };
 };
 

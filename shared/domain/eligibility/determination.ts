@@ -46,6 +46,7 @@ export const gapSchema = z.object({
     'dates-impossible',
     'figures-contradict',
     'pregnancy-uncertain',
+    'no-adult-known',
   ]),
   feed: z.enum(feedIds).optional(),
   personId: z.string().optional(),

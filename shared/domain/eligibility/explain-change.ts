@@ -1,7 +1,7 @@
 import type { SeenDetermination } from '../access/limited-determination.ts';
 
 /** Why an answer is another than before. `day`: nothing new came; a look-back ended, somebody had a birthday, a file became too old. */
-type ChangeCause = 'rules' | 'rows-came' | 'rows-went' | 'files-came' | 'family-or-day';
+type ChangeCause = 'rules' | 'rows-came' | 'rows-went' | 'nothing-missing' | 'family-or-day';
 
 export interface CriterionChange {
   readonly criterionId: string;
@@ -18,31 +18,33 @@ const words: Readonly<Record<ChangeCause, string>> = {
   rules: 'other rules are in force',
   'rows-came': 'rows came that speak for it',
   'rows-went': 'rows that spoke for it no longer do',
-  'files-came': 'files came that answer what was open, or grew too old to',
-  'family-or-day': 'the family or the day is another',
+  'nothing-missing': 'what was missing is there, or is not asked for any more',
+  'family-or-day':
+    'the family is another, or the day: somebody joined or left it, a birthday, a look-back or a file that reaches no further',
 };
 
 const valueWords: Readonly<Record<string, string>> = {
   met: 'met',
   'not-met': 'not met',
   unknown: 'not known',
-  'not-covered': 'not looked at by anybody',
+  'not-covered': 'without a file or an assessment about it',
   'not-shown': 'not shown to your role',
 };
 
 const rowsOf = (criterion: Criterion | undefined): ReadonlySet<string> =>
   new Set((criterion?.evidence ?? []).map(({ uploadId, row, personId, from }) => `${uploadId} ${String(row)} ${personId} ${from}`));
 
-const gapsOf = (criterion: Criterion | undefined): string =>
-  JSON.stringify((criterion?.missing ?? []).map(({ reason, feed, personId }) => [reason, feed, personId]));
+const gapsOf = (criterion: Criterion | undefined): ReadonlySet<string> =>
+  new Set((criterion?.missing ?? []).map(({ reason, feed, personId }) => JSON.stringify([reason, feed, personId])));
 
 const causesOf = (was: Criterion | undefined, is: Criterion | undefined, otherRules: boolean): readonly ChangeCause[] => {
   const [before, after] = [rowsOf(was), rowsOf(is)];
+  const open = gapsOf(is);
   const causes: ChangeCause[] = [
     ...(otherRules ? (['rules'] as const) : []),
     ...([...after].some((row) => !before.has(row)) ? (['rows-came'] as const) : []),
     ...([...before].some((row) => !after.has(row)) ? (['rows-went'] as const) : []),
-    ...(gapsOf(was) !== gapsOf(is) ? (['files-came'] as const) : []),
+    ...([...gapsOf(was)].some((gap) => !open.has(gap)) ? (['nothing-missing'] as const) : []),
   ];
   return causes.length === 0 ? ['family-or-day'] : causes;
 };

@@ -1,12 +1,15 @@
 import { addDays, addMonths, formatIsoDate, parseIsoDate, type IsoDate } from '../calendar/calendar-date.ts';
 import { dayOf, inWords } from '../calendar/days.ts';
+import { dateKey } from '../calendar/date-key.ts';
 import { figuresOf } from './attendance.ts';
+import { countOf } from './count-of.ts';
 import type { CriterionDecision, WayDecision } from './decide-criterion.ts';
 import { describeFact } from './describe-fact.ts';
 import { evidenceShown, type CriterionResult, type Evidence, type Gap } from './determination.ts';
 import { feedTitles } from './feed-titles.ts';
 import type { FamilyFacts, Found } from './find-facts.ts';
 import { gapsOf } from './gaps.ts';
+import { isOfAgeWithin } from './member-age.ts';
 import type { PreparedRules } from './prepare-rules.ts';
 import { feedsOf } from './rule-set.ts';
 
@@ -49,13 +52,34 @@ const lastDayCounted = (event: IsoDate, months: number): IsoDate => {
   return formatIsoDate(addDays(end, -1));
 };
 
-const untilWhen = ({ way }: WayDecision, found: readonly Found[]): string => {
-  const { lookBack, measure } = way.rule;
+/** How many more terms must be over before too few of the facts are left in those looked at. */
+const termsLeft = ({ way, deciding }: WayDecision, found: readonly Found[]): number => {
+  const { measure } = way.rule;
+  if (measure.kind !== 'count') return 1;
+  const whose = measure.per === 'family' ? [found] : deciding.map((member) => found.filter((each) => each.member === member));
+  const lasts = whose.map((own) => {
+    const stillThere = way.terms.filter(
+      ({ first }) =>
+        countOf(
+          own.filter(({ fact }) => dateKey(fact.from) >= first),
+          measure,
+        ) >= measure.atLeast,
+    );
+    return stillThere.length;
+  });
+  return Math.max(1, ...lasts);
+};
+
+const termsInWords = ['', 'one more term is', 'two more terms are', 'three more terms are'];
+
+const untilWhen = (decision: WayDecision, found: readonly Found[]): string => {
+  const { lookBack, measure } = decision.way.rule;
   if (lookBack.unit === 'current') return 'A newer file that shows that it has ended.';
-  if (lookBack.unit === 'terms')
-    return measure.kind === 'count'
-      ? 'Time: when the term that is going on now is over, the oldest of the terms looked at stops counting.'
-      : 'The figures of the next term, once it is over.';
+  if (lookBack.unit === 'terms') {
+    if (measure.kind !== 'count') return 'Time: the figures of each term, once it is over, take the place of the oldest ones looked at.';
+    const left = termsLeft(decision, found);
+    return `Time: without newer evidence it stops counting when ${termsInWords[left] ?? `${String(left)} more terms are`} over.`;
+  }
   const newest = found.map(({ fact }) => fact.from).toSorted();
   const deciding = measure.kind === 'count' ? newest.at(-measure.atLeast) : newest.at(-1);
   return deciding === undefined || parseIsoDate(deciding) === undefined
@@ -69,7 +93,17 @@ const needingSomebody: readonly [Gap['reason'], string][] = [
   ['before-birth', 'A corrected date from the partner: of the row, or of the person’s birth.'],
   ['dates-impossible', 'A corrected date from the partner.'],
   ['figures-contradict', 'Corrected attendance figures from the school.'],
+  ['no-adult-known', 'A row that shows which adult lives with the children.'],
 ];
+
+/** Whether the family has nobody of the ages asked about, so that the answer says nothing of anybody. */
+const isAboutNobody = ({ ways }: CriterionDecision, { members }: FamilyFacts): boolean =>
+  ways.every(({ way: { ages, span } }) => members.every(({ born }) => isOfAgeWithin(born, ages, span.from, span.to) === 'false'));
+
+const notMetOf = (decision: CriterionDecision, facts: FamilyFacts): string => {
+  const { notMet } = decision.prepared.criterion.says;
+  return isAboutNobody(decision, facts) ? `${notMet} Nobody known in this family is of the age that this is about.` : notMet;
+};
 
 const wouldChange = (decision: CriterionDecision, missing: readonly Gap[], facts: FamilyFacts): string => {
   const { value, ways, prepared } = decision;
@@ -79,6 +113,9 @@ const wouldChange = (decision: CriterionDecision, missing: readonly Gap[], facts
     .map((feed) => feedTitles[feed])
     .join(' or ');
   if (value === 'not-met') {
+    if (isAboutNobody(decision, facts)) return 'Somebody of that age joining the family, or a corrected date of birth.';
+    if (ways.every(({ way: { rule } }) => rule.measure.kind !== 'count'))
+      return 'The figures of coming terms, or corrected ones from the school.';
     const fewest = Math.min(...ways.map(({ way: { rule } }) => (rule.measure.kind === 'count' ? rule.measure.atLeast : 1)));
     return fewest === 1 ? `A row of ${feeds} that shows it.` : `Rows of ${feeds} that make it ${String(fewest)} or more.`;
   }
@@ -108,7 +145,7 @@ export const explainCriterion = (
     question,
     value,
     valueInHousehold,
-    says: value === 'met' ? says.met : value === 'not-met' ? says.notMet : says.cannotTell,
+    says: value === 'met' ? says.met : value === 'not-met' ? notMetOf(decision, facts) : says.cannotTell,
     evidence: distinct.slice(0, evidenceShown),
     evidenceCount: distinct.length,
     missing,

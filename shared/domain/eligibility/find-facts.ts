@@ -39,6 +39,8 @@ export interface FamilyMember {
 
 export interface FamilyFacts {
   readonly members: readonly FamilyMember[];
+  /** People live in the household, and nobody of them is or may be an adult or a parent: somebody we do not know looks after them. */
+  readonly adultsUnknown: boolean;
   /** Of each way, by its index, in no particular order, also of those whom a member may be; undefined where there is none. */
   readonly found: readonly (readonly Found[] | undefined)[];
 }
@@ -65,6 +67,11 @@ const doubtsOf = (
   const tooOld = span.isOpenEnded && isTooOld(record, rules);
   if (ofAge === 'true' && !tooOld) return none;
   return [...(ofAge === 'unknown' ? ['age-unknown' as const] : []), ...(tooOld ? ['too-old' as const] : [])];
+};
+
+const lacksAdult = (members: readonly FamilyMember[], asAt: DateKey): boolean => {
+  const household = members.filter(({ evidence }) => evidence.lives === 'in-the-household');
+  return household.length > 0 && household.every(({ born }) => !born.parent && isOfAge(born, { from: 18 }, asAt) === 'false');
 };
 
 /** Everything in a family's rows that speaks for a criterion, in one pass. Rows of a restricted member are not looked at. */
@@ -106,5 +113,5 @@ export const findFacts = (family: FamilyEvidence, rules: PreparedRules): FamilyF
     const mayBe = possibleBirths(born, rules.asAt).map((each) => readAs({ evidence, index }, each, undefined, []));
     return readAs({ evidence, index }, born, born.estimated ? undefined : born.birth, mayBe);
   });
-  return { members, found };
+  return { members, adultsUnknown: lacksAdult(members, rules.asAt), found };
 };

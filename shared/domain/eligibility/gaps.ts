@@ -6,9 +6,9 @@ import type { WayDecision } from './decide-criterion.ts';
 import type { Gap } from './determination.ts';
 import { feedTitles } from './feed-titles.ts';
 import { lastKnown, type Doubt, type FamilyFacts, type FamilyMember, type Found } from './find-facts.ts';
-import { isOfAgeWithin } from './member-age.ts';
+import { isOfAgeWithin, type Born } from './member-age.ts';
 import type { FeedReach, PreparedRules, PreparedWay } from './prepare-rules.ts';
-import { silenceOf } from './silence.ts';
+import { silenceOf, silenceOfUnknownAdult } from './silence.ts';
 import { termTitle } from './term-calendar.ts';
 
 export const restrictedGap = ({ evidence: { personId } }: FamilyMember): Gap => ({
@@ -62,19 +62,32 @@ const doubtGap = (doubt: Doubt, { member, record }: Found, rules: PreparedRules)
 
 const feedWords = (feeds: readonly FeedId[]): string => feeds.map((feed) => feedTitles[feed]).join(' or ');
 
+const notAssessed: Gap = {
+  reason: 'no-assessment',
+  says: 'No whole-family assessment has looked for it, and no professional has named it.',
+};
+const nobodyKnown: Born = { birth: undefined, estimated: false, unborn: false, parent: true };
+
 const silenceGaps = (member: FamilyMember, way: PreparedWay, rules: PreparedRules, assessed: number): Gap[] => {
   const value = silenceOf(member, way, rules, assessed);
   if (value !== 'unknown' && value !== 'not-covered') return [];
   const { silence, feeds } = way.rule;
   const { personId } = member.evidence;
   if (value === 'unknown' && member.evidence.restricted) return [restrictedGap(member)];
-  if (silence.means === 'assessment')
-    return [{ reason: 'no-assessment', says: 'No whole-family assessment has looked for it, and no professional has named it.' }];
+  if (silence.means === 'assessment') return [notAssessed];
   const ofFeeds = rules.reach(way, member.born).byFeed.flatMap(gapOfFeed);
   if (silence.means !== 'each-person' || value === 'not-covered') return ofFeeds;
   const noRow: Gap = { reason: 'no-row-for-person', personId, says: `No recent row of ${feedWords(feeds)} is about this person.` };
   const expected = isOfAgeWithin(member.born, silence.expected, way.span.from, way.span.to);
   return [...ofFeeds, ...(expected === 'unknown' ? [birthDateGap(member)] : []), noRow];
+};
+
+const unknownAdultGaps = (way: PreparedWay, rules: PreparedRules, assessed: number): Gap[] => {
+  const value = silenceOfUnknownAdult(way, rules, assessed);
+  if (value === 'unknown')
+    return [{ reason: 'no-adult-known', says: 'We know of no adult who lives with this family: nobody could be looked up.' }];
+  if (value !== 'not-covered') return [];
+  return way.rule.silence.means === 'assessment' ? [notAssessed] : rules.reach(way, nobodyKnown).byFeed.flatMap(gapOfFeed);
 };
 
 /** Whose answer hangs on a birth date that is only an estimate. */
@@ -118,6 +131,7 @@ const gapsOfWay = (
     ...estimateGaps(members, (member) =>
       measure.kind === 'count' ? silenceOf(member, way, rules, assessed) : readAttendance(member, way, measure, rules).value,
     ),
+    ...(facts.adultsUnknown ? unknownAdultGaps(way, rules, assessed) : []),
     ...members.flatMap((member) =>
       measure.kind === 'count' ? silenceGaps(member, way, rules, assessed) : attendanceGaps(member, way, rules),
     ),

@@ -6,12 +6,20 @@ import { feedFaults } from './feed-facts.ts';
 
 const factKindSchema = z.enum(factSchema.options.map((option) => option.shape.kind.value));
 
+/** As long as anything is kept: a rule that looks further would say nothing more, and could not be worked out. */
+const longest = { months: 300, terms: 75, weeks: 1300 } as const;
+
 /** Completed years, half-open: `{ from: 10, below: 18 }` is ten to seventeen. `orUnborn`: and those not born by the day asked about. */
-export const agesSchema = z.strictObject({
-  from: z.int().nonnegative().optional(),
-  below: z.int().positive().optional(),
-  orUnborn: z.boolean().optional(),
-});
+export const agesSchema = z
+  .strictObject({
+    from: z.int().nonnegative().max(150).optional(),
+    below: z.int().positive().max(150).optional(),
+    orUnborn: z.boolean().optional(),
+  })
+  .refine(({ from = 0, below = Infinity }) => from < below, {
+    path: ['below'],
+    message: 'nobody is of these ages: they end before they begin',
+  });
 export type Ages = z.infer<typeof agesSchema>;
 
 /** A fact that counts: its kind and, field by field, the value it must have or one of several. */
@@ -44,14 +52,14 @@ const counting = {
 export type Counting = z.infer<z.ZodObject<typeof counting>>;
 
 export const measureSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('count'), ...counting, atLeast: z.int().positive() }),
+  z.strictObject({ kind: z.literal('count'), ...counting, atLeast: z.int().positive().max(1000) }),
   /**
    * Over the terms of one child. The texts say “average” without defining it: `pooled` sums the sessions of all terms and then divides,
    * `mean-of-terms` is the mean of the terms' own rates.
    */
   z.strictObject({ kind: z.literal('session-rate'), reading: z.enum(['pooled', 'mean-of-terms']), ...rate }),
   /** So many of the terms of one child with such a rate. */
-  z.strictObject({ kind: z.literal('terms-with-rate'), atLeast: z.int().positive(), ...rate }),
+  z.strictObject({ kind: z.literal('terms-with-rate'), atLeast: z.int().positive().max(1000), ...rate }),
 ]);
 export type Measure = z.infer<typeof measureSchema>;
 
@@ -60,8 +68,8 @@ export type Measure = z.infer<typeof measureSchema>;
  * `current`: whatever holds on the day itself.
  */
 const lookBackSchema = z.discriminatedUnion('unit', [
-  z.strictObject({ unit: z.literal('months'), count: z.int().positive() }),
-  z.strictObject({ unit: z.literal('terms'), count: z.int().positive() }),
+  z.strictObject({ unit: z.literal('months'), count: z.int().positive().max(longest.months) }),
+  z.strictObject({ unit: z.literal('terms'), count: z.int().positive().max(longest.terms) }),
   z.strictObject({ unit: z.literal('current') }),
 ]);
 export type LookBack = z.infer<typeof lookBackSchema>;
@@ -106,7 +114,7 @@ export const waySchema = z
   });
 export type Way = z.infer<typeof waySchema>;
 
-export const sustainSchema = z.strictObject({ unit: z.enum(['months', 'terms', 'weeks']), count: z.int().positive() });
+export const sustainSchema = z.strictObject({ unit: z.enum(['months', 'terms', 'weeks']), count: z.int().positive().max(longest.weeks) });
 export type Sustain = z.infer<typeof sustainSchema>;
 
 /**
@@ -124,7 +132,7 @@ export const outcomeMeasureSchema = z.strictObject({
       of: counting.of.optional(),
       per: counting.per.optional(),
       byPercent: z.int().positive().max(100),
-      baselineMonths: z.int().positive(),
+      baselineMonths: z.int().positive().max(longest.months),
     }),
     z.strictObject({ kind: z.literal('rate'), measure: measureSchema }),
     z.strictObject({ kind: z.literal('recorded') }),

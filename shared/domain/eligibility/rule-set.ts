@@ -62,12 +62,14 @@ export const claimRulesSchema = z.strictObject({
   /** The day from which an outcome must last. */
   sustainFrom: z.enum(['outcome-reached', 'case-closure']),
   /** Every child of school age must attend, whether or not school was a need. */
-  education: z.strictObject({ measure: measureSchema, terms: z.int().positive(), ages: agesSchema, citation: citationSchema }).optional(),
+  education: z
+    .strictObject({ measure: measureSchema, terms: z.int().positive().max(75), ages: agesSchema, citation: citationSchema })
+    .optional(),
   /** Weeks in work, of the last so many weeks, for the claim that an adult is in lasting work. */
   employment: z
     .strictObject({
-      weeks: z.int().positive(),
-      ofWeeks: z.int().positive(),
+      weeks: z.int().positive().max(1300),
+      ofWeeks: z.int().positive().max(1300),
       citation: citationSchema,
       signedOffBy: signOffSchema.optional(),
     })
@@ -86,9 +88,9 @@ export const ruleSetSchema = z
     headings: z.array(z.strictObject({ id: z.string(), title: wordsSchema })).min(1),
     entry: entrySchema,
     dependentChild: z.strictObject({
-      below: z.int().positive(),
+      below: z.int().positive().max(150),
       /** Up to this age (not included) while in education, training or out of work. */
-      inEducationOrUnemployedBelow: z.int().positive(),
+      inEducationOrUnemployedBelow: z.int().positive().max(150),
       /** Whether an unborn child makes the family one with a dependent child. */
       unbornCounts: z.boolean(),
       /** Whether an expectant parent in the household is enough. */
@@ -98,7 +100,10 @@ export const ruleSetSchema = z
     /** At most so many headings (or needs) may rest only on a parent who lives elsewhere; absent: no limit is stated. */
     fromParentElsewhere: z.strictObject({ atMost: z.int().nonnegative(), citation: citationSchema }).optional(),
     /** Days that a feed's last file may be behind before its silence, or an open state, no longer counts as known. */
-    daysBehindAllowed: z.strictObject({ days: z.partialRecord(z.enum(feedIds), z.int().nonnegative()), citation: citationSchema }),
+    daysBehindAllowed: z.strictObject({
+      days: z.partialRecord(z.enum(feedIds), z.int().nonnegative().max(9125)),
+      citation: citationSchema,
+    }),
     /** One id may stand more than once, for periods that do not overlap. */
     criteria: z.array(criterionSchema).min(1),
     /** Criteria of the plan that no feed answers yet: listed so that nobody takes silence about them for an answer. */
@@ -143,6 +148,21 @@ export interface RuleSetName {
   readonly id: string;
   readonly version: string;
 }
+
+/** A rule set in few words: the national rules, and the council's plan over them where there is one. */
+export const ruleSetBriefSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  plan: z.object({ id: z.string(), version: z.string() }).optional().meta({ description: 'The council’s plan laid over these rules' }),
+});
+
+export const ruleSetBrief = ({ id, version, title, plan }: RuleSet): z.infer<typeof ruleSetBriefSchema> => ({
+  id,
+  version,
+  title,
+  ...(plan && { plan: { id: plan.id, version: plan.version } }),
+});
 
 export const ruleSetName = ({ id, version, plan }: Pick<RuleSet, 'id' | 'version' | 'plan'>): RuleSetName =>
   plan === undefined ? { id, version } : { id: plan.id, version: plan.version };

@@ -1,7 +1,7 @@
 import { dateKey, type DateKey } from '../calendar/date-key.ts';
 import type { CriterionValue } from './determination.ts';
 import { isTooOld, lastKnown, type FamilyMember } from './find-facts.ts';
-import { isOfAgeWithin } from './member-age.ts';
+import { bornOf, isOfAgeWithin } from './member-age.ts';
 import type { PreparedRules, PreparedWay } from './prepare-rules.ts';
 
 /** Whether a row of the feed about the person stands for the window, so that what it does not say is not so. */
@@ -42,4 +42,27 @@ export const silenceOf = (
       return rules.reach(way, born).byFeed.every(({ reach }) => reach.is === 'none') ? 'not-covered' : 'unknown';
     }
   }
+};
+
+const unknownAdult = (asAt: DateKey): FamilyMember => ({
+  index: -1,
+  evidence: { personId: '', parent: true, lives: 'in-the-household', restricted: false, records: [] },
+  born: bornOf({ personId: '', parent: true, lives: 'in-the-household', restricted: false, records: [] }, asAt),
+  sureBirth: undefined,
+  mayBe: [],
+  attendance: [],
+});
+
+/**
+ * What silence means about adults where we know of none: nobody could be looked up, so that no register answers. Undefined of a way that
+ * is not about adults.
+ */
+export const silenceOfUnknownAdult = (
+  way: PreparedWay,
+  rules: PreparedRules,
+  assessed: DateKey,
+): CriterionValue | 'says-nothing' | undefined => {
+  if ((way.ages.from ?? 0) < 18) return undefined;
+  const value = silenceOf(unknownAdult(rules.asAt), way, rules, assessed);
+  return value === 'not-met' && way.rule.silence.means === 'register' ? 'unknown' : value;
 };

@@ -14,9 +14,17 @@ export const caseworkSchema = z.object({
   leadPractitioners: z.array(z.object({ name: z.string(), from: isoDateSchema, to: isoDateSchema.optional() })),
   assessments: z.array(z.object({ on: isoDateSchema, personIds: z.array(z.string()) })),
   plans: z.array(z.object({ on: isoDateSchema, criterionIds: z.array(z.string()) })),
-  agencies: z.array(z.object({ name: z.string(), from: isoDateSchema })),
+  agencies: z.array(z.object({ name: z.string(), from: isoDateSchema, to: isoDateSchema.optional() })),
   /** Every need, found at the start or later; all of them must have their outcome. */
-  needs: z.array(z.object({ criterionId: z.string(), identifiedOn: isoDateSchema, evidence: z.array(referenceSchema) })),
+  needs: z.array(
+    z.object({
+      criterionId: z.string(),
+      identifiedOn: isoDateSchema,
+      evidence: z.array(referenceSchema),
+      /** Somebody recorded it with evidence of its own, whatever rows show. */
+      recorded: z.boolean().optional(),
+    }),
+  ),
   outcomes: z.array(
     z.object({ criterionId: z.string(), reachedOn: isoDateSchema, evidence: z.array(referenceSchema), tool: z.string().optional() }),
   ),

@@ -89,12 +89,15 @@ export const queueHandler = <Schema extends z.ZodType>(
   };
 };
 
+/** With less time left than this no message is tried by itself. */
+const leastForOneMs = 10_000;
+
 export interface BatchMessage<Message> {
   readonly id: string;
   readonly message: Message;
 }
 
-/** As `queueHandler`, for work that is cheaper done together. `work` resolves to the ids of the messages that failed; throwing fails all. */
+/** As `queueHandler`, for work that is cheaper done together. `work` resolves to the ids of the messages that failed; throwing has each tried by itself. */
 export const queueBatchHandler =
   <Schema extends z.ZodType>(
     schema: Schema,
@@ -115,18 +118,27 @@ export const queueBatchHandler =
         failed.add(record.messageId);
       }
     }
-    try {
-      if (readable.length > 0) {
-        const ids = await work(readable, { requestId: context.awsRequestId, remainingMs: () => context.getRemainingTimeInMillis() });
+    const fail = async (id: string, error: unknown): Promise<void> => {
+      failed.add(id);
+      const record = event.Records.find(({ messageId }) => messageId === id);
+      if (record) await reportFailure(record, error, notes);
+    };
+    // What one message cannot have done must not keep the others from it: a batch that fails is tried again message by message.
+    const workOn = async (messages: readonly BatchMessage<z.output<Schema>>[]): Promise<void> => {
+      try {
+        const ids = await work(messages, { requestId: context.awsRequestId, remainingMs: () => context.getRemainingTimeInMillis() });
         for (const id of ids) failed.add(id);
         if (ids.length > 0) count(metrics.messageFailed, ids.length);
+      } catch (error) {
+        const isAlone = messages.length === 1;
+        for (const each of messages) {
+          if (isAlone || context.getRemainingTimeInMillis() < leastForOneMs) await fail(each.id, error);
+          else await workOn([each]);
+        }
       }
-    } catch (error) {
-      for (const record of event.Records) {
-        if (failed.has(record.messageId)) continue;
-        failed.add(record.messageId);
-        await reportFailure(record, error, notes);
-      }
+    };
+    try {
+      if (readable.length > 0) await workOn(readable);
     } finally {
       flushMetrics();
     }

@@ -111,6 +111,9 @@ const nothingToCorrect: FieldError = {
   fix: 'Read the case and give the entryId of a fact that holds.',
 };
 
+/** Nobody worked with a family of this programme before; a year with a digit too few is not taken for one. */
+const earliestDay = '2000-01-01';
+
 const datesWrong = (
   fact: WorkFact,
   { today, acceptedOn }: { readonly today: string; readonly acceptedOn: string | undefined },
@@ -125,6 +128,26 @@ const datesWrong = (
             code: 'in-the-future',
             message: 'A day is still to come.',
             fix: 'Record what has happened, on the day or after.',
+          },
+        ]
+      : []),
+    ...(day < earliestDay
+      ? [
+          {
+            pointer: '/body/fact',
+            code: 'too-long-ago',
+            message: 'A day is of long before there was such a programme.',
+            fix: 'Check the year.',
+          },
+        ]
+      : []),
+    ...(fact.kind === 'outcome' && acceptedOn !== undefined && day < acceptedOn
+      ? [
+          {
+            pointer: '/body/fact/reachedOn',
+            code: 'before-acceptance',
+            message: 'The outcome would have been reached before the family was accepted.',
+            fix: 'Give the day on which it was reached, in the work since the family was accepted.',
           },
         ]
       : []),

@@ -40,6 +40,7 @@ export const drawClaimSample = async (
   { asked, by, idempotencyKey }: { readonly asked: NewSample; readonly by: Principal; readonly idempotencyKey: string },
 ): Promise<ClaimSample> => {
   if (asked.to <= asked.from) throw backwards();
+  if (asked.to > ports.clock.today()) throw notOver();
   const mark: IdempotentRequest = {
     operation: 'drawClaimSample',
     actorId: by.id,
@@ -79,6 +80,19 @@ export const drawClaimSample = async (
 const backwards = (): Refusal =>
   new Refusal('invalid-request', {
     errors: [{ pointer: '/body/to', code: 'backwards', message: 'The time ends before it begins.', fix: 'Give a day after `from`.' }],
+  });
+
+/** Claims of today may still come: the draw would be from a part of them. */
+const notOver = (): Refusal =>
+  new Refusal('invalid-request', {
+    errors: [
+      {
+        pointer: '/body/to',
+        code: 'in-the-future',
+        message: 'The time is not over: more claims may be submitted in it.',
+        fix: 'Give today, or a day before it.',
+      },
+    ],
   });
 
 const tooMany = (): Refusal =>

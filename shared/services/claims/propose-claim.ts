@@ -1,6 +1,7 @@
 import type { Principal } from '../../domain/access/access.ts';
 import { caseExpiresOn } from '../../domain/cases/case-retention.ts';
 import type { Claim, ClaimKind } from '../../domain/claims/claim.ts';
+import { ruleSetBrief } from '../../domain/eligibility/rule-set.ts';
 import { lineageIds } from '../../domain/families/past-families.ts';
 import { acceptedCase } from '../cases/claim-case-of.ts';
 import { findCase } from '../cases/find-case.ts';
@@ -43,7 +44,12 @@ export const proposeClaim = async (ports: ClaimPorts, asked: Asked): Promise<Cla
     const { ruleSet } = entry.contents;
     if (!ruleSet.claims.kinds.includes(kind)) throw noSuchResult(familyId);
     const { standing, stale } = await claimsOfLineage(ports, found.family, ruleSet.id);
-    if (standing.length > 0) throw new Refusal('claimed-already', { about: [familyId, ...standing.map(({ claimId }) => claimId)] });
+    if (standing.length > 0) {
+      // It may be this very request that was made at the same moment.
+      const meanwhile = await ports.idempotency.begin(mark);
+      if (meanwhile.kind === 'replay') return findClaim(ports, meanwhile.resourceId);
+      throw new Refusal('claimed-already', { about: [familyId, ...standing.map(({ claimId }) => claimId)] });
+    }
     const at = ports.clock.now();
     const claim: Claim = {
       claimId: ports.newId(),
@@ -52,7 +58,7 @@ export const proposeClaim = async (ports: ClaimPorts, asked: Asked): Promise<Cla
       familyId,
       lineage: [...lineageIds(found.family)],
       kind,
-      ruleSet: { id: ruleSet.id, version: ruleSet.version, title: ruleSet.title },
+      ruleSet: ruleSetBrief(ruleSet),
       decision: { entryId: decision.entryId, familyId: decision.familyId, on: decision.on },
       claimant: by.id,
       since: at,

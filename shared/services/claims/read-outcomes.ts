@@ -2,6 +2,7 @@ import type { OutcomesView } from '../../contracts/http/case-routes.ts';
 import { checkClaim } from '../../domain/claims/check-claim.ts';
 import { criterionOf, proveNeeds, type NeedProof } from '../../domain/claims/needs-to-prove.ts';
 import { isClaimable } from '../../domain/eligibility/citation.ts';
+import { ruleSetBrief } from '../../domain/eligibility/rule-set.ts';
 import { contraryEvents, regressionsSince, type OutcomeBasis } from '../../domain/outcomes/read-outcome.ts';
 import type { Clock } from '../../domain/outcomes/sustain-clock.ts';
 import { claimsOfLineage, earlierClaims } from './claims-of-lineage.ts';
@@ -90,7 +91,7 @@ const outcomesView = ({ decision, claimCase }: AcceptedCase, before: Pick<ClaimC
     familyId,
     asAt: basis.family.asAt,
     joinedOn: decision.on,
-    ruleSet: { id: ruleSet.id, version: ruleSet.version, title: ruleSet.title },
+    ruleSet: ruleSetBrief(ruleSet),
     needs,
     regressions:
       closedOn === undefined

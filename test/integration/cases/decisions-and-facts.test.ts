@@ -163,6 +163,13 @@ describe('facts of the work', () => {
   it.each([
     ['a day to come', { kind: 'review', on: '2026-03-03' }, 'in-the-future'],
     ['an end of the work before it began', { kind: 'closure', on: '2026-03-01', reason: 'Needs met' }, 'before-acceptance'],
+    [
+      'an outcome before the family was accepted',
+      { kind: 'outcome', criterionId: 'P2.H1.5', reachedOn: '2026-03-01', evidence: ['review'] },
+      'before-acceptance',
+    ],
+    ['a year with digits that are not its own', { kind: 'review', on: '0026-03-01' }, 'too-long-ago'],
+    ['a name that nobody can read', { kind: 'agency', name: '\u200B\u200B', from: '2026-02-01' }, 'no-words'],
     ['an end before its beginning', { kind: 'agency', name: 'School', from: '2026-02-01', to: '2026-01-01' }, 'backwards'],
     [
       'somebody of another family',

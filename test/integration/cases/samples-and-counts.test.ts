@@ -71,6 +71,8 @@ describe('a random sample', () => {
     expect((await draw(october, key)).json).toEqual((await draw(october, key)).json);
     expect(await draw({ ...october, percent: 20 }, key)).toMatchObject({ status: 422 });
     expect(await draw({ from: '2026-11-01', to: '2026-10-01' })).toMatchObject({ status: 400 });
+    const tooSoon = { status: 400, json: { errors: [{ pointer: '/body/to', code: 'in-the-future' }] } };
+    expect(await draw({ from: '2026-10-01', to: '2027-06-01' })).toMatchObject(tooSoon);
   });
 });
 

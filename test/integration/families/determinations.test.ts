@@ -114,7 +114,7 @@ describe('The history of a family’s determinations', () => {
       criterionId: 'P2.H4.1',
       was: 'not-covered',
       is: 'met',
-      because: ['rows-came', 'files-came'],
+      because: ['rows-came', 'nothing-missing'],
     });
     expect(items[1]?.changes).toEqual([{ criterionId: 'P2.H1.1', was: 'not-met', is: 'met', because: ['rows-came'] }]);
     expect(cursor).toBeUndefined();

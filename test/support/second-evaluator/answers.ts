@@ -1,4 +1,4 @@
-import { isOfAges, whateverTheBirthDate, type Ages } from './ages.ts';
+import { adult, isOfAges, isOfAgesOn, whateverTheBirthDate, type Ages } from './ages.ts';
 import { dayOf } from './days.ts';
 import type { EvaluatorInput, FamilyFact, Feed, Member, Value } from './evaluator-input.ts';
 import { weighFacts, type Weighed } from './weigh-facts.ts';
@@ -45,18 +45,31 @@ export const answerOf = (input: EvaluatorInput, way: Way): Answer => {
   if (way.counted.endsWith('in the family')) {
     const weighed = input.family.members.flatMap((person) => weighFacts(input, person, { ages: way.of, window, shows: way.shows }));
     const shown = count(weighed, way);
-    return (
-      shown ?? amongSilent(input.family.members.map((person) => whateverTheBirthDate(person, (one) => silenceOf(input, one, way, window))))
-    );
+    const silent = input.family.members.map((person) => whateverTheBirthDate(person, (one) => silenceOf(input, one, way, window)));
+    return shown ?? amongSilent([...silent, ...whoeverCaresForThem(input, way, window)]);
   }
-  return amongSilent(
-    input.family.members.map((person) =>
-      whateverTheBirthDate(
-        person,
-        (one) => count(weighFacts(input, one, { ages: way.of, window, shows: way.shows }), way) ?? silenceOf(input, one, way, window),
-      ),
+  const answers = input.family.members.map((person) =>
+    whateverTheBirthDate(
+      person,
+      (one) => count(weighFacts(input, one, { ages: way.of, window, shows: way.shows }), way) ?? silenceOf(input, one, way, window),
     ),
   );
+  return amongSilent([...answers, ...whoeverCaresForThem(input, way, window)]);
+};
+
+/** Reading rule 6, its last part: a household of which no adult is known has one all the same, about whom no file can be asked. */
+const whoeverCaresForThem = (input: EvaluatorInput, way: Way, window: Window): readonly Answer[] => {
+  if (way.of === 'anybody' || way.of.from < 18) return [];
+  const asAt = dayOf(input.family.asAt);
+  const household = input.family.members.filter(({ lives }) => lives === 'in-the-household');
+  const mayBeAdult = (person: Member): boolean =>
+    person.parent || whateverTheBirthDate(person, (one) => isOfAgesOn(one, adult, asAt, asAt)) !== 'no';
+  if (household.length === 0 || household.some(mayBeAdult)) return [];
+  if (way.silence === 'kept here') return ['not-met'];
+  if (way.silence === 'says nothing') return [];
+  if (way.silence === 'assessment') return [wasAssessed(input, window) ? 'not-met' : 'not-covered'];
+  const somebody: Member = { personId: '', parent: true, lives: 'in-the-household', restricted: false, records: [] };
+  return [way.feeds.some((feed) => hasSentAnything(input, feed, somebody)) ? 'unknown' : 'not-covered'];
 };
 
 /** Those about whom a way says nothing are left out; where it says nothing of anybody, so does the way. */

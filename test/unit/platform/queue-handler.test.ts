@@ -118,6 +118,19 @@ describe('a queue handler for whole batches', () => {
     });
   });
 
+  it('tries each by itself when the work throws: one that cannot be done does not keep the others from it', async () => {
+    const tried: string[] = [];
+    const handler = queueBatchHandler(schema, (messages) => {
+      const [text] = [messages.map(({ message }) => message.outboxId).join('')];
+      tried.push(text);
+      return text.includes('b') ? Promise.reject(new Error('no')) : Promise.resolve([]);
+    });
+    await capturedOutput(async () => {
+      await expect(handler(anSqsEvent(outbox('a'), outbox('b'), outbox('c')), aLambdaContext())).resolves.toEqual(failed(ids[1]));
+    });
+    expect(tried).toEqual(['abc', 'a', 'b', 'c']);
+  });
+
   it('does not start work on nothing', async () => {
     const handler = queueBatchHandler(schema, () => Promise.reject(new Error('not to be called')));
     await capturedOutput(async () => {

@@ -41,8 +41,21 @@ describe('npm run verify-claim', () => {
     expect(status, stdout).toBe(0);
     expect(stdout).toContain(`SHA-256 of the pack: ${sha256(canonicalJson(pack))}`);
     expect(stdout).toContain('  16 not-applicable discretion-explained');
-    expect(stdout).toContain('Verified: nothing was changed since it was packed');
+    expect(stdout).toContain('The pack agrees with itself. Whether it is the one that was approved is known only with --sha256');
+    expect(stdout).not.toContain('Verified');
     expect(stdout).toContain('The claim is valid.');
+  });
+
+  it('says that it is the pack approved only where the hash given is its own', () => {
+    const file = join(folder, 'pack.json');
+    const own = sha256(canonicalJson(pack));
+    const same = verify(JSON.stringify(pack), file, '--sha256', own.toUpperCase());
+    expect(same).toMatchObject({ status: 0 });
+    expect(same.stdout).toContain('Verified: nothing was changed since it was packed');
+    const renamed = verify(JSON.stringify({ ...pack, claimId: 'ANOTHER' }), file, '--sha256', own);
+    expect(renamed).toMatchObject({ status: 1 });
+    expect(renamed.stdout).toContain('The pack is not the one with the SHA-256 given.');
+    expect(verify(JSON.stringify(pack), file, '--sha256', 'abc')).toMatchObject({ status: 2 });
   });
 
   it('says what was changed, and ends with 1', () => {

@@ -1,3 +1,4 @@
+import type { Determination } from '../determination.ts';
 import { evaluateFamily } from '../evaluate-family.ts';
 import { canonicalJson, type Sha256 } from './canonical-json.ts';
 import { compareValues, type Difference } from './compare-values.ts';
@@ -31,6 +32,9 @@ export type Replay =
   /** Something is not what was sealed, or is lost. */
   | { readonly verdict: 'broken'; readonly problems: readonly string[] };
 
+const notSealed = (name: string): string => `${name} is not the one that was sealed.`;
+const answerChanged = notSealed('The determination');
+
 const plainRow = ({ uploadId, row }: Pick<RowReference, 'uploadId' | 'row'>): string => `row ${String(row)} of upload ${uploadId}`;
 
 /** Whatever is not what was sealed. */
@@ -45,7 +49,7 @@ const findProblems = (record: DeterminationRecord, sha256: Sha256): string[] => 
   ] as const;
   return [
     ...(sealOf(record, sha256) === record.seal ? [] : ['The seal does not fit the record: a name, a date or a reference was changed.']),
-    ...parts.flatMap(([name, value, hash]) => (isSame(value, hash) ? [] : [`${name} is not the one that was sealed.`])),
+    ...parts.flatMap(([name, value, hash]) => (isSame(value, hash) ? [] : [notSealed(name)])),
     ...sealed.family.members.flatMap(({ rows }) =>
       rows.flatMap((reference) => {
         const kept = contents.rows[reference.sha256];
@@ -74,23 +78,39 @@ const erasedRows = ({ sealed, contents, erasures }: DeterminationRecord): Erased
 /** Makes a determination again from what was kept with it, and says whether every byte is the same. Never throws for a damaged record. */
 export const replayDetermination = (record: DeterminationRecord, sha256: Sha256): Replay => {
   const problems = findProblems(record, sha256);
-  if (problems.length > 0) return { verdict: 'broken', problems };
-  const { sealed, contents, determination } = record;
+  const { sealed, determination } = record;
   const erased = erasedRows(record);
   const withheld = record.withheld ?? [];
-  if (erased.length + withheld.length > 0)
-    return { verdict: 'verified-with-erasures', determination: sealed.determination, erased, withheld };
+  const isWhole = erased.length + withheld.length === 0;
+  if (problems.length > 0) {
+    const isAnswerAlone = problems.length === 1 && problems[0] === answerChanged;
+    return { verdict: 'broken', problems: isAnswerAlone && isWhole ? [...problems, whereAnswerDiffers(record)] : problems };
+  }
+  if (!isWhole) return { verdict: 'verified-with-erasures', determination: sealed.determination, erased, withheld };
+  const again = makeAgain(record);
+  return canonicalJson(again) === canonicalJson(determination)
+    ? { verdict: 'identical', determination: sealed.determination }
+    : { verdict: 'differs', differences: compareValues(determination, again), engine: { then: record.engine, now: engineVersion } };
+};
+
+const placesNamed = 10;
+
+/** The inputs are as they were sealed: made from them again, the answer shows where the one in the record was changed. */
+const whereAnswerDiffers = (record: DeterminationRecord): string => {
+  const paths = compareValues(record.determination, makeAgain(record)).map(({ path }) => path);
+  const more = paths.length > placesNamed ? ` and ${String(paths.length - placesNamed)} more` : '';
+  return `Made again from what was sealed, it differs in: ${paths.slice(0, placesNamed).join(', ')}${more}.`;
+};
+
+const makeAgain = ({ sealed, contents }: DeterminationRecord): Determination => {
   const members = sealed.family.members.map(({ rows, ...member }) => ({
     ...member,
     records: rows.flatMap((reference) => contents.rows[reference.sha256]?.record ?? []),
   }));
-  const again = evaluateFamily({
+  return evaluateFamily({
     family: { asAt: sealed.family.asAt, assessedOn: sealed.family.assessedOn, members },
     coverage: contents.coverage,
     ruleSet: contents.ruleSet,
     termCalendar: contents.termCalendar,
   });
-  return canonicalJson(again) === canonicalJson(determination)
-    ? { verdict: 'identical', determination: sealed.determination }
-    : { verdict: 'differs', differences: compareValues(determination, again), engine: { then: record.engine, now: engineVersion } };
 };

@@ -10,6 +10,15 @@ const withCasework = (change: Partial<Casework>): ClaimCase => aClaim({ casework
 const withBasis = (change: Partial<ClaimCase['basis']>): ClaimCase => aClaim({ basis: { ...aClaim().basis, ...change } });
 const withRecords = (records: ReturnType<typeof childRecords>): ClaimCase =>
   withBasis({ family: { asAt: '2026-11-23', members: members(records) } });
+/** The needs were found in the usual rows; held today are these. */
+const withRecordsNow = (records: ReturnType<typeof childRecords>, need: { readonly recorded?: boolean }): ClaimCase => ({
+  ...withRecords(records),
+  casework: aCasework({
+    needs: [{ criterionId: 'P2.H3.2', identifiedOn: joinedOn, evidence: ['childrens-social-care: row 1 of upload A'], ...need }],
+  }),
+});
+const reachedOn = (day: string): Casework['outcomes'] =>
+  ['P2.H3.2', 'P2.H1.1'].map((criterionId) => ({ criterionId, reachedOn: day, evidence: ['review'] }));
 const accepted = { by: 'auditor', on: '2026-11-22', accepted: true };
 
 describe('A claim with everything in order', () => {
@@ -81,10 +90,24 @@ describe('Each check by itself', () => {
       4,
       'needs-evidenced-at-entry',
       'the same with a paper',
-      withCasework({ needs: [{ criterionId: 'P2.H6.4', identifiedOn: joinedOn, evidence: ['letter'] }] }),
+      withCasework({ needs: [{ criterionId: 'P2.H6.4', identifiedOn: joinedOn, evidence: ['letter'], recorded: true }] }),
       'pass',
     ],
     [4, 'needs-evidenced-at-entry', 'no need recorded', withCasework({ needs: [] }), 'unknown'],
+    [
+      4,
+      'needs-evidenced-at-entry',
+      'found in rows that are not held any more',
+      withRecordsNow([aRecord('youth-justice', [offence('2025-01-15')])], {}),
+      'unknown',
+    ],
+    [
+      4,
+      'needs-evidenced-at-entry',
+      'the same, recorded since with a paper',
+      withRecordsNow([aRecord('youth-justice', [offence('2025-01-15')])], { recorded: true }),
+      'pass',
+    ],
     [5, 'lead-practitioner-throughout', 'nobody recorded', withCasework({ leadPractitioners: [] }), 'unknown'],
     [
       5,
@@ -130,13 +153,109 @@ describe('Each check by itself', () => {
     [
       6,
       'whole-family-assessment',
+      'made twelve months before the family joined',
+      withCasework({ assessments: [{ on: '2024-06-01', personIds: ['child', 'parent'] }] }),
+      'pass',
+    ],
+    [
+      6,
+      'whole-family-assessment',
+      'made a day earlier than that',
+      withCasework({ assessments: [{ on: '2024-05-31', personIds: ['child', 'parent'] }] }),
+      'fail',
+    ],
+    [
+      6,
+      'whole-family-assessment',
       'made after the case was closed',
       withCasework({ assessments: [{ on: '2026-09-02', personIds: ['child', 'parent'] }] }),
       'unknown',
     ],
     [7, 'plan-covers-every-need', 'none recorded', withCasework({ plans: [] }), 'unknown'],
     [7, 'plan-covers-every-need', 'a need left out', withCasework({ plans: [{ on: '2025-07-01', criterionIds: ['P2.H3.2'] }] }), 'fail'],
+    [
+      7,
+      'plan-covers-every-need',
+      'made twelve months before the family joined',
+      withCasework({ plans: [{ on: '2024-06-01', criterionIds: ['P2.H3.2', 'P2.H1.1'] }] }),
+      'pass',
+    ],
+    [
+      7,
+      'plan-covers-every-need',
+      'made a day earlier than that',
+      withCasework({ plans: [{ on: '2024-05-31', criterionIds: ['P2.H3.2', 'P2.H1.1'] }] }),
+      'fail',
+    ],
     [8, 'more-than-one-agency', 'none recorded', withCasework({ agencies: [] }), 'unknown'],
+    [
+      8,
+      'more-than-one-agency',
+      'one in two spellings',
+      withCasework({
+        agencies: [
+          { name: 'Youth Service', from: '2025-07-01' },
+          { name: ' youth-service', from: '2025-07-01' },
+        ],
+      }),
+      'fail',
+    ],
+    [
+      8,
+      'more-than-one-agency',
+      'one that had left on the day the family joined',
+      withCasework({
+        agencies: [
+          { name: 'School', from: '2025-07-01' },
+          { name: 'Youth service', from: '2024-01-01', to: joinedOn },
+        ],
+      }),
+      'fail',
+    ],
+    [
+      8,
+      'more-than-one-agency',
+      'one that left a day after the family joined',
+      withCasework({
+        agencies: [
+          { name: 'School', from: '2025-07-01' },
+          { name: 'Youth service', from: '2024-01-01', to: '2025-06-02' },
+        ],
+      }),
+      'pass',
+    ],
+    [
+      8,
+      'more-than-one-agency',
+      'one that came after the work ended',
+      withCasework({
+        agencies: [
+          { name: 'School', from: '2025-07-01' },
+          { name: 'Youth service', from: '2026-09-02' },
+        ],
+      }),
+      'fail',
+    ],
+    [
+      9,
+      'outcome-for-every-need',
+      'reached the day before the family joined',
+      withCasework({ outcomes: reachedOn('2025-05-31') }),
+      'unknown',
+    ],
+    [10, 'outcomes-sustained', 'reached the day before the family joined', withCasework({ outcomes: reachedOn('2025-05-31') }), 'unknown'],
+    [
+      9,
+      'outcome-for-every-need',
+      'reached before the need was found',
+      withCasework({
+        needs: [
+          { criterionId: 'P2.H3.2', identifiedOn: '2026-02-02', evidence: ['letter'], recorded: true },
+          { criterionId: 'P2.H1.1', identifiedOn: joinedOn, evidence: [] },
+        ],
+      }),
+      'unknown',
+    ],
     [
       8,
       'more-than-one-agency',

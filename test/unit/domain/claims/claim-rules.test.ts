@@ -73,6 +73,7 @@ describe('A claim pack', () => {
     const broken = { ...entry, familyId: 'ANOTHER' };
     expect(verifyClaimPack({ ...read(), entry: broken }, sha256)).toEqual([
       'The entry is not the one that was packed.',
+      'The determination sealed is of another family than the claim’s.',
       'The seal does not fit the record: a name, a date or a reference was changed.',
     ]);
   });

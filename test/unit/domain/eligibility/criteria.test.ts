@@ -165,7 +165,7 @@ describe('suspensions over the last three completed terms', () => {
       ['2026-02-01', 'Suspended on 1 February 2026 (4 sessions)'],
       ['2025-10-01', 'Suspended on 1 October 2025 (4 sessions)'],
     ]);
-    expect(result.wouldChange).toBe('Time: when the term that is going on now is over, the oldest of the terms looked at stops counting.');
+    expect(result.wouldChange).toBe('Time: without newer evidence it stops counting when one more term is over.');
   });
 });
 

@@ -196,3 +196,59 @@ describe('In phase 1', () => {
     expect(phaseOne(['youth-justice', [offence('2013-12-01')]]).outcome).toBe('cannot-tell');
   });
 });
+
+describe('What would change an answer', () => {
+  const suspended = (...days: string[]) => aChild(days.map((day) => aRecord('suspensions', [suspension(day)])));
+
+  it.each([
+    ['all in the last of the terms', ['2026-07-01', '2026-07-02', '2026-07-03'], 'three more terms are'],
+    ['the first in the middle one', ['2026-02-02', '2026-07-02', '2026-07-03'], 'two more terms are'],
+    ['the first in the oldest', ['2025-10-01', '2026-07-02', '2026-07-03'], 'one more term is'],
+    ['one more than needed', ['2025-10-01', '2026-02-02', '2026-07-02', '2026-07-03'], 'two more terms are'],
+  ])('three suspensions, %s', (_, days, terms) => {
+    expect(criterion(determine([suspended(...days), aParent()]), 'P2.H2.2')).toMatchObject({
+      value: 'met',
+      wouldChange: `Time: without newer evidence it stops counting when ${terms} over.`,
+    });
+  });
+
+  it('nobody of the age: somebody of that age, not a row about those there are', () => {
+    const twins = determine([aChild([], { birthDate: '2019-01-01' }), aParent()]);
+    expect(criterion(twins, 'P2.H6.3')).toMatchObject({
+      value: 'not-met',
+      says: 'Health visiting has found no concern about a child under five in this family. Nobody known in this family is of the age that this is about.',
+      wouldChange: 'Somebody of that age joining the family, or a corrected date of birth.',
+    });
+  });
+
+  it('figures of all terms that show no need: those of coming terms', () => {
+    const child = aChild([
+      aRecord('school-attendance', [attendance('autumn', 0, 120), attendance('spring', 0, 120), attendance('summer', 0, 120)]),
+    ]);
+    expect(criterion(determine([child, aParent()]), 'P2.H2.1')).toMatchObject({
+      value: 'not-met',
+      wouldChange: 'The figures of coming terms, or corrected ones from the school.',
+    });
+  });
+});
+
+describe('A household of which no adult is known', () => {
+  it('leaves open what is asked about adults, and says so', () => {
+    const determination = determine([aChild()]);
+    for (const id of ['P2.H4.1', 'P2.H4.3-rent'])
+      expect(criterion(determination, id)).toMatchObject({
+        value: 'unknown',
+        missing: [{ reason: 'no-adult-known', says: 'We know of no adult who lives with this family: nobody could be looked up.' }],
+        wouldChange: 'A row that shows which adult lives with the children.',
+      });
+    expect(determination.outcome).toBe('cannot-tell');
+  });
+
+  it.each([
+    ['a parent of seventeen is one who looks after a child', aParent([], { birthDate: '2009-06-01' }), 'not-met'],
+    ['somebody whose age nobody knows may be one', aChild([], { personId: 'other', birthDate: undefined }), 'not-met'],
+    ['an adult who lives elsewhere is not', aParent([], { lives: 'elsewhere' }), 'unknown'],
+  ] as const)('%s', (_, other, value) => {
+    expect(criterion(determine([aChild(), other]), 'P2.H4.3-rent').value).toBe(value);
+  });
+});

@@ -80,7 +80,7 @@ describe('a sealed determination', () => {
     const record = stored(seal());
     expect(replay({ ...record, determination: { ...record.determination, outcome: 'not-eligible' } })).toEqual({
       verdict: 'broken',
-      problems: ['The determination is not the one that was sealed.'],
+      problems: ['The determination is not the one that was sealed.', 'Made again from what was sealed, it differs in: outcome.'],
     });
   });
 
