@@ -7,6 +7,7 @@ import { professionalReferral } from '#shared/contracts/files/professional-refer
 import type { Role } from '#shared/domain/access/access.ts';
 import type { Family } from '#shared/domain/families/family.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
+import { withdrawUpload } from '#shared/services/withdrawals/withdraw-upload.ts';
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoFamilyRepository } from '#shared/store/families/dynamo-family-repository.ts';
 import { dynamoHeldPeople } from '#shared/store/families/dynamo-held-people.ts';
@@ -148,7 +149,7 @@ export const caseWorld = (database: TestDatabase, start: string) => {
     },
     assess,
     /** One file of nominations, and the families that follow from it. */
-    nominate: async (agency: string, nominees: readonly Nominee[]): Promise<void> => {
+    nominate: async (agency: string, nominees: readonly Nominee[]): Promise<string> => {
       const columns = Object.keys(professionalReferral.exampleRow);
       const [year = '', month = '', date = ''] = day.split('-');
       const rows = nominees.map(({ forename, surname, dob, line = '12 Mill Lane', postcode = 'L36 9GL', headings }) => {
@@ -173,6 +174,13 @@ export const caseWorld = (database: TestDatabase, start: string) => {
       const outcome = await ingest.ingest(upload.uploadId);
       if (outcome.kind !== 'completed')
         throw new Error(`the file was ${outcome.kind}: ${JSON.stringify(await ingest.problemsOf(upload.uploadId))}`);
+      await settle();
+      return upload.uploadId;
+    },
+    /** The file is taken back by whoever sent it, with everything that followed from it. */
+    withdraw: async (uploadId: string): Promise<void> => {
+      await ingest.withdraw(uploadId);
+      await withdrawUpload(ingest.withdrawals, uploadId, { remainingMs: () => 900_000 });
       await settle();
     },
     fact: (familyId: string, fact: unknown, over: Partial<Call> = {}): Promise<ApiResult> =>

@@ -232,4 +232,40 @@ describe('outcomes', () => {
     await world.decide(family.familyId, 'decline', { reconsiders: true });
     expect(await world.call({ path: `/v1/families/${family.familyId}/outcomes` })).toMatchObject({ status: 409 });
   });
+
+  it('asked for four times at once with one key is one claim, and the same answer to each', async () => {
+    const family = await anAcceptedFamily();
+    await work(family);
+    const key = '7b0c1de2-95aa-4c1e-8b7e-0f6c9a1d2e33';
+    const answers = await Promise.all(Array.from({ length: 4 }, () => propose(family.familyId, { key })));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(new Set(answers.map(({ json }) => claimViewSchema.parse(json).claimId)).size).toBe(1);
+  });
+
+  it('is not approved on rows that have been withdrawn since; the need can be recorded with other evidence', async () => {
+    world.on('2026-03-02');
+    const child = childNumber((families += 1));
+    const uploadId = await world.nominate(`school-${String(families)}`, [{ ...child, headings: ['H1', 'H3'] }]);
+    await world.nominate(`clinic-${String(families)}`, [{ ...child, headings: ['H6'] }]);
+    const personId = await world.personId(child.forename, child.surname);
+    const { familyId } = await world.familyOf(personId);
+    await world.decide(familyId, 'accept');
+    await work({ familyId, personId, child });
+    world.on('2026-05-21');
+    await world.fact(familyId, { kind: 'plan', on: '2026-03-20', criterionIds: ['P2.H6.4'] });
+    await world.fact(familyId, { kind: 'outcome', criterionId: 'P2.H6.4', reachedOn: '2026-05-01', evidence: ['clinic letter'] });
+    world.on('2026-11-20');
+    const claim = await proposed(familyId);
+    expect(claim.standing).toBe('ready-for-audit');
+    await world.withdraw(uploadId);
+    const before = await read(claim.claimId);
+    expect(before.checks.find(({ name }) => name === 'needs-evidenced-at-entry')).toMatchObject({
+      result: 'unknown',
+      evidence: ['P2.H1.5', 'P2.H3.5'],
+    });
+    expect(await audit(claim)).toMatchObject({ status: 409, json: { code: 'claim-not-ready' } });
+    for (const criterionId of ['P2.H1.5', 'P2.H3.5'])
+      await world.fact(familyId, { kind: 'need', criterionId, identifiedOn: '2026-03-02', evidence: ['letter of the school'] });
+    expect((await read(claim.claimId)).standing).toBe('ready-for-audit');
+  });
 });

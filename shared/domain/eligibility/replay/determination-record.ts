@@ -10,7 +10,7 @@ import { termCalendarSchema } from '../term-calendar.ts';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Raised whenever the same inputs would be evaluated to anything else. */
-export const engineVersion = 2;
+export const engineVersion = 3;
 
 /** A row is named, and its content kept apart under its hash: erasing it leaves the name. */
 const rowReferenceSchema = z.object({ uploadId: z.string(), row: z.int().positive(), sha256: hash });

@@ -216,7 +216,7 @@ describe('What would change an answer', () => {
     const twins = determine([aChild([], { birthDate: '2019-01-01' }), aParent()]);
     expect(criterion(twins, 'P2.H6.3')).toMatchObject({
       value: 'not-met',
-      says: 'Health visiting has found no concern about a child under five in this family. Nobody known in this family is of the age that this is about.',
+      says: 'Health visiting has found no concern about a child under five in this family in the last 12 months. Nobody known in this family is of the age that this is about.',
       wouldChange: 'Somebody of that age joining the family, or a corrected date of birth.',
     });
   });

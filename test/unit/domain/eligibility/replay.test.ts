@@ -166,7 +166,7 @@ describe('a sealed determination', () => {
     expect(outcome).toEqual({
       verdict: 'differs',
       differences: [{ path: 'criteria.P2.H1.1.value', before: '"unknown"', after: '"met"' }],
-      engine: { then: 0, now: 2 },
+      engine: { then: 0, now: 3 },
     });
     expect(describeReplay(record, outcome).at(-1)).toBe('  criteria.P2.H1.1.value: "unknown" then, "met" now');
   });

@@ -160,3 +160,22 @@ describe('A fact in words', () => {
     expect(describeFact(fact)).toBe(words);
   });
 });
+
+describe('A rule that could not be worked out', () => {
+  const [first] = knowsleySixHeadings.criteria;
+  const [way] = first?.ways ?? [];
+  const withWay = (change: object) => ({
+    ...knowsleySixHeadings,
+    criteria: [{ ...first, ways: [{ ...way, ...change }] }, ...knowsleySixHeadings.criteria.slice(1)],
+  });
+
+  it.each([
+    ['looks back longer than anything is kept', { lookBack: { unit: 'months', count: 301 } }, false],
+    ['looks back as long as anything is kept', { lookBack: { unit: 'months', count: 300 } }, true],
+    ['asks of people between nine and three', { ages: { from: 9, below: 3 } }, false],
+    ['asks of people between three and nine', { ages: { from: 3, below: 9 } }, true],
+    ['asks of nobody', { ages: { from: 9, below: 9 } }, false],
+  ])('is none of a rule set: it %s', (_, change, isOne) => {
+    expect(ruleSetSchema.safeParse(withWay(change)).success).toBe(isOne);
+  });
+});
