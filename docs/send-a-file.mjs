@@ -1,5 +1,6 @@
 // Sends a file without the page:  SF_CODE='4821 9034' node send-a-file.mjs LINK FILE
 // FILE is .csv, .tsv, .txt or .xlsx. LINK is the address that the council sent; the code comes by another channel. Node 20 or newer, nothing to install.
+// Ends with 0 where every row was taken, with 2 where rows were refused, and with 1 where the file was, waits for a person or never came.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
@@ -36,7 +37,7 @@ for (;;) {
   const { state, counts, refusal } = items.find(({ uploadId }) => uploadId === grant.uploadId) ?? {};
   if (['completed', 'held', 'refused', 'expired', 'withdrawn'].includes(state)) {
     console.log(JSON.stringify({ reference: grant.reference, state, counts, refusal }));
-    process.exit(state === 'completed' ? 0 : 1);
+    process.exit(state !== 'completed' ? 1 : counts.refused > 0 ? 2 : 0);
   }
   await pause(3000);
 }

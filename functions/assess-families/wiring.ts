@@ -16,6 +16,7 @@ import { dynamoForeseenStore } from '#shared/store/records/dynamo-foreseen-store
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoAssessedUploads } from '#shared/store/uploads/dynamo-assessed-uploads.ts';
 import { dynamoFamiliesEffects } from '#shared/store/uploads/dynamo-families-effects.ts';
 import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
@@ -24,6 +25,7 @@ import type { Environment } from './config.ts';
 export const wire = async (environment: Environment): Promise<AssessMessagesPorts> => {
   const client = documentClient();
   const table = new DocumentTable(client, environment.RECORDS_TABLE);
+  const uploadsTable = new DocumentTable(client, environment.UPLOADS_TABLE);
   const transactions = dynamoTransactions(client);
   const rules = dynamoRules(table);
   const ports = {
@@ -38,7 +40,8 @@ export const wire = async (environment: Environment): Promise<AssessMessagesPort
     queue: sqsMessageQueue(sqsClient(), environment.ASSESS_QUEUE_URL),
     transactions,
     foreseen: dynamoForeseenStore(table, transactions),
-    weighings: dynamoFamiliesEffects(new DocumentTable(client, environment.UPLOADS_TABLE)),
+    weighings: dynamoFamiliesEffects(uploadsTable),
+    uploads: dynamoAssessedUploads(uploadsTable),
     judgements: dynamoJudgementRepository(table),
     reviews: dynamoReviewRepository(table, () => systemClock.today()),
     records: dynamoRecordStore(table, () => systemClock.today()),

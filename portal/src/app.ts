@@ -20,6 +20,8 @@ import { nilReturnQuestion, withdrawalQuestion } from '#shared/contracts/upload-
 import { present } from '#shared/contracts/files/present.ts';
 
 const pollAfter = [1000, 1000, 2000, 2000, 3000, 5000];
+/** Five minutes. */
+const mostFollowUps = 60;
 
 const start = (client: PortalClient): void => {
   /** Rises when the sender turns to something else, so that an answer to an earlier question shows nothing. */
@@ -183,9 +185,24 @@ const start = (client: PortalClient): void => {
           return answer.ok ? answer.body : undefined;
         },
       });
+    const ask = async (round: number): Promise<PortalUpload | undefined> => {
+      await new Promise((resolve) => setTimeout(resolve, pollAfter[Math.min(round, pollAfter.length - 1)]));
+      if (turn !== mine) return undefined;
+      const page = await client.uploads();
+      return turn === mine && page.ok ? page.body.items.find(({ uploadId }) => uploadId === upload.uploadId) : undefined;
+    };
+    /** The file is read; whether everything has followed from it is said while somebody is likely to be looking. */
+    const followUp = async (update: (now: PortalUpload) => void): Promise<void> => {
+      for (let round = 0; turn === mine && round < mostFollowUps; round += 1) {
+        const now = await ask(round);
+        if (now?.state !== 'completed') continue;
+        update(now);
+        if (now.assessedAt !== undefined) return;
+      }
+    };
     const settled = (now: PortalUpload): boolean => {
-      if (now.state === 'completed')
-        showCompleted({
+      if (now.state === 'completed') {
+        const update = showCompleted({
           upload: now,
           onAnother: another,
           receipt: receiptOf(now),
@@ -201,7 +218,8 @@ const start = (client: PortalClient): void => {
             return page.ok ? page.body.rowErrors : undefined;
           },
         });
-      else if (now.state === 'refused' || now.state === 'expired') showRefused({ upload: now, onAnother: another });
+        if (now.assessedAt === undefined && now.nil !== true) void followUp(update);
+      } else if (now.state === 'refused' || now.state === 'expired') showRefused({ upload: now, onAnother: another });
       else if (now.state === 'withdrawn') showWithdrawn({ upload: now, onAnother: another });
       else return false;
       return true;
@@ -221,11 +239,7 @@ const start = (client: PortalClient): void => {
     let waits = upload.state === 'held';
     let update = begin(upload);
     for (let round = 0; turn === mine; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, pollAfter[Math.min(round, pollAfter.length - 1)]));
-      if (turn !== mine) return;
-      const page = await client.uploads();
-      if (turn !== mine || !page.ok) continue;
-      const now = page.body.items.find(({ uploadId }) => uploadId === upload.uploadId);
+      const now = await ask(round);
       if (!now) continue;
       if (settled(now)) return;
       if (waits !== (now.state === 'held')) {

@@ -155,7 +155,7 @@ const sum = (a: Cost, b: Cost): Cost => ({
 
 /** Messages about people, in the order of the commits; what a file's coverage makes necessary is measured by itself. */
 const aboutPeople = async (assess: AssessHarness, messages: readonly AssessMessage[]): Promise<readonly AssessMessage[]> => {
-  const entries = await assess.ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message.outboxId] : [])));
+  const entries = await assess.ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message] : [])));
   const inOrder = entries.toSorted((a, b) => (a.outboxId < b.outboxId ? -1 : 1));
-  return inOrder.flatMap(({ outboxId, work }) => (work.kind === 'people' ? [{ kind: 'outbox', outboxId }] : []));
+  return inOrder.flatMap(({ outboxId, uploadId, work }) => (work.kind === 'people' ? [{ kind: 'outbox', outboxId, uploadId }] : []));
 };

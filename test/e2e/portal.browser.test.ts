@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
+import { problems, type ProblemCode } from '#shared/contracts/http/problems.ts';
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
 import { feeds } from '#shared/contracts/files/feeds.ts';
@@ -101,7 +102,8 @@ const spoiltCsv = [
 const damagedCsv = `Suspensions\n\n${header}\nJ340123425001,SUSP,46272,Example,4\nJ340123425001,PERM,46275,"""Example""",\n`;
 
 const counts = { rows: 412, added: 380, changed: 9, unchanged: 20, refused: 3, ended: 0 };
-const completed = upload({ state: 'completed', counts });
+const assessedAt = '2026-11-23T10:16:00.000Z';
+const completed = upload({ state: 'completed', counts, assessedAt });
 const rowErrors: RowErrors[] = [
   {
     row: 12,
@@ -124,7 +126,10 @@ const rowErrors: RowErrors[] = [
   },
 ];
 
-const problem = (status: number, code: string, more: Record<string, unknown> = {}) => ({ status, problem: { code, title: code, ...more } });
+const problem = (status: number, code: ProblemCode, more: Record<string, unknown> = {}) => ({
+  status,
+  problem: { code, title: problems[code].title, ...more },
+});
 
 /** How each state is reached. */
 const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
@@ -235,7 +240,7 @@ const ways: Record<PageState, (viewport?: Viewport) => Promise<OpenedPage>> = {
 };
 
 const settledAs = (over: Partial<PortalUpload>) => (viewport?: Viewport) => {
-  server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'completed', ...over })] } });
+  server.uploads = () => ({ status: 200, body: { items: [upload({ state: 'completed', assessedAt, ...over })] } });
   return openAndSend(viewport);
 };
 /** The page of a file that was sent by an earlier one. */
@@ -255,7 +260,7 @@ const chooseAgain = async (portal: OpenedPage, content: string): Promise<void> =
   await portal.choose('suspensions.csv', content);
   await portal.page.getByRole('button', { name: 'Download your rows with the results' }).click();
 };
-const withLink = (code: string) => (viewport?: Viewport) => {
+const withLink = (code: ProblemCode) => (viewport?: Viewport) => {
   server.link = problem(410, code);
   return open(viewport);
 };
@@ -266,6 +271,7 @@ const noneRefused = { ...counts, rows: 409, refused: 0 };
 const variants: Readonly<Record<string, readonly [PageState, (viewport?: Viewport) => Promise<OpenedPage>]>> = {
   'all rows accepted': ['completed', settledAs({ counts: noneRefused })],
   'column names only': ['completed', settledAs({ counts: noRows })],
+  'all rows accepted, and families still to be looked at': ['completed', settledAs({ counts: noneRefused, assessedAt: undefined })],
   'a snapshot that ended records, with columns left out and columns too many': [
     'completed',
     settledAs({
@@ -542,7 +548,7 @@ describe('checking a file before it is sent', () => {
     server.uploads = (request) => ({
       status: 200,
       body: {
-        items: [upload({ state: 'completed', counts: { ...counts, rows: 2, refused: 1 } })],
+        items: [upload({ state: 'completed', assessedAt, counts: { ...counts, rows: 2, refused: 1 } })],
         ...(request.rowErrorsOf && {
           rowErrors: {
             uploadId: completed.uploadId,
@@ -712,6 +718,23 @@ describe('sending', () => {
       ['42', 'The whole row'],
     ]);
     expect(await portal.page.locator('h1').innerText()).toBe('409 rows accepted, 3 not');
+  });
+
+  it('says that what follows from the rows is being worked out, and goes on to say when it was', async () => {
+    const { assessedAt: _, ...read } = completed;
+    const states = [read, read];
+    server.uploads = (request) => ({
+      status: 200,
+      body: {
+        items: [request.rowErrorsOf ? completed : (states.shift() ?? completed)],
+        ...(request.rowErrorsOf && { rowErrors: { uploadId: completed.uploadId, items: rowErrors } }),
+      },
+    });
+    const portal = await openAndSend();
+    await portal.waitFor('completed');
+    const status = portal.page.getByRole('status');
+    await status.getByText('We are now working out what they change for families.').waitFor();
+    await status.getByText('was worked out by 23 November 2026').waitFor();
   });
 
   it('says that a held file waits and why, and goes on by itself when it is released', async () => {

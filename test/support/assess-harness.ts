@@ -21,6 +21,7 @@ import { dynamoForeseenStore } from '#shared/store/records/dynamo-foreseen-store
 import { dynamoOutbox } from '#shared/store/records/dynamo-outbox.ts';
 import { dynamoRecordStore } from '#shared/store/records/dynamo-record-store.ts';
 import { dynamoRules } from '#shared/store/rules/dynamo-rules.ts';
+import { dynamoAssessedUploads } from '#shared/store/uploads/dynamo-assessed-uploads.ts';
 import { dynamoFamiliesEffects } from '#shared/store/uploads/dynamo-families-effects.ts';
 import { dynamoWhatIfRepository } from '#shared/store/what-if/dynamo-what-if-repository.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
@@ -64,6 +65,7 @@ export const assessHarness = ({ client, tables }: TestDatabase, today: string, m
     transactions,
     foreseen: dynamoForeseenStore(records, transactions),
     weighings: dynamoFamiliesEffects(new DocumentTable(client, tables.Uploads)),
+    uploads: dynamoAssessedUploads(new DocumentTable(client, tables.Uploads)),
     clock: { now: () => `${today}T12:00:00.000Z`, today: () => today },
     newId,
     judgements: dynamoJudgementRepository(records),

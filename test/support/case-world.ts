@@ -95,7 +95,7 @@ export const caseWorld = (database: TestDatabase, start: string) => {
     for (;;) {
       const { items } = await outbox.listStale('9999', { limit: 100 });
       if (items.length === 0) return;
-      await assess().assess(items.map(({ outboxId }) => ({ kind: 'outbox', outboxId })));
+      await assess().assess(items.map(({ outboxId, uploadId }) => ({ kind: 'outbox', outboxId, uploadId })));
     }
   };
   const call = ({ role = 'programme-officer', subject = 'officer-1', method = 'GET', ifMatch, key, ...rest }: Call): Promise<ApiResult> =>

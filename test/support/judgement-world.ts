@@ -77,7 +77,7 @@ export const judgementWorld = (database: TestDatabase, today: string): Judgement
     for (;;) {
       const { items } = await outbox.listStale('9999', { limit: 100 });
       if (items.length === 0) return;
-      await assess.assess(items.map(({ outboxId }) => ({ kind: 'outbox', outboxId })));
+      await assess.assess(items.map(({ outboxId, uploadId }) => ({ kind: 'outbox', outboxId, uploadId })));
     }
   };
   const take = async (pupils: readonly Pupil[], school: string): Promise<void> => {

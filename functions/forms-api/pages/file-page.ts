@@ -3,6 +3,7 @@ import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
 import { receiptLines } from '#shared/contracts/receipts/receipt-text.ts';
 import {
   completedWords,
+  followedUp,
   heldWords,
   keepReference,
   progressOf,
@@ -109,7 +110,7 @@ const completed = (given: FilePage): Shown => {
     state: 'completed',
     title,
     content: [
-      page.twoThirds(...content),
+      page.twoThirds(...content, followedUp(page, upload)),
       rows && refusedRows(page, rows.items),
       next === undefined ? undefined : linkButton(todo.more, `${filePath(upload.uploadId)}?cursor=${encodeURIComponent(next)}`),
       receipt(given),

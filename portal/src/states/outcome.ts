@@ -2,6 +2,7 @@ import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
 import {
   completedWords,
+  followedUp,
   heldWords,
   keepReference,
   progressOf,
@@ -107,14 +108,16 @@ const showRefusedRows = async (outcome: Outcome, into: HTMLElement): Promise<voi
   await more();
 };
 
-export const showCompleted = (outcome: Outcome): void => {
+/** Returns what updates whether everything has followed from the file. */
+export const showCompleted = (outcome: Outcome): ((upload: PortalUpload) => void) => {
   const { upload } = outcome;
+  const step = element('div', { role: 'status' }, followedUp(page, upload));
   const refused = element('div');
   const { title, content } = completedWords(page, upload);
   show(
     'completed',
     title,
-    twoThirds(...content),
+    twoThirds(...content, step),
     refused,
     outcome.resultsAgain && twoThirds(outcome.resultsAgain),
     outcome.receipt,
@@ -126,6 +129,10 @@ export const showCompleted = (outcome: Outcome): void => {
     ),
   );
   if (upload.counts.refused > 0) void showRefusedRows(outcome, refused);
+  return (now) => {
+    const next = followedUp(page, now);
+    if (next && next.textContent !== step.textContent) step.replaceChildren(next);
+  };
 };
 
 export const showRefused = ({ upload, onAnother }: Pick<Outcome, 'upload' | 'onAnother'>): void => {

@@ -8,7 +8,7 @@ export const mostReassessed = 25;
 const goesOn = { cursor: z.string().max(2000).optional(), visibility: z.enum(visibilities).optional() };
 
 const workSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('outbox'), outboxId: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal('outbox'), outboxId: z.string().min(1).max(200), uploadId: z.ulid().optional() }),
   z.object({ kind: z.literal('coverage'), epoch: z.int().nonnegative(), ...goesOn }),
   z.object({ kind: z.literal('rules'), ...goesOn }),
   z.object({ kind: z.literal('due-families'), cursor: z.string().max(2000).optional() }),
@@ -22,7 +22,7 @@ const newDaySchema = z
   .transform((): z.output<typeof workSchema> => ({ kind: 'due-families' }));
 
 /**
- * Work for `assess-families`. `outbox`: people were touched by a chunk of an upload; the outbox item names them.
+ * Work for `assess-families`. `outbox`: people were touched by a chunk of an upload; the outbox item names them, and stands with that upload's other work.
  * `coverage`: files came that can answer what was open; families are gone through page by page, `cursor` where to go on.
  * `rules`: other rules are in force; the same of the families not yet held against them.
  * `foresee`: a file waits for a person, who will read what it would change about families.

@@ -41,6 +41,9 @@ const portalUploadSchema = z.object({
   waiting: scanNoticeSchema.optional(),
   refusal: fileRefusalSchema.optional(),
   waitsBecause: z.array(z.string()).optional().meta({ description: 'Of a file that is held: what its sender should look at' }),
+  assessedAt: z.iso.datetime().optional().meta({
+    description: 'Of a completed file: when what follows from its rows had been worked out. Absent until then',
+  }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -70,6 +70,9 @@ export const uploadViewSchema = z.object({
     .optional()
     .meta({ description: 'Why the file waits, or waited, for a person: it looks, or looked, wrong as a whole' }),
   action: z.string().optional().meta({ description: 'What staff do about what the virus check said' }),
+  assessedAt: z.iso.datetime().optional().meta({
+    description: 'Of a completed file: when what follows from its rows had been worked out. Absent until then',
+  }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   version: z.int().meta({ description: 'Rises with every change; an edit sends it back in If-Match' }),

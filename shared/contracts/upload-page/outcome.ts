@@ -129,6 +129,16 @@ export const completedWords = <Node>(page: Markup<Node>, upload: PortalUpload): 
   };
 };
 
+/** Of a file that has been read: whether what follows from it has been worked out. Never what, which is no business of the sender. */
+export const followedUp = <Node>(page: Markup<Node>, { assessedAt, counts, nil }: PortalUpload): Node | undefined =>
+  nil === true || counts.rows === counts.refused
+    ? undefined
+    : page.paragraph(
+        assessedAt === undefined
+          ? 'Its rows have been matched to people. We are now working out what they change for families. You do not need to wait for this.'
+          : `Its rows have been matched to people, and what they change for families was worked out by ${momentInWords(assessedAt)}.`,
+      );
+
 /** Row, column, what is wrong, how to put it right: never what stood in the cell. */
 export const refusedRows = <Node>(page: Markup<Node>, items: readonly RowErrors[]): Node =>
   page.table(

@@ -143,6 +143,8 @@ export type Hold = z.infer<typeof holdSchema>;
 
 export const uploadSchema = z.object({
   uploadId: z.ulid(),
+  /** When everybody whom its rows are about had been put into families and these held against the criteria. */
+  assessedAt: z.iso.datetime().optional(),
   /** Can be said on the phone: `SF-7Q4M-2XPT`. */
   reference: z.string(),
   source: z.enum(['link', 'referral']),

@@ -15,11 +15,17 @@ import { announceDueFamilies, reassessFamilies } from './reassess-families.ts';
 import { peopleIn, type FamilyNotes } from './restore-families.ts';
 
 export interface AssessMessagesPorts extends WorkOutPorts, ForeseeFamiliesPorts {
-  readonly outbox: Pick<Outbox, 'findAll' | 'remove' | 'addFragment'>;
+  readonly outbox: Pick<Outbox, 'findAll' | 'remove' | 'addFragment' | 'isWorkLeft'>;
+  readonly uploads: AssessedUploads;
   readonly ruleSets: RuleSetRepository;
   readonly queue: MessageQueue<AssessMessage>;
   /** What carries out judgements about people, and asks for them. */
   readonly judging: ApplyPorts & OpenReviewsPorts;
+}
+
+export interface AssessedUploads {
+  /** Of a completed upload; of any other nothing is noted. */
+  readonly noteAssessed: (uploadId: string, at: string) => Promise<void>;
 }
 
 export interface AssessBatch {
@@ -46,7 +52,7 @@ export const assessMessages = async (
   remainingMs: () => number,
 ): Promise<AssessBatch> => {
   const hasTime = (): boolean => remainingMs() > leastRemainingMs;
-  const entries = await ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message.outboxId] : [])));
+  const entries = await ports.outbox.findAll(messages.flatMap((message) => (message.kind === 'outbox' ? [message] : [])));
   const notes = await notesOf(ports, entries);
   const people = [...new Set([...entries.flatMap(({ work }) => (work.kind === 'people' ? work.personIds : [])), ...peopleIn(notes)])];
   const assessed = await assessInGroups(ports, people, notes);
@@ -87,8 +93,16 @@ export const assessMessages = async (
   for (const uploadId of new Set(messages.flatMap((message) => (message.kind === 'foresee' ? [message.uploadId] : []))))
     await foreseeFamilies(ports, uploadId);
   const unfinished = new Set([...(await judge(ports, entries, hasTime)), ...(await workOut(ports, entries, hasTime))]);
-  await ports.outbox.remove(...entries.flatMap(({ outboxId }) => (unfinished.has(outboxId) ? [] : [outboxId])));
+  const done = entries.filter(({ outboxId }) => !unfinished.has(outboxId));
+  await ports.outbox.remove(...done);
+  await noteAssessed(ports, done);
   return { outboxes: entries.length, people: people.length, families, written, conflicts: assessed.conflicts };
+};
+
+/** A file of which no work is left is noted as such. Where its last rows are still to come, the note is made after them. */
+const noteAssessed = async ({ outbox, uploads, clock }: AssessMessagesPorts, done: readonly OutboxEntry[]): Promise<void> => {
+  const uploadIds = new Set(done.flatMap(({ uploadId }) => uploadId ?? []));
+  for (const uploadId of uploadIds) if (!(await outbox.isWorkLeft(uploadId))) await uploads.noteAssessed(uploadId, clock.now());
 };
 
 const assessInGroups = async (ports: AssessPorts, people: readonly string[], notes: FamilyNotes): Promise<Assessed> => {

@@ -1,3 +1,4 @@
+import type { OutboxName } from '../outbox/outbox.ts';
 import type { FeedDefinition } from '../../contracts/files/feed-definition.ts';
 import type { Checkpoint, Upload, UploadCounts } from '../../domain/uploads/upload.ts';
 import { shippedMatching } from '../../domain/matching/models/shipped-matching.ts';
@@ -34,7 +35,7 @@ export class IngestRun {
   readonly #turn: IngestTurn;
   readonly #reserveMs: number;
   #upload: Upload;
-  #unannounced: string[] = [];
+  #unannounced: OutboxName[] = [];
 
   /** As last read. */
   #coverage: FeedCoverage | undefined;
@@ -125,7 +126,14 @@ export class IngestRun {
       ...this.#sameCoverage(),
       ...(outboxId === undefined
         ? []
-        : [outbox.addFragment({ outboxId, work: { kind: 'people', personIds: chunk.people }, createdAt: at })]),
+        : [
+            outbox.addFragment({
+              outboxId,
+              uploadId: this.#upload.uploadId,
+              work: { kind: 'people', personIds: chunk.people },
+              createdAt: at,
+            }),
+          ]),
       uploads.advanceFragment(this.#upload, {
         owner: this.#turn.owner,
         from,
@@ -135,7 +143,7 @@ export class IngestRun {
         leaseUntil: this.#leaseUntil(at),
       }),
     ]);
-    if (committed && outboxId !== undefined) await this.#announce(outboxId);
+    if (committed && outboxId !== undefined) await this.#announce({ outboxId, uploadId: this.#upload.uploadId });
     return committed;
   }
 
@@ -152,13 +160,24 @@ export class IngestRun {
     return this.standing && this.#coverage !== undefined ? [this.ports.coverage.sameCoverageFragment(this.#coverage)] : [];
   }
 
-  /** The last write of all. Without a change to the coverage: provided that it is as it was read. */
+  /**
+   * The last write of all. Without a change to the coverage: provided that it is as it was read. With it goes work about nobody:
+   * whoever does the last of the file's work then finds the file completed, and notes that nothing is left of it.
+   */
   async complete(fragments: readonly TransactionFragment[], outboxId: string | undefined): Promise<boolean> {
-    const { uploads, clock } = this.ports;
+    const { uploads, clock, newId, outbox } = this.ports;
+    const { uploadId } = this.#upload;
+    const at = clock.now();
+    const last = { outboxId: newId(), uploadId };
     const checkpoint = { ...this.#upload.checkpoint, chunk: this.#upload.checkpoint.chunk + 1 };
-    const completion = uploads.completeFragment(this.#upload, { owner: this.#turn.owner, final: checkpoint, at: clock.now() });
-    const committed = await this.#commit(checkpoint, [...(fragments.length === 0 ? this.#sameCoverage() : fragments), completion]);
-    if (committed && outboxId !== undefined) await this.#announce(outboxId);
+    const completion = uploads.completeFragment(this.#upload, { owner: this.#turn.owner, final: checkpoint, at });
+    const committed = await this.#commit(checkpoint, [
+      ...(fragments.length === 0 ? this.#sameCoverage() : fragments),
+      outbox.addFragment({ ...last, work: { kind: 'people', personIds: [] }, createdAt: at }),
+      completion,
+    ]);
+    if (committed && outboxId !== undefined) await this.#announce({ outboxId });
+    if (committed) await this.#announce(last);
     return committed;
   }
 
@@ -198,18 +217,18 @@ export class IngestRun {
     await ingestQueue.send([{ kind: 'continue', uploadId: this.#upload.uploadId }]);
   }
 
-  async #announce(outboxId: string): Promise<void> {
-    this.#unannounced.push(outboxId);
+  async #announce(name: OutboxName): Promise<void> {
+    this.#unannounced.push(name);
     if (this.#unannounced.length >= announcementsAtOnce) await this.announceAll();
   }
 
   /** What is not announced now, the sweep announces later: the work stands in the outbox. */
   async announceAll(): Promise<void> {
-    const outboxIds = this.#unannounced;
+    const names = this.#unannounced;
     this.#unannounced = [];
-    if (outboxIds.length === 0) return;
+    if (names.length === 0) return;
     try {
-      await this.ports.assessQueue.send(outboxIds.map((outboxId) => ({ kind: 'outbox', outboxId })));
+      await this.ports.assessQueue.send(names.map((name) => ({ kind: 'outbox', ...name })));
     } catch (error) {
       this.ports.observer.announcementFailed(this.#upload, error);
     }

@@ -12,9 +12,14 @@ type OutboxWork =
   | { readonly kind: 'what-if'; readonly whatIfId: string }
   | { readonly kind: 'judgement'; readonly judgementId: string };
 
-/** Stays from the commit that made the work necessary until the work is done. */
-export interface OutboxEntry {
+/** `uploadId`: of work that a file made necessary, which stands with that file's other work. */
+export interface OutboxName {
   readonly outboxId: string;
+  readonly uploadId?: string | undefined;
+}
+
+/** Stays from the commit that made the work necessary until the work is done. */
+export interface OutboxEntry extends OutboxName {
   readonly work: OutboxWork;
   readonly createdAt: string;
 }
@@ -22,12 +27,12 @@ export interface OutboxEntry {
 export interface Outbox {
   /** One write, part of the transaction that makes the work necessary. */
   readonly addFragment: (entry: OutboxEntry) => TransactionFragment;
-  /** Undefined where the work is done already. */
-  readonly find: (outboxId: string) => Promise<OutboxEntry | undefined>;
-  /** Those of the ids whose work is not done yet. */
-  readonly findAll: (outboxIds: readonly string[]) => Promise<readonly OutboxEntry[]>;
+  /** Those of the names whose work is not done yet. */
+  readonly findAll: (names: readonly OutboxName[]) => Promise<readonly OutboxEntry[]>;
   /** The work is done. Also when it was done before. */
-  readonly remove: (...outboxIds: readonly string[]) => Promise<void>;
+  readonly remove: (...names: readonly OutboxName[]) => Promise<void>;
+  /** Whether any work that a file made necessary is still to be done. */
+  readonly isWorkLeft: (uploadId: string) => Promise<boolean>;
   /** Oldest first: entries made before `before` that are still there. */
   readonly listStale: (before: string, page: { limit: number; cursor?: string }) => Promise<Page<OutboxEntry>>;
 }

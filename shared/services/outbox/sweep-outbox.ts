@@ -21,7 +21,7 @@ export const sweepOutbox = async function* ({ outbox, assessQueue, clock }: Outb
   let cursor: string | undefined;
   do {
     const page: Page<OutboxEntry> = await outbox.listStale(before, { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    await assessQueue.send(page.items.map(({ outboxId }) => ({ kind: 'outbox', outboxId })));
+    await assessQueue.send(page.items.map(({ outboxId, uploadId }) => ({ kind: 'outbox', outboxId, uploadId })));
     yield page.items.length;
     cursor = page.cursor;
   } while (cursor !== undefined);

@@ -31,6 +31,7 @@ const common = (upload: Upload) => ({
   ...columnNotice(upload),
   ...(waiting(upload) === undefined ? {} : { waiting: waiting(upload) }),
   ...(upload.refusal === undefined ? {} : { refusal: upload.refusal }),
+  ...(upload.state === 'completed' && upload.assessedAt !== undefined && { assessedAt: upload.assessedAt }),
   createdAt: upload.createdAt,
   updatedAt: upload.updatedAt,
 });

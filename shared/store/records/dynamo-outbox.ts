@@ -5,7 +5,7 @@ import type { DocumentTable } from '../document-table.ts';
 import { expiry } from '../expiry.ts';
 import { listingIndex } from '../table-definition.ts';
 import { fragmentOf } from '../transactions.ts';
-import { outboxItemSchema, outboxKey, outboxList, schemaVersion } from './record-items.ts';
+import { outboxItemSchema, outboxKey, outboxList, schemaVersion, uploadWorkPartition } from './record-items.ts';
 
 /** Work that nobody has done for so long is an incident; the entry is kept until that is dealt with, not for ever. */
 const daysKept = 90;
@@ -22,7 +22,7 @@ export const dynamoOutbox = (table: DocumentTable): Outbox => ({
     fragmentOf([
       table.putWrite(
         {
-          ...outboxKey(entry.outboxId),
+          ...outboxKey(entry),
           ...entry,
           ...expiryOf(entry.createdAt),
           schemaVersion,
@@ -32,9 +32,10 @@ export const dynamoOutbox = (table: DocumentTable): Outbox => ({
         condition.absent('pk'),
       ),
     ]),
-  find: (outboxId) => table.get(outboxKey(outboxId), outboxItemSchema),
-  findAll: (outboxIds) => table.batchGet([...new Set(outboxIds)].map(outboxKey), outboxItemSchema),
-  remove: (...outboxIds) => table.deleteAll(outboxIds.map(outboxKey)),
+  findAll: (names) => table.batchGet([...new Map(names.map((name) => [name.outboxId, outboxKey(name)])).values()], outboxItemSchema),
+  remove: (...names) => table.deleteAll(names.map(outboxKey)),
+  isWorkLeft: async (uploadId) =>
+    (await table.query({ partition: uploadWorkPartition(uploadId), limit: 1 }, outboxItemSchema)).items.length > 0,
   listStale: (before, page) =>
     table.query({ ...page, partition: outboxList, index: listingIndex, between: ['0', before] }, outboxItemSchema),
 });

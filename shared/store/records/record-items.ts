@@ -57,7 +57,9 @@ export const seenItemSchema = z.object({
   unidentified: z.int().nonnegative(),
 });
 
-export const outboxKey = (outboxId: string): Key => ({ pk: `OUTBOX#${outboxId}`, sk: 'OUTBOX' });
+export const uploadWorkPartition = (uploadId: string): string => `UPLOAD-WORK#${uploadId}`;
+export const outboxKey = ({ outboxId, uploadId }: { readonly outboxId: string; readonly uploadId?: string | undefined }): Key =>
+  uploadId === undefined ? { pk: `OUTBOX#${outboxId}`, sk: 'OUTBOX' } : { pk: uploadWorkPartition(uploadId), sk: `OUTBOX#${outboxId}` };
 export const outboxList = 'OUTBOX';
 const outboxWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('people'), personIds: z.array(z.ulid()), restores: z.ulid().optional() }),
@@ -66,7 +68,12 @@ const outboxWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('what-if'), whatIfId: z.ulid() }),
   z.object({ kind: z.literal('judgement'), judgementId: z.ulid() }),
 ]);
-export const outboxItemSchema = z.object({ outboxId: z.ulid(), work: outboxWorkSchema, createdAt: z.iso.datetime() });
+export const outboxItemSchema = z.object({
+  outboxId: z.ulid(),
+  uploadId: z.ulid().optional(),
+  work: outboxWorkSchema,
+  createdAt: z.iso.datetime(),
+});
 
 export const coveragePartition = 'COVERAGE';
 export const coverageKey = (agency: string, feed: string): Key => ({ pk: coveragePartition, sk: `FEED#${feed}#${agency}` });

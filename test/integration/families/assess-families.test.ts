@@ -288,7 +288,7 @@ describe('The worker', () => {
     const kid = await aChild(inNeed);
     const message = await outbox({ kind: 'people', personIds: [kid] });
     expect(await harness.assess([message, message])).toMatchObject({ outboxes: 1, people: 1, written: 1 });
-    expect(await harness.ports.outbox.findAll([message.outboxId])).toEqual([]);
+    expect(await harness.ports.outbox.findAll([message])).toEqual([]);
     expect(await harness.assess([message])).toMatchObject({ outboxes: 0, people: 0, written: 0 });
   });
 

@@ -113,7 +113,12 @@ const workWith = async (familyId: string, staff: Record<string, string>): Promis
     body: decision,
   });
   expect(accepted.status, accepted.text).toBe(201);
-  const fact = { kind: 'outcome', criterionId: 'P2.H1.5', reachedOn: '2026-01-05', evidence: [words.slice(0, 290)] };
+  const fact = {
+    kind: 'outcome',
+    criterionId: 'P2.H1.5',
+    reachedOn: new Date().toISOString().slice(0, 10),
+    evidence: [words.slice(0, 290)],
+  };
   const told = await ask({
     method: 'POST',
     path: `${path}/facts`,

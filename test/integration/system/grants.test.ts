@@ -237,7 +237,7 @@ const work = async ({ as, host }: System): Promise<void> => {
   await staff(listClaims, {});
   await staff(readClaim, { path: { claimId }, headers: purpose });
   await staff(withdrawClaim, { path: { claimId }, headers: ifMatch(1), body: { reason: 'It was too early.' } });
-  const body = { from: '2026-01-01', to: '2027-01-01', percent: 10 };
+  const body = { from: '2026-01-01', to: new Date().toISOString().slice(0, 10), percent: 10 };
   const { sampleId } = await auditor(drawClaimSample, { headers: { 'idempotency-key': randomUUID() }, body });
   await auditor(readClaimSample, { path: { sampleId } });
   expect((await staff(readProgrammeCounts, {})).counts).toMatchObject({ accepted: 1, open: 1, claimed: 0 });

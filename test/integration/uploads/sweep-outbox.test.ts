@@ -21,7 +21,7 @@ it('announces work again that has been waiting for a quarter of an hour, page by
   for (let count = 0; count < 120; count += 1) old.push(await add('2026-11-23T08:44:59.000Z'));
   await add('2026-11-23T08:45:01.000Z');
   const done = old.pop() ?? '';
-  await outbox.remove(done);
+  await outbox.remove({ outboxId: done });
 
   const sent: AssessMessage[] = [];
   const pages: number[] = [];
