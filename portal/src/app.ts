@@ -104,6 +104,7 @@ const start = (client: PortalClient): void => {
       checkFirst({
         link,
         file,
+        rememberedNotes: () => client.rememberedNotes(),
         onRefused: (message) => choose(link, message, replaces),
         onAnother: () => choose(link, undefined, replaces),
         onSend: (ready) => void send(link, ready, replaces),
@@ -112,7 +113,7 @@ const start = (client: PortalClient): void => {
 
   const send = async (link: OpenedLink, ready: ReadyToSend, replaces?: PortalUpload): Promise<void> => {
     turn += 1;
-    const sent = await sendFile(client, { ...ready.prepared, replaces: replaces?.uploadId }, showSending());
+    const sent = await sendFile(client, { ...ready.prepared, notes: ready.notes, replaces: replaces?.uploadId }, showSending());
     switch (sent.kind) {
       case 'sent':
         return follow(sent.upload, link, ready);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { pageStates, type PageState } from '#portal/src/page/page-state.ts';
+import { portalRoutes, type GrantRequest } from '#shared/contracts/http/portal-routes.ts';
 import { problems, type ProblemCode } from '#shared/contracts/http/problems.ts';
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
 import type { RowErrors } from '#shared/contracts/http/upload-routes.ts';
@@ -20,6 +21,7 @@ import { openPortal, type OpenedPage } from '../support/portal-page.ts';
 const token = 'uJ3Vn6sQ0fYkq2m8hW5xR1tB7cD9eG4aZ-LpKoIjUyE';
 const code = '4821 9034';
 const header = 'upn,category,start_date,surname,sessions';
+const [, createGrant] = portalRoutes;
 const row = 'J340123425001,SUSP,07/09/2026,Example,4';
 const csv = `${header}\n${row}\n`;
 /** What is sent of it: the agreed columns in the contract's order, and where each row stands in the sheet. */
@@ -697,6 +699,36 @@ describe('sending', () => {
     receiptFor('never chosen here', csv);
     expect(await rowsOf(csv)).toEqual([['2', '07/09/2026', 'accepted']]);
     expect(portal.complaints).toEqual([]);
+  });
+
+  it('sends what is said about odd rows with the file, and has it there again for the same row and rule', async () => {
+    const odd = csv.replace('Example', 'Ex4mple');
+    const portal = await chooseAndCheck(odd);
+    await portal.waitFor('check-passed');
+    const field = portal.page.getByLabel('Note on row 2');
+    await field.fill('  It is what\tthe passport\u0007 says.\r\nSeen in May.  ');
+    await portal.page.getByRole('button', { name: 'Send 1 row' }).click();
+    await portal.waitFor('checking');
+    const sent = server.asked.find(({ path }) => path === '/api/v1/portal/grants')?.body as GrantRequest;
+    expect(sent.notes).toEqual([
+      {
+        code: 'query-digits-in-name',
+        column: 'surname',
+        note: 'It is what the passport says.\nSeen in May.',
+        rows: [{ row: 2, digest: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown }],
+      },
+    ]);
+    expect(createGrant.request.body.safeParse(sent).success).toBe(true);
+    const notes = sent.notes ?? [];
+    server.uploads = (request) => ({ status: 200, body: { items: [], ...(request.notes === true && { notes }) } });
+    await portal.page.close();
+    const again = await chooseAndCheck(odd);
+    await again.waitFor('check-passed');
+    expect(await again.page.getByLabel('Note on row 2').inputValue()).toBe('It is what the passport says.\nSeen in May.');
+    await again.page.close();
+    const other = await chooseAndCheck(odd.replace('Ex4mple', 'Ex5mple'));
+    await other.waitFor('check-passed');
+    expect(await other.page.getByLabel('Note on row 2').inputValue()).toBe('');
   });
 
   it('follows the upload until its rows have been read, and lists the refused ones', async () => {

@@ -24,6 +24,7 @@ import { dynamoLinkRepository } from '#shared/store/links/dynamo-link-repository
 import { dynamoReceipts } from '#shared/store/receipts/dynamo-receipts.ts';
 import { dynamoTransactions } from '#shared/store/transactions.ts';
 import { dynamoIdempotency } from '#shared/store/uploads/dynamo-idempotency.ts';
+import { dynamoQueryNotes } from '#shared/store/uploads/dynamo-query-notes.ts';
 import { dynamoUploadReferences } from '#shared/store/uploads/dynamo-upload-references.ts';
 import { dynamoHeldUploads } from '#shared/store/uploads/dynamo-held-uploads.ts';
 import { dynamoWeighingStore } from '#shared/store/uploads/dynamo-weighing-store.ts';
@@ -75,6 +76,7 @@ export const portalWorld = ({ client, tables }: TestDatabase) => {
     chases: dynamoChaseRepository(table),
     links: dynamoLinkRepository(table),
     grants: dynamoGrantRepository(table),
+    notes: dynamoQueryNotes(table),
     references: dynamoUploadReferences(table),
     uploads,
     held: dynamoHeldUploads(table, transactions, uploads),

@@ -1,4 +1,5 @@
 import type { SignedReceipt } from '#shared/domain/uploads/receipt.ts';
+import type { QueryNote } from '#shared/domain/uploads/query-note.ts';
 import type { Announced } from '#shared/domain/uploads/upload.ts';
 import type { Grant, OpenedLink, PortalUpload, PortalUploads } from '#shared/contracts/http/portal-routes.ts';
 
@@ -46,7 +47,15 @@ export interface PortalClient {
   readonly hasCode: boolean;
   /** Everything else is asked with the session that this gave. Without a code: again, with the one that was right. */
   readonly open: (code?: string) => Promise<Answer<OpenedLink>>;
-  readonly grant: (file: { sha256: string; size: number; announced: Announced; replaces?: string | undefined }) => Promise<Answer<Grant>>;
+  readonly grant: (file: {
+    sha256: string;
+    size: number;
+    announced: Announced;
+    notes: readonly QueryNote[];
+    replaces?: string | undefined;
+  }) => Promise<Answer<Grant>>;
+  /** What was said of odd rows of the last files; nothing where the service does not answer. */
+  readonly rememberedNotes: () => Promise<readonly QueryNote[]>;
   /** Undoes all that the file did. */
   readonly withdraw: (uploadId: string) => Promise<Answer<PortalUpload>>;
   /** Signed once the file has been checked for viruses. */
@@ -73,8 +82,12 @@ export const portalClient = (token: string): PortalClient => {
       } else if (opened.code === 'link-not-found') sessionStorage.removeItem(storageKey);
       return opened;
     },
-    grant: ({ sha256, size, announced, replaces }) =>
-      ask('grants', { session, sha256, size, announced, contentType: 'text/csv', ...(replaces !== undefined && { replaces }) }),
+    grant: ({ sha256, size, announced, notes, replaces }) =>
+      ask('grants', { session, sha256, size, announced, notes, contentType: 'text/csv', ...(replaces !== undefined && { replaces }) }),
+    rememberedNotes: async () => {
+      const page = await ask<PortalUploads>('uploads', { session, limit: 1, notes: true });
+      return page.ok ? (page.body.notes ?? []) : [];
+    },
     withdraw: (uploadId) => ask('withdrawals', { session, uploadId }),
     receipt: (uploadId) => ask('receipts', { session, uploadId }),
     nilReturn: () => ask('nil-returns', { session }),

@@ -1,4 +1,5 @@
 import type { PortalUpload } from '#shared/contracts/http/portal-routes.ts';
+import type { QueryNote } from '#shared/domain/uploads/query-note.ts';
 import type { PreparedFile } from '../check/check-messages.ts';
 import type { PortalClient } from './portal-client.ts';
 import { putFile } from './put-file.ts';
@@ -53,7 +54,15 @@ const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefaul
 /** Asks for a place, sends; asks for a fresh place and sends again where the network or the URL gave way. */
 export const sendFile = async (
   client: PortalClient,
-  { content, sha256, rows, chosen, droppedColumns, replaces }: PreparedFile & { readonly replaces?: string | undefined },
+  {
+    content,
+    sha256,
+    rows,
+    chosen,
+    droppedColumns,
+    notes,
+    replaces,
+  }: PreparedFile & { readonly notes: readonly QueryNote[]; readonly replaces?: string | undefined },
   shown: { progress: (share: number) => void; say: (text: string) => void },
 ): Promise<SendResult> => {
   const announced = {
@@ -65,7 +74,7 @@ export const sendFile = async (
   try {
     await backOnline(shown.say);
     for (let attempt = 1; ; attempt += 1) {
-      const grant = await client.grant({ sha256, size: content.size, announced, replaces });
+      const grant = await client.grant({ sha256, size: content.size, announced, notes, replaces });
       if (!grant.ok) {
         const kind = refusals[grant.code];
         return kind === undefined ? { kind: 'problem', code: grant.code } : { kind, ...firstError(grant.problem) };

@@ -17,6 +17,8 @@ import { errorSummary } from '../page/error-summary.ts';
 import { sheetTable } from '../page/sheet-table.ts';
 import { show } from '../page/show.ts';
 import { inFigures, listInWords, rowsInWords, sizeInWords } from '#shared/contracts/upload-page/wording.ts';
+import type { QueryNote } from '#shared/domain/uploads/query-note.ts';
+import type { NoteFields } from './query-notes.ts';
 import { repairWords } from './repairs.ts';
 
 export interface CheckResult {
@@ -25,7 +27,9 @@ export interface CheckResult {
   /** A file that says how things stand: a record that it does not have has ended. */
   readonly isWholeList: boolean;
   readonly council: string;
-  readonly onSend: () => void;
+  /** Places for notes on what is odd. */
+  readonly notes: NoteFields;
+  readonly onSend: (notes: readonly QueryNote[]) => void;
   readonly onAnother: () => void;
 }
 
@@ -95,7 +99,7 @@ const queries = ({ queries: groups }: CheckedSheet): readonly HTMLElement[] =>
 const nothingSent = (): HTMLElement => paragraph('Nothing has been sent yet.');
 
 export const showCheckPassed = (result: CheckResult): void => {
-  const { check, council, onSend, onAnother } = result;
+  const { check, council, notes, onSend, onAnother } = result;
   const title =
     check.rows === 0 ? 'The file has no rows' : check.rows === 1 ? 'The row is right' : `All ${inFigures(check.rows)} rows are right`;
   show(
@@ -108,10 +112,11 @@ export const showCheckPassed = (result: CheckResult): void => {
       summary(result),
     ),
     ...queries(check),
+    twoThirds(...notes.content),
     element(
       'div',
       { class: 'govuk-button-group' },
-      button(`Send ${check.rows === 0 ? 'the file' : rowsInWords(check.rows)} to ${council}`, onSend),
+      button(`Send ${check.rows === 0 ? 'the file' : rowsInWords(check.rows)} to ${council}`, () => onSend(notes.read())),
       button('Choose another file', onAnother, 'govuk-button--secondary'),
     ),
   );
@@ -162,7 +167,7 @@ const whatThen = ({ check, isWholeList, council }: CheckResult): readonly HTMLEl
 };
 
 export const showCheckProblems = (result: CheckResult): void => {
-  const { check, isWholeList, onSend, onAnother } = result;
+  const { check, isWholeList, notes, onSend, onAnother } = result;
   const good = check.rows - check.faultyRows;
   const title = `${inFigures(check.faultyRows)} of ${rowsInWords(check.rows)} ${check.faultyRows === 1 ? 'needs' : 'need'} correcting`;
   const sendWords = isWholeList ? 'Send the whole file now' : `Send the ${rowsInWords(good)} that ${are(good)} right`;
@@ -184,6 +189,7 @@ export const showCheckProblems = (result: CheckResult): void => {
     sheetTable(check),
     ...queries(check),
     twoThirds(
+      ...notes.content,
       subheading('Your file'),
       summary(result),
       subheading('What to do now'),
@@ -192,7 +198,7 @@ export const showCheckProblems = (result: CheckResult): void => {
         'div',
         { class: 'govuk-button-group' },
         button('Choose the corrected file', onAnother),
-        good === 0 && !isWholeList ? undefined : button(sendWords, onSend, 'govuk-button--secondary'),
+        good === 0 && !isWholeList ? undefined : button(sendWords, () => onSend(notes.read()), 'govuk-button--secondary'),
       ),
       paragraph(strong('Do not send the file by e-mail.')),
     ),

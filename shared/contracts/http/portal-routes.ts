@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isoDateSchema } from '../../domain/calendar/calendar-date.ts';
 import { signedReceiptSchema } from '../../domain/uploads/receipt.ts';
+import { queryNoteSchema, queryNotesSchema } from '../../domain/uploads/query-note.ts';
 import { announcedSchema, fileRefusalSchema, uploadCountsSchema, uploadStateSchema } from '../../domain/uploads/upload.ts';
 import { frequencySchema } from '../../domain/uploads/sharing-agreement.ts';
 import { feedIds } from '../../domain/feeds/feed-ids.ts';
@@ -114,6 +115,10 @@ const grantRequestSchema = z.strictObject({
     .optional()
     .meta({ description: 'What the page says about the file chosen, for the receipt; digests in base64' }),
   replaces: z.ulid().optional().meta({ description: 'An upload of this link that is taken back once this file has been taken in' }),
+  notes: queryNotesSchema.optional().meta({
+    description:
+      'What the sender says of rows that are odd and right. `digest`: any 32 hexadecimal digits by which the sender knows the same row again',
+  }),
 });
 export type GrantRequest = z.infer<typeof grantRequestSchema>;
 
@@ -137,11 +142,17 @@ const portalUploadsRequestSchema = z.strictObject({
   cursor: z.string().max(2000).optional(),
   /** Also the refused rows of this upload, paged on their own. */
   rowErrorsOf: z.strictObject({ uploadId: z.ulid(), limit: pageSizeSchema.optional(), cursor: z.string().max(2000).optional() }).optional(),
+  /** Also what was said of odd rows of the last files. */
+  notes: z.literal(true).optional(),
 });
 export type PortalUploadsRequest = z.infer<typeof portalUploadsRequestSchema>;
 
 export const portalUploadsSchema = pageOf(portalUploadSchema).extend({
   rowErrors: pageOf(rowErrorsSchema).extend({ uploadId: z.ulid() }).optional(),
+  notes: z
+    .array(queryNoteSchema)
+    .optional()
+    .meta({ description: 'Where asked for: notes on odd rows of the last files under the agreement, of each row and rule the newest' }),
 });
 export type PortalUploads = z.infer<typeof portalUploadsSchema>;
 

@@ -132,6 +132,11 @@ const readers = uploadReaders;
 const readersOfOne = [...uploadReaders, 'lead-practitioner'] as const;
 const uploadPath = z.object({ uploadId: z.ulid() });
 
+/** With the first page, to those who may be shown the feed's rows: free text of the sender's. */
+const notesViewSchema = z
+  .array(z.object({ code: z.string(), column: z.string().optional(), note: z.string(), rows: z.array(z.int().positive()) }))
+  .meta({ description: 'What the sender said about rows that are odd and right, by rule and row of the sheet; with the first page' });
+
 export const uploadRoutes = [
   defineRoute({
     operationId: 'listUploads',
@@ -169,7 +174,7 @@ export const uploadRoutes = [
     summary:
       'List the refused rows of an upload, by row number, with what is wrong and how to put it right. Lead practitioners: their own referrals',
     request: { path: uploadPath, query: pageQuerySchema },
-    response: { status: 200, body: pageOf(rowErrorsSchema) },
+    response: { status: 200, body: pageOf(rowErrorsSchema).extend({ notes: notesViewSchema.optional() }) },
     problems: ['upload-not-found'],
   }),
   defineRoute({

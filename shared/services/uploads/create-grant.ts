@@ -15,6 +15,7 @@ import type { GrantRepository } from './grant-repository.ts';
 import { newLinkUpload } from './new-upload.ts';
 import type { UploadSigner } from './object-store.ts';
 import { findUploadOfLink } from './own-upload.ts';
+import type { QueryNotes } from './query-notes.ts';
 import { findUploadsLeft } from './standing-uploads.ts';
 import type { UploadReferences } from './upload-references.ts';
 import type { UploadRepository } from './upload-repository.ts';
@@ -25,6 +26,7 @@ export interface GrantPorts {
   readonly grants: GrantRepository;
   readonly references: UploadReferences;
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'createFragment' | 'expireUpload'>;
+  readonly notes: QueryNotes;
   readonly transactions: Transactions;
   readonly signer: UploadSigner;
   readonly feeds: FeedCatalogue;
@@ -59,6 +61,7 @@ export const createGrant = async (ports: GrantPorts, request: GrantRequest): Pro
     const { decision, earlierUploadId } = await decide(ports, link, request, now);
     switch (decision.kind) {
       case 'renew':
+        if (request.notes !== undefined) await ports.notes.keepNotes(decision.upload, request.notes);
         return { grant: await sign(ports, decision.upload, request.contentType, now), linkId: link.linkId, isNew: false };
       case 'already-received':
         throw alreadyReceived(link, decision.upload);
@@ -99,7 +102,7 @@ const decide = async (
 const place = async (
   ports: GrantPorts,
   { link, agreement }: RecognisedLink,
-  { sha256, size, replaces, announced }: GrantRequest,
+  { sha256, size, replaces, announced, notes = [] }: GrantRequest,
   earlierUploadId: string | undefined,
   now: string,
 ): Promise<Upload | undefined> => {
@@ -115,6 +118,7 @@ const place = async (
   const upload = newLinkUpload({ link, agreement }, file, now);
   const committed = await ports.transactions.commit([
     ports.uploads.createFragment(upload),
+    ports.notes.notesFragment(upload, notes),
     ports.grants.grantFragment({ link, upload, earlierUploadId }),
     ports.references.referenceFragment(upload),
     ports.agreements.sameFragment(agreement),

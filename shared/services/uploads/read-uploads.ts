@@ -1,5 +1,8 @@
 import type { RowErrors, UploadView } from '../../contracts/http/upload-routes.ts';
-import { mayFollowUpload, type Principal } from '../../domain/access/access.ts';
+import { isWithin, mayFollowUpload, visibilityOf, type Principal } from '../../domain/access/access.ts';
+import { feedAccess } from '../../domain/feeds/feed-access.ts';
+import type { QueryNote } from '../../domain/uploads/query-note.ts';
+import type { QueryNotes } from './query-notes.ts';
 import type { Upload } from '../../domain/uploads/upload.ts';
 import type { LinkRepository } from '../links/link-repository.ts';
 import { Refusal } from '../refusal.ts';
@@ -9,6 +12,7 @@ import { uploadView } from './upload-views.ts';
 
 interface Ports {
   readonly uploads: Pick<UploadRepository, 'findUpload' | 'findUploads' | 'listUploads' | 'listRowProblems'>;
+  readonly notes: Pick<QueryNotes, 'findNotes'>;
   readonly links: Pick<LinkRepository, 'listUploadIds'>;
   readonly held: Pick<HeldUploads, 'listHeldUploads'>;
 }
@@ -41,14 +45,31 @@ export const listUploads = async (
 };
 
 export const listRowErrors = async (
-  { uploads }: Pick<Ports, 'uploads'>,
+  { uploads, notes }: Pick<Ports, 'uploads' | 'notes'>,
   { uploadId, reader }: { readonly uploadId: string; readonly reader: Principal },
   page: PageRequest,
-): Promise<Page<RowErrors>> => {
-  await uploadFor(uploads, uploadId, reader);
+): Promise<Page<RowErrors> & { readonly notes?: NoteView[] }> => {
+  const upload = await uploadFor(uploads, uploadId, reader);
   const { items, ...rest } = await uploads.listRowProblems(uploadId, page);
-  return { items: items.map(rowErrors), ...rest };
+  // Free text about people: for whoever may be shown the rows themselves.
+  const isShown = page.cursor === undefined && isWithin(visibilityOf(reader.roles), feedAccess[upload.feed]);
+  const [said = []] = isShown ? await notes.findNotes([uploadId]) : [];
+  return { items: items.map(rowErrors), ...(said.length > 0 && { notes: said.map(noteView) }), ...rest };
 };
+
+interface NoteView {
+  readonly code: string;
+  readonly column?: string;
+  readonly note: string;
+  readonly rows: number[];
+}
+
+const noteView = ({ code, column, note, rows }: QueryNote): NoteView => ({
+  code,
+  ...(column !== undefined && { column }),
+  note,
+  rows: rows.map(({ row }) => row),
+});
 
 export const rowErrors = ({ row, sourceRow, problems }: RowProblems): RowErrors => ({
   row,

@@ -12,6 +12,7 @@ import {
   feedUploadItem,
   feedUploadsPartition,
   heldMarkKey,
+  notesKey,
   openMarkItem,
   openMarkKey,
   openMarkSchema,
@@ -84,6 +85,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
         fragmentOf([
           table.updateWrite(uploadKey(uploadId), { ...changes, add: { version: 1 } }, holder === undefined ? isAllowed : heldBy(holder)),
           table.deleteWrite(openMarkKey(uploadId)),
+          table.deleteWrite(notesKey(uploadId)),
           ...(from.includes('held') ? [table.deleteWrite(heldMarkKey(uploadId))] : []),
         ]),
       ]);
@@ -202,6 +204,7 @@ export const dynamoUploadRepository = (table: DocumentTable, transactions: Trans
             asRead(mayMoveTo('withdrawing'), version),
           ),
           table.putWrite(openMarkItem(held)),
+          table.deleteWrite(notesKey(uploadId)),
         ]),
       ]);
       const current = await findUpload(uploadId);

@@ -8,6 +8,7 @@ export const schemaVersion = 1;
 
 export const uploadKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' });
 export const weighingKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'WEIGHING' });
+export const notesKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'NOTES' });
 export const openMarkKey = (uploadId: string): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'OPEN' });
 
 export const uploadsList = 'UPLOADS';

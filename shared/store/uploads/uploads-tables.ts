@@ -9,6 +9,7 @@ import { dynamoLinkRepository } from '../links/dynamo-link-repository.ts';
 import { dynamoTransactions } from '../transactions.ts';
 import { dynamoHeldUploads } from './dynamo-held-uploads.ts';
 import { dynamoIdempotency } from './dynamo-idempotency.ts';
+import { dynamoQueryNotes } from './dynamo-query-notes.ts';
 import { dynamoUploadReferences } from './dynamo-upload-references.ts';
 import { dynamoUploadRepository } from './dynamo-upload-repository.ts';
 import { dynamoWeighingStore } from './dynamo-weighing-store.ts';
@@ -31,6 +32,7 @@ export const uploadsTables = (
     uploads,
     weighings: dynamoWeighingStore(table, transactions, uploads),
     held: dynamoHeldUploads(table, transactions, uploads),
+    notes: dynamoQueryNotes(table),
     references: dynamoUploadReferences(table),
     receipts: dynamoReceipts(table),
     idempotency: dynamoIdempotency(table),

@@ -5,6 +5,7 @@ import { routes as uploadRoutes } from '#functions/uploads-api/routes.ts';
 import { grantSchema, openedLinkSchema, portalUploadsSchema } from '#shared/contracts/http/portal-routes.ts';
 import { pageOf } from '#shared/contracts/http/paging.ts';
 import { rowErrorsSchema, uploadViewSchema } from '#shared/contracts/http/upload-routes.ts';
+import { visibilityOf, type Role } from '#shared/domain/access/access.ts';
 import { startCheckpoint } from '#shared/domain/uploads/upload.ts';
 import { httpHandler, type ApiHandler } from '#shared/platform/http/http-handler.ts';
 import type { AuditTrail } from '#shared/services/audit/audit-trail.ts';
@@ -425,5 +426,90 @@ describe('Staff', () => {
     expect((await officer({ path: `/v1/uploads/${ulid()}/row-errors` })).json).toMatchObject({ status: 404, code: 'upload-not-found' });
     expect((await officer({ path: '/v1/uploads', roles: ['lead-practitioner'] })).status).toBe(403);
     expect((await callApi(staff, { path: '/v1/uploads' })).status).toBe(401);
+  });
+});
+
+describe('Notes on odd rows', () => {
+  const digest = (letter: string): string => letter.repeat(32);
+  const noteOn = (note: string, ...rows: readonly (readonly [number, string])[]) => ({
+    code: 'query-digits-in-name',
+    column: 'forename',
+    note,
+    rows: rows.map(([row, letter]) => ({ row, digest: digest(letter) })),
+  });
+  const grantWith = (session: string, content: string, notes: unknown) =>
+    post('/v1/portal/grants', { session, sha256: sha256(content), size: content.length, contentType: 'text/csv', notes });
+  const remembered = async (session: string) =>
+    portalUploadsSchema.parse((await post('/v1/portal/uploads', { session, notes: true })).json).notes;
+  const shownTo = async (role: Role, uploadId: string) =>
+    (await callApi(staff, { roles: [role], path: `/v1/uploads/${uploadId}/row-errors` })).json;
+
+  it('stand with the upload for staff, and are remembered by row and rule, the newest first, under the same agreement alone', async () => {
+    const link = await world.issueLink();
+    const other = await world.issueLink();
+    const first = grantSchema.parse((await grantWith(link.session, 'first', [noteOn('It is her name.', [2, 'a'], [3, 'b'])])).json);
+    expect(await remembered(link.session)).toEqual([]);
+    await read(first.uploadId, []);
+    expect(await shownTo('data-officer', first.uploadId)).toMatchObject({
+      notes: [{ code: 'query-digits-in-name', column: 'forename', note: 'It is her name.', rows: [2, 3] }],
+    });
+    const second = grantSchema.parse((await grantWith(link.session, 'second', [noteOn('Seen on the passport.', [7, 'b'])])).json);
+    await read(second.uploadId, []);
+    expect(await remembered(link.session)).toEqual([noteOn('Seen on the passport.', [7, 'b']), noteOn('It is her name.', [2, 'a'])]);
+    expect(await remembered(other.session)).toEqual([]);
+    // Not asked for, not answered.
+    expect(portalUploadsSchema.parse((await post('/v1/portal/uploads', { session: link.session })).json).notes).toBeUndefined();
+  });
+
+  it('given anew with the same file take the place of those before', async () => {
+    const { session } = await world.issueLink();
+    const { uploadId } = grantSchema.parse((await grantWith(session, 'again', [noteOn('First words.', [2, 'a'])])).json);
+    expect(grantSchema.parse((await grantWith(session, 'again', [noteOn('Better words.', [2, 'a'])])).json).uploadId).toBe(uploadId);
+    await read(uploadId, []);
+    expect(await remembered(session)).toEqual([noteOn('Better words.', [2, 'a'])]);
+  });
+
+  it.each([
+    ['before it was read', false],
+    ['after it was read', true],
+  ])('go with the file that is taken back %s', async (_, isRead) => {
+    const { session } = await world.issueLink();
+    const { uploadId } = grantSchema.parse((await grantWith(session, 'gone', [noteOn('It is her name.', [2, 'a'])])).json);
+    if (isRead) await read(uploadId, []);
+    expect(await world.ports.notes.findNotes([uploadId])).toHaveLength(1);
+    expect((await post('/v1/portal/withdrawals', { session, uploadId })).status).toBe(202);
+    expect(await world.ports.notes.findNotes([uploadId])).toEqual([]);
+    expect(await remembered(session)).toEqual([]);
+  });
+
+  it('about rows of domestic abuse conferences are shown to nobody who is not shown the rows', async () => {
+    const { session } = await world.issueLink({ feed: 'domestic-abuse-marac' });
+    const { uploadId } = grantSchema.parse((await grantWith(session, 'protected', [noteOn('She is safe now.', [2, 'a'])])).json);
+    expect(JSON.stringify(await shownTo('programme-officer', uploadId))).toContain('She is safe now.');
+    expect(JSON.stringify(await shownTo('data-officer', uploadId))).toEqual(
+      visibilityOf(['data-officer']) === 'whole' ? expect.stringContaining('She is safe now.') : expect.not.stringContaining('safe'),
+    );
+  });
+
+  it.each([
+    ['with characters that are no text', [noteOn('Bell \u0007', [2, 'a'])]],
+    ['too long', [noteOn('x'.repeat(501), [2, 'a'])]],
+    ['without a word', [noteOn('\u200B – ', [2, 'a'])]],
+    ['about a rule that is none', [{ ...noteOn('Right.', [2, 'a']), code: 'Aoife' }]],
+    ['with a digest that is none', [noteOn('Right.', [2, 'Z'])]],
+    ['too many', Array.from({ length: 25 }, () => noteOn('Right.', [2, 'a']))],
+    ['about too many rows', [noteOn('Right.', ...Array.from({ length: 201 }, (_, row) => [row + 2, 'a'] as const))]],
+  ])('%s are refused, and nothing of them is repeated', async (_, notes) => {
+    const { session } = await world.issueLink();
+    const { value, output } = await (async () => {
+      let answer: Awaited<ReturnType<typeof post>> | undefined;
+      const captured = await capturedOutput(async () => {
+        answer = await grantWith(session, 'refused', notes);
+      });
+      return { value: answer, output: JSON.stringify(captured) };
+    })();
+    expect(value).toMatchObject({ status: 400, json: { code: 'invalid-request' } });
+    expect(JSON.stringify(value?.json)).not.toMatch(/Aoife|Bell|xxxxx/);
+    expect(output).not.toMatch(/Aoife|Bell|xxxxx/);
   });
 });
