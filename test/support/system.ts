@@ -152,8 +152,8 @@ const openSystem = (host: Host): { readonly system: System; readonly stop: () =>
     );
     if (lost.length === 0) return;
     const longAgo = new Date(Date.now() - 3_600_000).toISOString();
-    for (const { pk } of lost)
-      await change('Records', { pk: String(pk), sk: 'OUTBOX' }, { createdAt: longAgo, listSk: `${longAgo}#${String(pk)}` });
+    for (const { pk, sk } of lost)
+      await change('Records', { pk: String(pk), sk: String(sk) }, { createdAt: longAgo, listSk: `${longAgo}#${String(sk)}#${String(pk)}` });
     await host.fireSchedules('sweep-uploads');
     await host.drained(900);
   };

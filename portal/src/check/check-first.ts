@@ -37,6 +37,8 @@ export const checkFirst = ({ link, file, rememberedNotes, onRefused, onAnother, 
     check.close();
     then();
   };
+  /** Asked after each wait: the sender may have turned to something else meanwhile. */
+  const hasLeft = (): boolean => isOver;
   const refuse = (message: string): void => leave(() => onRefused(message))();
 
   const read = async (repairs?: readonly Repair[]): Promise<void> => {
@@ -44,7 +46,7 @@ export const checkFirst = ({ link, file, rememberedNotes, onRefused, onAnother, 
     const { id: feed, kind } = link.feed;
     const period = { start: link.periodStart, end: link.periodEnd };
     const found = await check.check({ file, feed, period, agreed: link.agreement.columns, ...(repairs && { repairs }) }, progress);
-    if (isOver) return;
+    if (hasLeft()) return;
     if (!found) {
       refuse(unreadable);
       return;
@@ -60,7 +62,7 @@ export const checkFirst = ({ link, file, rememberedNotes, onRefused, onAnother, 
     const isWholeList = kind === 'snapshot';
     const isOdd = found.queries.length > 0;
     const [digests, remembered] = await Promise.all([digestsOf(found), isOdd ? rememberedNotes() : []]);
-    if (isOver) return;
+    if (hasLeft()) return;
     const result = {
       check: found,
       notes: noteFields(found, { digests, remembered }),
@@ -76,7 +78,7 @@ export const checkFirst = ({ link, file, rememberedNotes, onRefused, onAnother, 
 
   const send = async (found: CheckedSheet, which: 'all' | 'good', notes: readonly QueryNote[]): Promise<void> => {
     const prepared = await check.prepare(which);
-    if (isOver) return;
+    if (hasLeft()) return;
     if (prepared) onSend({ prepared, check: found, notes, file: check });
     else refuse(unreadable);
   };

@@ -26,8 +26,8 @@ describe('a file', () => {
     const held = await heldRecords(database());
     expect(held.profiles.map(({ names }) => names[0]?.forename).toSorted()).toEqual(['Alex', 'Kim', 'Lee']);
     expect(inconsistencies(held)).toEqual([]);
-    // One entry for the people, one for the coverage, both announced.
-    expect(h.assessQueue.sent).toHaveLength(2);
+    // One entry for the people, one for the coverage, one by which the end of the file's work is known, all announced.
+    expect(h.assessQueue.sent).toHaveLength(3);
     expect(await h.ports.coverage.readCoverage()).toEqual([
       { agency: 'knowsley-schools', feed: 'school-roll', uploadId: upload.uploadId, from: '2025-09-01', to: '2025-12-20' },
     ]);
