@@ -52,7 +52,7 @@ export class SheetTally {
     const notAgreed = inFile.filter((name) => name !== '' && !carriedColumns.includes(name) && !isSent(name));
     this.#droppedColumns = [...header.ignoredColumns.map(({ name }) => name), ...notAgreed];
     this.#definitions = new Map(feed.columns.map((column) => [column.name, column]));
-    this.#queriesOf = rowQueries(feed);
+    this.#queriesOf = rowQueries(feed, options.period);
     this.#feedQueriesOf = feedQueries(feed, options.period);
     const letters = new Map(this.columns.map(({ name, letters: of }) => [name, of]));
     this.#problems = new ProblemGroups(letters);
