@@ -496,10 +496,12 @@ describe('choosing a file', () => {
 });
 
 describe('checking a file before it is sent', () => {
-  it('asks nobody anything and sends nothing until that is wished', async () => {
+  it('sends nothing of it until that is wished', async () => {
     const portal = await chooseAndCheck(spoiltCsv);
     await portal.waitFor('check-problems');
-    expect(server.asked.map(({ path }) => path)).toEqual(['/api/v1/portal/link']);
+    // What was said of odd rows before is asked for, and nothing about this file.
+    expect(server.asked.map(({ path }) => path)).toEqual(['/api/v1/portal/link', '/api/v1/portal/uploads']);
+    expect(Object.keys(server.asked[1]?.body ?? {}).toSorted()).toEqual(['limit', 'notes', 'session']);
     expect(server.stored).toEqual([]);
     expect(await portal.page.title()).toBe('Error: 4 of 6 rows need correcting – Stronger Families');
     expect(await portal.page.locator('#problem-1').innerText()).toContain('C3: “31/02/2026”');

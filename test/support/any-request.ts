@@ -45,6 +45,8 @@ const plausible = [
   'P2.H2.2',
   '25',
   'H2',
+  'query-digits-in-name',
+  '0f'.repeat(16),
 ];
 
 /** How a value is made: right throughout, or at any depth now and then left out, of another type, or hostile. */

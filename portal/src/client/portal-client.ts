@@ -82,8 +82,14 @@ export const portalClient = (token: string): PortalClient => {
       } else if (opened.code === 'link-not-found') sessionStorage.removeItem(storageKey);
       return opened;
     },
-    grant: ({ sha256, size, announced, notes, replaces }) =>
-      ask('grants', { session, sha256, size, announced, notes, contentType: 'text/csv', ...(replaces !== undefined && { replaces }) }),
+    grant: ({ notes, replaces, ...file }) =>
+      ask('grants', {
+        session,
+        ...file,
+        contentType: 'text/csv',
+        ...(notes.length > 0 && { notes }),
+        ...(replaces !== undefined && { replaces }),
+      }),
     rememberedNotes: async () => {
       const page = await ask<PortalUploads>('uploads', { session, limit: 1, notes: true });
       return page.ok ? (page.body.notes ?? []) : [];

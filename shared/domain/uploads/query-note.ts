@@ -11,10 +11,14 @@ const noteTextSchema = wordsOf({ most: longestNote }).refine((text) => !/(?!\n)\
 /** What a sender says about rows that are odd and right: of one rule, one note for one row or for several. */
 export const queryNoteSchema = z.strictObject({
   /** The rule. */
-  code: z.string().regex(/^query-[a-z-]{1,60}$/),
+  code: z
+    .string()
+    .regex(/^query-[a-z-]{1,60}$/)
+    .meta({ examples: ['query-digits-in-name'] }),
   column: z
     .string()
     .regex(/^[a-z0-9_]{1,60}$/)
+    .meta({ examples: ['surname'] })
     .optional(),
   note: noteTextSchema,
   rows: z
@@ -23,7 +27,10 @@ export const queryNoteSchema = z.strictObject({
         /** In the sheet; 1 is its first. */
         row: z.int().positive(),
         /** Of what is sent of the row, so that the same row is known again. The sender's page makes it; nothing else reads it. */
-        digest: z.string().regex(/^[0-9a-f]{32}$/),
+        digest: z
+          .string()
+          .regex(/^[0-9a-f]{32}$/)
+          .meta({ examples: ['5f2b1c9d0e8a7b6c5d4e3f2a1b0c9d8e'] }),
       }),
     )
     .min(1)
